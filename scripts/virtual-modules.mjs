@@ -1,0 +1,41 @@
+// Two things the sources import that are made at build time: the compiled search kernel and the detection rules.
+// One description serves both bundlers (esbuild for what ships, vite for the tests), so that the two never differ.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+const modules = {
+  // The kernel as base64: one text constant, no second file to find at run time.
+  'akscan:kernel': () => `export default ${JSON.stringify(readFileSync(path.join(root, 'build/kernel.wasm'), 'base64'))};`,
+  // rules/*.yml in file order, as plain data; YAML is never parsed on the scan path.
+  'akscan:rules': () => {
+    const dir = path.join(root, 'rules');
+    const files = readdirSync(dir).filter((name) => name.endsWith('.yml')).sort();
+    return `export default ${JSON.stringify(files.map((name) => parse(readFileSync(path.join(dir, name), 'utf8'))))};`;
+  },
+  'akscan:version': () =>
+    `export default ${JSON.stringify(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version)};`,
+};
+
+/** The cloud SDK's HTTP module is replaced by our own guarded transport (proxy, redirect, size and time limits). */
+export const alias = { httpx: path.join(root, 'src/cloud/transport/httpx.ts') };
+
+/** @returns {import('esbuild').Plugin} */
+export const forEsbuild = () => ({
+  name: 'akscan-virtual-modules',
+  setup(build) {
+    build.onResolve({ filter: /^akscan:/ }, ({ path: id }) => ({ path: id, namespace: 'akscan' }));
+    build.onLoad({ filter: /.*/, namespace: 'akscan' }, ({ path: id }) => ({ contents: modules[id](), loader: 'js' }));
+  },
+});
+
+export const forVite = () => ({
+  name: 'akscan-virtual-modules',
+  enforce: 'pre',
+  resolveId: (id) => (id in modules ? `\0${id}` : undefined),
+  load: (id) => (id.startsWith('\0akscan:') ? modules[id.slice(1)]() : undefined),
+});
+

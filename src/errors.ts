@@ -1,0 +1,21 @@
+// The one class of error a user is meant to read: what happened, to what, and the way out. The command line prints it in
+// one place (src/cli.ts); anything else that reaches the top is a defect and is printed as such.
+
+export class AkscanError extends Error {
+  override readonly name = 'AkscanError';
+
+  /**
+   * @param message one sentence that names the thing that failed
+   * @param hint what to do next; one sentence, or nothing when the message says it all
+   */
+  constructor(
+    message: string,
+    readonly hint: string | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** The message of anything thrown, on one line, for use inside a sentence. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();

@@ -1,0 +1,153 @@
+// The model every stage after detection speaks: a finding is one credential with all the places it was seen at and what
+// is known of it. These types are the JSON output (docs/output.md, schema/finding.schema.json): fields may be added
+// within `schema: 1`, never changed.
+
+import type { Confidence, Encoding, Kind } from '../detect/types.js';
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** Where bytes came from. `message` is the text of a commit or tag; `file` one outside any repository. */
+export type OccurrenceSource = 'worktree' | 'index' | 'history' | 'message' | 'stdin' | 'file';
+
+/** One place at which a credential was seen: one for each (source, path, line, column), not for each version of it. */
+export interface Occurrence {
+  readonly source: OccurrenceSource;
+  /** Relative to the target, with `/`; null for stdin and messages. */
+  readonly path: string | null;
+  readonly line: number;
+  /** 1-based, in Unicode code points of the decoded text. */
+  readonly column: number;
+  /** Bytes from the start of the file, blob or message. */
+  readonly offset: number;
+  readonly secretLine?: number;
+  readonly secretColumn?: number;
+  readonly secretOffset?: number;
+  /** Set when the secret stands in another file than the ID. */
+  readonly secretPath?: string;
+  readonly encoding: readonly Encoding[];
+  /** The blob (for `message`: the commit or tag object) in which the place was seen; the oldest when there are several. */
+  readonly blob?: string;
+  /** How many versions of the file hold it at this place or, moved, at another. */
+  readonly blobs?: number;
+  /** The commit that brought it in. */
+  readonly commit?: string;
+  /** `Name <address>` of that commit's author. */
+  readonly author?: string;
+  /** That commit's author date, ISO 8601 with its zone. */
+  readonly date?: string;
+  /** The last commit whose tree holds it, when it is not in HEAD any more and that is known. */
+  readonly lastCommit?: string;
+  /** True when no ref reaches the object (stash dropped, commit amended or reset away). */
+  readonly unreachable?: boolean;
+  readonly inHead?: boolean;
+}
+
+export type VerdictState =
+  | 'live'
+  | 'restricted'
+  | 'disabled'
+  | 'deleted'
+  | 'not-found'
+  | 'wrong-secret'
+  | 'expired'
+  | 'unknown'
+  | 'unchecked';
+
+export type Principal = 'root' | 'ram-user' | 'assumed-role';
+
+/** What one way of asking said. */
+export interface Verdict {
+  readonly state: VerdictState;
+  /** `inventory`: looked up with the auditor's own credentials. `probe`: the leaked pair itself asked STS who it is. */
+  readonly how: 'inventory' | 'probe' | null;
+  /** Why, in one sentence; always there for `unknown`. */
+  readonly reason?: string;
+  readonly principal?: Principal;
+  /** The account's UID. */
+  readonly account?: string;
+  /** RAM user name, or role name. */
+  readonly user?: string;
+  readonly arn?: string;
+  /** False when only the ID was looked up and the secret may be anything. */
+  readonly secretProven?: boolean;
+  /** ISO 8601. */
+  readonly lastUsed?: string;
+  readonly lastUsedService?: string;
+  /** The API's own code, such as `InvalidAccessKeyId.Inactive`. */
+  readonly code?: string;
+}
+
+export interface Finding {
+  readonly type: 'finding';
+  readonly schema: 1;
+  readonly rule: string;
+  readonly kind: Kind;
+  /** The target as it was named on the command line. */
+  readonly target: string;
+  readonly accessKeyId: string | null;
+  /** The secret in the clear, inside the process. Writers mask it unless `--show-secrets` (src/report/mask.ts). */
+  readonly secret: string | null;
+  readonly token: string | null;
+  /** SHA-256 of the secret, hex; null without a secret. */
+  readonly secretSha256: string | null;
+  /** SHA-256 of a version tag and the ID (of the secret where there is no ID), hex: survives rebase, move, reformat. */
+  readonly fingerprint: string;
+  readonly confidence: Confidence;
+  readonly severity: Severity;
+  /** In canonical order. */
+  readonly occurrences: readonly Occurrence[];
+  /** True while the work tree or HEAD holds it; absent outside repositories. */
+  readonly inHead?: boolean;
+  /** True when every place is reached by no ref. */
+  readonly unreachable?: boolean;
+  /** The decisive verdict; `unchecked` when nothing was asked. */
+  readonly verdict: Verdict;
+  /** All verdicts, one for each way of asking. */
+  readonly verdicts: readonly Verdict[];
+  /** What to do next, one sentence. */
+  readonly next: string;
+}
+
+/** Something that should have been read and was not. */
+export interface Skipped {
+  readonly type: 'skipped';
+  readonly schema: 1;
+  readonly target: string;
+  /** A path, an object id, or null for the target itself. */
+  readonly what: string | null;
+  /** One sentence. */
+  readonly reason: string;
+  /**
+   * `fault` ends in exit code 2: unreadable, corrupt, missing, a default cap. `limit` does not: left out because the
+   * user said so (--max-size, --exclude) or because it is no regular file.
+   */
+  readonly because: 'fault' | 'limit';
+}
+
+/** What was read, for the summary. */
+export interface Counts {
+  readonly files: number;
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+export interface Summary {
+  readonly type: 'summary';
+  readonly schema: 1;
+  readonly findings: number;
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  readonly live: number;
+  readonly root: number;
+  readonly counts: Counts;
+  /** Findings not shown, by why. */
+  readonly suppressed: { readonly allow: number; readonly ignore: number; readonly baseline: number; readonly confidence: number };
+  readonly skipped: { readonly fault: number; readonly limit: number };
+  /** Things a person should know that are no findings: histories not read, stale ignore entries, ignored files not read. */
+  readonly notes: readonly string[];
+}
+
+export interface Report {
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly Skipped[];
+  readonly summary: Summary;
+}

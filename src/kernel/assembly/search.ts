@@ -1,0 +1,127 @@
+// Searches bytes for any of a fixed set of anchors, 16 at a time, and counts lines.
+//
+// Method ("Teddy", from Hyperscan): every anchor is put in one of eight buckets, a bit each. For each of an anchor's
+// first three bytes, two 16-entry tables (by low and by high nibble) say which buckets could have that byte there;
+// a byte shuffle looks 16 input bytes up at once. Where the three answers share a bit, an anchor may start: only there
+// are the anchors of the bucket compared. False candidates cost time, never correctness.
+//
+// Reads up to 64 bytes past `end`: the caller leaves that much slack.
+
+const BUCKETS: u32 = 8;
+const MAX_ANCHORS: u32 = 256;
+
+/** Anchors as (bytes, mask) pairs of u64, grouped by bucket. An anchor is 3 to 8 bytes. */
+const VALUES: usize = memory.data(8 * 256, 16);
+const MASKS: usize = memory.data(8 * 256, 16);
+const LENGTHS: usize = memory.data(256, 16);
+/** Index of each bucket's first anchor; one more entry for the end. */
+const FIRST: usize = memory.data(4 * 9, 16);
+/** lo0 hi0 lo1 hi1 lo2 hi2: nibble tables. */
+const TABLES: usize = memory.data(16 * 6, 16);
+
+let count: u32 = 0;
+
+export function clearAnchors(): void {
+  count = 0;
+  memory.fill(TABLES, 0, 96);
+  memory.fill(FIRST, 0, 36);
+}
+
+/** Adds an anchor to a bucket. Buckets are filled in ascending order. Returns 0 when there is no room. */
+export function addAnchor(bytes: u64, length: u32, bucket: u32): u32 {
+  if (count == MAX_ANCHORS || bucket >= BUCKETS || length < 3 || length > 8) return 0;
+  store<u64>(VALUES + (count << 3), bytes);
+  store<u64>(MASKS + (count << 3), length == 8 ? ~(<u64>0) : (<u64>1 << (length << 3)) - 1);
+  store<u8>(LENGTHS + count, <u8>length);
+  count++;
+  for (let b = bucket + 1; b <= BUCKETS; b++) store<u32>(FIRST + (b << 2), count);
+  const bit: u8 = <u8>(<u32>1 << bucket);
+  for (let i: u32 = 0; i < 3; i++) {
+    const c = <u32>(bytes >> (i << 3)) & 255;
+    const lo = TABLES + (i << 5) + (c & 15);
+    const hi = TABLES + (i << 5) + 16 + (c >> 4);
+    store<u8>(lo, load<u8>(lo) | bit);
+    store<u8>(hi, load<u8>(hi) | bit);
+  }
+  return 1;
+}
+
+/** Whether an anchor of one of the buckets in `buckets` starts at `at` and ends by `end`. */
+function starts(at: usize, end: usize, buckets: u32): bool {
+  const word = load<u64>(at);
+  do {
+    const bucket = ctz(buckets);
+    const last = load<u32>(FIRST + (bucket << 2), 4);
+    for (let i = load<u32>(FIRST + (bucket << 2)); i < last; i++) {
+      if (((word ^ load<u64>(VALUES + (i << 3))) & load<u64>(MASKS + (i << 3))) == 0) {
+        if (at + <usize>load<u8>(LENGTHS + i) <= end) return true;
+      }
+    }
+    buckets &= buckets - 1;
+  } while (buckets);
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function lookUp(x: v128, lo: v128, hi: v128, nibble: v128): v128 {
+  // i16x8.shr_u and a mask: V8 makes i8x16.shr_u dearer than that.
+  return v128.and(i8x16.swizzle(lo, v128.and(x, nibble)), i8x16.swizzle(hi, v128.and(i16x8.shr_u(x, 4), nibble)));
+}
+
+/** Address of the first anchor that starts at or after `p`, or 0 when there is none before `end`. */
+export function search(p: usize, end: usize): usize {
+  const lo0 = v128.load(TABLES);
+  const hi0 = v128.load(TABLES, 16);
+  const lo1 = v128.load(TABLES, 32);
+  const hi1 = v128.load(TABLES, 48);
+  const lo2 = v128.load(TABLES, 64);
+  const hi2 = v128.load(TABLES, 80);
+  const nibble = i8x16.splat(15);
+  const zero = i8x16.splat(0);
+  while (p < end) {
+    const a = v128.and(
+      v128.and(lookUp(v128.load(p), lo0, hi0, nibble), lookUp(v128.load(p, 1), lo1, hi1, nibble)),
+      lookUp(v128.load(p, 2), lo2, hi2, nibble),
+    );
+    const b = v128.and(
+      v128.and(lookUp(v128.load(p, 16), lo0, hi0, nibble), lookUp(v128.load(p, 17), lo1, hi1, nibble)),
+      lookUp(v128.load(p, 18), lo2, hi2, nibble),
+    );
+    if (v128.any_true(v128.or(a, b))) {
+      let lanes: u32 = <u32>i8x16.bitmask(i8x16.ne(a, zero)) | (<u32>i8x16.bitmask(i8x16.ne(b, zero)) << 16);
+      do {
+        const at = p + <usize>ctz(lanes);
+        if (starts(at, end, candidates(at))) return at;
+        lanes &= lanes - 1;
+      } while (lanes);
+    }
+    p += 32;
+  }
+  return 0;
+}
+
+/** The buckets that the nibble tables allow at `at`; never 0 where search() asks. */
+function candidates(at: usize): u32 {
+  let buckets: u32 = 255;
+  for (let i: u32 = 0; i < 3; i++) {
+    const c = <u32>load<u8>(at + i);
+    buckets &= <u32>load<u8>(TABLES + (i << 5) + (c & 15)) & <u32>load<u8>(TABLES + (i << 5) + 16 + (c >> 4));
+  }
+  return buckets;
+}
+
+/** How many line feeds stand in [p, end). */
+export function countLines(p: usize, end: usize): u32 {
+  const feed = i8x16.splat(10);
+  let lines: u32 = 0;
+  while (p + 16 <= end) {
+    lines += popcnt(<u32>i8x16.bitmask(i8x16.eq(v128.load(p), feed)));
+    p += 16;
+  }
+  while (p < end) {
+    lines += <u32>(load<u8>(p) == 10);
+    p++;
+  }
+  return lines;
+}

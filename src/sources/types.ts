@@ -1,0 +1,36 @@
+// What every source of bytes gives to the collector (src/findings/collect.ts): detections with where they were seen.
+
+import type { Detection } from '../detect/types.js';
+import type { Counts, OccurrenceSource, Skipped } from '../findings/model.js';
+
+/** What is known of a place in history; only git objects have it. */
+export interface Provenance {
+  /** The blob, commit or tag object. */
+  readonly blob: string;
+  readonly commit?: string;
+  readonly author?: string;
+  readonly date?: string;
+  readonly lastCommit?: string;
+  readonly unreachable?: boolean;
+  readonly inHead?: boolean;
+}
+
+/** One detection and where its bytes came from. */
+export interface Sighting {
+  readonly target: string;
+  readonly source: OccurrenceSource;
+  readonly path: string | null;
+  readonly detection: Detection;
+  readonly secretPath?: string;
+  readonly provenance?: Provenance;
+}
+
+/** Where a source reports to while it runs. Calls come from one thread, in any order. */
+export interface Sink {
+  sighting(sighting: Sighting): void;
+  skipped(skipped: Skipped): void;
+  /** Adds to what was read. */
+  count(counts: Partial<Counts>): void;
+  /** A sentence for the summary: what was deliberately not read and how to read it. */
+  note(text: string): void;
+}

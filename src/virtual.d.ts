@@ -1,0 +1,18 @@
+// Modules made at build time by scripts/virtual-modules.mjs.
+
+declare module 'akscan:kernel' {
+  /** The search kernel's WebAssembly binary, base64. */
+  const wasm: string;
+  export default wasm;
+}
+
+declare module 'akscan:rules' {
+  /** The contents of rules/*.yml, in file-name order; checked against rules/schema.json when the project is built. */
+  const rules: readonly unknown[];
+  export default rules;
+}
+
+declare module 'akscan:version' {
+  const version: string;
+  export default version;
+}

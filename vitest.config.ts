@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+// @ts-expect-error a plain script shared with the build
+import { alias, forVite } from './scripts/virtual-modules.mjs';
+
+export default defineConfig({
+  plugins: [forVite()],
+  resolve: { alias },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    server: { deps: { inline: [/@alicloud\//, /@darabonba\//] } },
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/kernel/assembly/**'] },
+  },
+});
