@@ -11,7 +11,17 @@ const bin = (name) => path.join(root, 'node_modules/.bin', name);
 mkdirSync('build', { recursive: true });
 execFileSync(
   bin('asc'),
-  ['src/kernel/assembly/index.ts', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '-o', 'build/kernel.wasm'],
+  [
+    'src/kernel/assembly/index.ts',
+    '-O3',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '-o',
+    'build/kernel.wasm',
+  ],
   { stdio: 'inherit' },
 );
 
@@ -40,4 +50,3 @@ await esbuild.build({
 chmodSync('dist/akscan.js', 0o755);
 if (existsSync('schema')) cpSync('schema', 'dist/schema', { recursive: true });
 execFileSync(bin('tsc'), ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
-

@@ -9,11 +9,14 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const modules = {
   // The kernel as base64: one text constant, no second file to find at run time.
-  'akscan:kernel': () => `export default ${JSON.stringify(readFileSync(path.join(root, 'build/kernel.wasm'), 'base64'))};`,
+  'akscan:kernel': () =>
+    `export default ${JSON.stringify(readFileSync(path.join(root, 'build/kernel.wasm'), 'base64'))};`,
   // rules/*.yml in file order, as plain data; YAML is never parsed on the scan path.
   'akscan:rules': () => {
     const dir = path.join(root, 'rules');
-    const files = readdirSync(dir).filter((name) => name.endsWith('.yml')).sort();
+    const files = readdirSync(dir)
+      .filter((name) => name.endsWith('.yml'))
+      .sort();
     return `export default ${JSON.stringify(files.map((name) => parse(readFileSync(path.join(dir, name), 'utf8'))))};`;
   },
   'akscan:version': () =>
@@ -38,4 +41,3 @@ export const forVite = () => ({
   resolveId: (id) => (id in modules ? `\0${id}` : undefined),
   load: (id) => (id.startsWith('\0akscan:') ? modules[id.slice(1)]() : undefined),
 });
-

@@ -140,7 +140,12 @@ export interface Summary {
   readonly root: number;
   readonly counts: Counts;
   /** Findings not shown, by why. */
-  readonly suppressed: { readonly allow: number; readonly ignore: number; readonly baseline: number; readonly confidence: number };
+  readonly suppressed: {
+    readonly allow: number;
+    readonly ignore: number;
+    readonly baseline: number;
+    readonly confidence: number;
+  };
   readonly skipped: { readonly fault: number; readonly limit: number };
   /** Things a person should know that are no findings: histories not read, stale ignore entries, ignored files not read. */
   readonly notes: readonly string[];

@@ -1,7 +1,8 @@
 // What every source of bytes gives to the collector (src/findings/collect.ts): detections with where they were seen.
 
-import type { Detection } from '../detect/types.js';
+import type { Detection, DetectorOptions } from '../detect/types.js';
 import type { Counts, OccurrenceSource, Skipped } from '../findings/model.js';
+import type { Progress } from '../progress.js';
 
 /** What is known of a place in history; only git objects have it. */
 export interface Provenance {
@@ -33,4 +34,27 @@ export interface Sink {
   count(counts: Partial<Counts>): void;
   /** A sentence for the summary: what was deliberately not read and how to read it. */
   note(text: string): void;
+}
+
+export interface SourceOptions {
+  /** Read files of work trees and directories. */
+  readonly worktree: boolean;
+  /** Read every object of repositories named by their top (or bare). */
+  readonly history: boolean;
+  /** Read files that git ignores too. */
+  readonly ignored: boolean;
+  /** picomatch globs over paths relative to the target; empty means all. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Bytes; files and blobs above it are left out and counted. Null: no limit. */
+  readonly maxSize: number | null;
+  readonly threads: number;
+  /** Narrow history, in git's own words; null means everything. */
+  readonly since: string | null;
+  readonly branch: string | null;
+  /** Objects missing from a partial or shallow clone are counted, but are no fault. */
+  readonly allowPartial: boolean;
+  readonly detector: DetectorOptions;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
 }

@@ -1,0 +1,35 @@
+// What verification is asked and how it may ask. It knows credentials, not files.
+
+import type { Verdict } from '../findings/model.js';
+import type { Progress } from '../progress.js';
+
+/** The four APIs that are called. A later part adds its own name here and its default host in endpoints.ts. */
+export type Service = 'ram' | 'ims' | 'sts' | 'actiontrail';
+
+/** Base URLs that replace the public ones; `http:` only for loopback addresses. */
+export type Endpoints = Readonly<Partial<Record<Service, string>>>;
+
+/** One distinct credential; each is asked once, however many findings hold it. */
+export interface CredentialToVerify {
+  readonly accessKeyId: string;
+  /** Null: only its ID is known. */
+  readonly secret: string | null;
+  readonly token: string | null;
+}
+
+export interface VerifyOptions {
+  /** Look IDs up with the auditor's own credentials. */
+  readonly inventory: boolean;
+  /** Let the leaked pair itself ask STS who it is. */
+  readonly probe: boolean;
+  readonly endpoints: Endpoints;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+export interface CredentialVerdicts {
+  /** The one that decides; `unchecked` when nothing was asked. */
+  readonly verdict: Verdict;
+  /** One for each way of asking. */
+  readonly verdicts: readonly Verdict[];
+}
