@@ -1,50 +1,186 @@
-// First cut, replaced soon: literal LTAI IDs and the next 30-character value within two lines.
-import { createKernel } from '../kernel/kernel.js';
+// Bytes in, detections out. A search for anchors rejects almost everything; what is left is judged in windows around the
+// anchors (a small blob is one window), so that cost and memory stay bounded whatever the blob's size.
+
+import { createKernel, type Kernel } from '../kernel/kernel.js';
+import { anchorsOf, base64Forms } from './anchors.js';
+import { createNamer } from './names.js';
+import { createNoise } from './noise.js';
+import { advance, type Before, createPlacer, createWidePlacer, START } from './places.js';
+import { rulesetFor } from './rules.js';
+import { findSiblingSecret } from './siblings.js';
 import type { BlobStream, Detection, Detector, DetectorOptions, Place, Scanned } from './types.js';
+import { createValueFinder } from './values.js';
+import { judgeWindow, type WindowDetection, type WindowTools } from './window.js';
 
+/** Bytes a reader may hand over at once. */
 const CAPACITY = 4 << 20;
+/** A blob up to this size is judged as one window: a pair may stand anywhere in it. */
+const WHOLE = 512 << 10;
+/** Bytes to either side of an anchor that are judged with it in a larger blob. */
+const CONTEXT = 32 << 10;
+/** Credentials in one blob after which the rest of it is not judged. */
+const MOST = 10_000;
 
-export const createDetector = (_options: DetectorOptions = {}): Detector => {
-  const kernel = createKernel([Buffer.from('LTAI'), Buffer.from('STS.'), Buffer.from('CAIS')], CAPACITY);
-  const placeOf = (text: string, offset: number): Place => {
-    const before = text.slice(0, offset).split('\n');
-    return { offset, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+export const createDetector = (options: DetectorOptions = {}): Detector => {
+  const ruleset = rulesetFor(options);
+  const kernel = createKernel(anchorsOf(ruleset), CAPACITY);
+  const namer = createNamer(ruleset.vocabulary);
+  const finder = createValueFinder(ruleset, createNoise(ruleset.vocabulary));
+  const prefixes = ruleset.rules.flatMap(({ key }) => (key === undefined || key.prefix === '' ? [] : [key.prefix]));
+  const tools: WindowTools = {
+    finder,
+    namer,
+    rules: ruleset.rules,
+    vocabulary: ruleset.vocabulary,
+    wideAnchors: prefixes.flatMap(wideForms),
   };
-  const scan = (bytes: Uint8Array): Scanned => {
-    const text = Buffer.from(bytes).toString('latin1');
-    const detections: Detection[] = [];
-    for (const match of text.matchAll(/(?<![0-9A-Za-z])LTAI(?:[0-9A-Za-z]{20}|[0-9A-Za-z]{12})(?![0-9A-Za-z])/g)) {
-      const after = text
-        .slice(match.index + match[0].length)
-        .split('\n', 3)
-        .join('\n');
-      const secret = /(?<![0-9A-Za-z])[0-9A-Za-z]{30}(?![0-9A-Za-z])/.exec(after);
-      detections.push({
-        rule: 'alibaba-access-key',
-        kind: secret ? 'pair' : 'id-only',
-        accessKeyId: match[0],
-        secret: secret?.[0] ?? null,
-        token: null,
-        confidence: secret ? 'high' : 'medium',
-        place: placeOf(text, match.index),
-        secretPlace: secret ? placeOf(text, match.index + match[0].length + secret.index) : null,
-        encoding: [],
-        allow: null,
-        idName: null,
-      });
-    }
-    return { detections, capped: false };
-  };
+
+  const judge = (length: number, core: Core, before: Before): Scanned =>
+    judgeBuffer(kernel, length, core, before, tools);
+
+  const scanBuffer = (length: number): Scanned => judge(length, { from: 0, to: length, last: true }, START);
+
+  const stream = (): BlobStream => createStream(kernel, judge);
+
   return {
     buffer: kernel.buffer,
     holdsAnchor: (length) => kernel.search(0, length) >= 0,
-    scanBuffer: (length) =>
-      kernel.search(0, length) < 0 ? { detections: [], capped: false } : scan(kernel.buffer.slice(0, length)),
-    scan,
-    stream: (): BlobStream => {
-      const chunks: Uint8Array[] = [];
-      return { push: (chunk) => void chunks.push(Uint8Array.from(chunk)), end: () => scan(Buffer.concat(chunks)) };
+    scanBuffer,
+    scan: (bytes) => {
+      if (bytes.length <= CAPACITY) {
+        kernel.buffer.set(bytes);
+        return scanBuffer(bytes.length);
+      }
+      const pieces = stream();
+      pieces.push(bytes);
+      return pieces.end();
     },
-    siblingSecret: () => null,
+    stream,
+    siblingSecret: (lone, own, siblings) => findSiblingSecret(lone, own, siblings, tools),
+  };
+};
+
+const wideForms = (prefix: string): readonly Uint8Array[] =>
+  [prefix, ...base64Forms(Buffer.from(prefix)).map((form) => Buffer.from(form).toString('latin1'))].map((text) =>
+    Buffer.from(text, 'utf16le').subarray(0, -1),
+  );
+
+/** The part of a buffer whose detections are reported; what is around it was or will be reported with its own. */
+interface Core {
+  readonly from: number;
+  readonly to: number;
+  /** Nothing follows the buffer. */
+  readonly last: boolean;
+}
+
+/** Windows around the anchors of a buffer, merged where they touch. */
+const windowsOf = (kernel: Kernel, length: number): readonly { readonly from: number; readonly to: number }[] => {
+  const first = kernel.search(0, length);
+  if (first < 0) return [];
+  if (length <= WHOLE) return [{ from: 0, to: length }];
+  const windows: { from: number; to: number }[] = [];
+  for (let hit = first; hit >= 0; hit = kernel.search(Math.min(length, hit + CONTEXT / 2), length)) {
+    const last = windows.at(-1);
+    const from = Math.max(0, hit - CONTEXT);
+    const to = Math.min(length, hit + CONTEXT);
+    // Windows that have grown large are cut: what one of them would cost stays bounded.
+    if (last !== undefined && from <= last.to && to - last.from <= WHOLE) last.to = to;
+    else windows.push({ from, to });
+  }
+  return windows;
+};
+
+const judgeBuffer = (kernel: Kernel, length: number, core: Core, before: Before, tools: WindowTools): Scanned => {
+  const detections: Detection[] = [];
+  const seen = new Set<string>();
+  let reached: Before = before;
+  let at = 0;
+  for (const { from, to } of windowsOf(kernel, length)) {
+    const bytes = kernel.buffer.slice(from, to);
+    const cut = { left: from > 0 || before.bytes > 0, right: to < length || !core.last };
+    const found = judgeWindow(bytes, cut, tools).filter(
+      ({ offset }) => from + offset >= core.from && from + offset < core.to,
+    );
+    if (found.length === 0) continue;
+    if (from > at) {
+      reached = advance(kernel.buffer.subarray(at, from), from - at, reached);
+      at = from;
+    }
+    for (const detection of placed(bytes, found, from === at ? reached : rewind(kernel, from, before))) {
+      const id = `${detection.place.offset} ${detection.secretPlace?.offset}`;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      if (detections.length === MOST) return { detections, capped: true };
+      detections.push(detection);
+    }
+  }
+  return { detections, capped: false };
+};
+
+/** The state at a window that begins before the last one did: counted from the buffer's start. */
+const rewind = (kernel: Kernel, from: number, before: Before): Before =>
+  advance(kernel.buffer.subarray(0, from), from, before);
+
+const placed = (bytes: Uint8Array, found: readonly WindowDetection[], before: Before): readonly Detection[] => {
+  const offsets = [
+    ...new Set(found.flatMap(({ offset, secretOffset }) => [offset, ...(secretOffset === null ? [] : [secretOffset])])),
+  ].sort((a, b) => a - b);
+  const wide = found[0]?.encoding.find((encoding) => encoding === 'utf-16le' || encoding === 'utf-16be');
+  const outermost = found[0]?.encoding[0];
+  const placeOf =
+    wide !== undefined && wide === outermost
+      ? createWidePlacer(bytes, wide === 'utf-16le' ? 'le' : 'be', (found[0]?.offset ?? 0) % 2, before)
+      : createPlacer(bytes, before);
+  const places = new Map(offsets.map((offset) => [offset, placeOf(offset)]));
+  const at = (offset: number): Place => places.get(offset) ?? { offset, line: 1, column: 1 };
+  return found.map(({ offset, secretOffset, ...rest }) => ({
+    ...rest,
+    place: at(offset),
+    secretPlace: secretOffset === null ? null : at(secretOffset),
+  }));
+};
+
+/** A blob in pieces: full buffers are judged with some of what came before and of what follows. */
+const createStream = (kernel: Kernel, judge: (length: number, core: Core, before: Before) => Scanned): BlobStream => {
+  // The kernel's own buffer may be used for something else between two pieces.
+  let held: Uint8Array | null = null;
+  let length = 0;
+  let coreFrom = 0;
+  let before = START;
+  let capped = false;
+  const detections: Detection[] = [];
+
+  const judgeHeld = (last: boolean): void => {
+    if (held === null) return;
+    const to = last ? length : length - CONTEXT;
+    kernel.buffer.set(held.subarray(0, length));
+    const scanned = judge(length, { from: coreFrom, to, last }, before);
+    for (const detection of scanned.detections) {
+      if (detections.length < MOST) detections.push(detection);
+      else capped = true;
+    }
+    capped ||= scanned.capped;
+    const keep = Math.max(0, to - CONTEXT);
+    before = advance(held, keep, before);
+    held.copyWithin(0, keep, length);
+    length -= keep;
+    coreFrom = to - keep;
+  };
+
+  return {
+    push: (chunk) => {
+      held ??= new Uint8Array(CAPACITY);
+      for (let at = 0; at < chunk.length && !capped; ) {
+        const taken = Math.min(CAPACITY - length, chunk.length - at);
+        held.set(chunk.subarray(at, at + taken), length);
+        length += taken;
+        at += taken;
+        if (length === CAPACITY) judgeHeld(false);
+      }
+    },
+    end: () => {
+      if (!capped) judgeHeld(true);
+      return { detections, capped };
+    },
   };
 };

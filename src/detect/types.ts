@@ -45,7 +45,7 @@ export interface Detection {
   /** The text of an inline `akscan:allow` comment that covers this place: its reason, '' without one, null when none. */
   readonly allow: string | null;
   /**
-   * The folded name the ID was assigned to (`aliyunaccesskeyid`), or null. An `id-only` detection is completed from a
+   * The name the ID was assigned to (`aliyun.accessKeyId`), or null. An `id-only` detection is completed from a
    * sibling file only when the names agree.
    */
   readonly idName: string | null;
@@ -63,6 +63,12 @@ export interface BlobStream {
   push(chunk: Uint8Array): void;
   /** Ends the blob and gives all that it held. */
   end(): Scanned;
+}
+
+/** A file beside the one that holds an ID alone. Its name counts: `access_key_secret.txt`. */
+export interface SiblingFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A secret found in a sibling file, for an ID that stands alone. */
@@ -91,9 +97,10 @@ export interface Detector {
   stream(): BlobStream;
   /**
    * Looks in the files beside one that holds an ID alone for the one secret that goes with it: names must agree and
-   * there must be exactly one candidate. Each sibling is a whole file's bytes.
+   * there must be exactly one candidate.
+   * @param own the name of the file that holds the ID
    */
-  siblingSecret(lone: Detection, siblings: readonly Uint8Array[]): SiblingSecret | null;
+  siblingSecret(lone: Detection, own: string, siblings: readonly SiblingFile[]): SiblingSecret | null;
 }
 
 export interface DetectorOptions {

@@ -1,0 +1,111 @@
+// Base64 (RFC 4648, both alphabets) inside a text. Every run long enough to hold a key is tried; what decodes to text is
+// a layer of its own. Random runs are given up after a few bytes.
+
+import type { Encoding } from '../types.js';
+import { type Layer, originAt } from './layer.js';
+
+/** A run, and where its layer begins and ends in the parent. */
+export interface Base64Run {
+  readonly start: number;
+  readonly end: number;
+  readonly layer: Layer;
+}
+
+/** 16 bytes, the shortest ID, take 22 characters. A run may go on over line breaks where lines are full (RFC 2045). */
+const RUN =
+  /[A-Za-z0-9+/_-]{22,}(?:(?<=[A-Za-z0-9+/]{60})\r?\n[ \t]{0,16}[A-Za-z0-9+/]{4,}(?=={0,2}(?:[\r\n"'<,;)\]]|$)))*={0,2}/g;
+
+const VALUES = new Int8Array(256).fill(-1);
+for (let i = 0; i < 64; i++) {
+  VALUES['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.charCodeAt(i)] = i;
+}
+VALUES['-'.charCodeAt(0)] = 62;
+VALUES['_'.charCodeAt(0)] = 63;
+
+const NUL = 0;
+
+/** Printable ASCII and line ends; bytes above 0x7f pass, as text in UTF-8. */
+const isTextByte = (byte: number): boolean => (byte >= 0x20 ? byte !== 0x7f : byte === 9 || byte === 10 || byte === 13);
+
+/** Decodes from `phase` characters into the run. Null as soon as it does not read like text. */
+const decode = (layer: Layer, start: number, end: number, phase: number): Layer | null => {
+  const { text } = layer;
+  const size = Math.floor(((end - start - phase) * 3) / 4) + 1;
+  const codes = new Uint8Array(size);
+  const origin = new Int32Array(size + 1);
+  let length = 0;
+  let bits = 0;
+  let held = 0;
+  let first = -1;
+  let odd = 0;
+  let high = 0;
+  for (let i = start + phase; i < end; i++) {
+    const value = VALUES[text.charCodeAt(i)] ?? -1;
+    if (value < 0) continue; // a line break inside the run
+    if (held === 0) first = i;
+    bits = ((bits << 6) | value) & 0xffffff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    const byte = (bits >> held) & 0xff;
+    if (byte >= 0x80) high++;
+    else if (byte !== NUL && !isTextByte(byte)) odd++;
+    // Text may end in a few stray bytes where the run took in what followed it.
+    if (length < 24 ? odd > 0 || high > 12 : odd * 8 > length) return null;
+    origin[length] = originAt(layer, first);
+    codes[length++] = byte;
+    first = i;
+  }
+  if (length < 12 || high * 2 > length) return null;
+  origin[length] = originAt(layer, end);
+  const encoding: readonly Encoding[] = [...layer.encoding, 'base64'];
+  return {
+    text: Buffer.from(codes.buffer, 0, length).toString('latin1'),
+    origin: origin.subarray(0, length + 1),
+    touched: null,
+    encoding,
+    depth: layer.depth + 1,
+  };
+};
+
+/**
+ * The runs of a layer that decode to text, in order.
+ * @param holdsKey tells of a decoded text whether it was worth it where the run's start is not known: a run that has
+ *   other text glued before it is decoded at all four phases
+ * @param budget how many characters may be decoded in all; it is counted down
+ */
+export const base64Runs = (
+  layer: Layer,
+  holdsKey: (text: string) => boolean,
+  budget: { left: number },
+): Base64Run[] => {
+  const runs: Base64Run[] = [];
+  for (const match of layer.text.matchAll(RUN)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    budget.left -= match[0].length;
+    if (budget.left < 0) break;
+    const plain = decode(layer, start, end, 0);
+    if (plain !== null) {
+      runs.push({ start, end, layer: plain });
+      continue;
+    }
+    for (const phase of [1, 2, 3]) {
+      const shifted = decodeTail(layer, start, end, phase, holdsKey);
+      if (shifted !== null) runs.push({ start: start + phase, end, layer: shifted });
+    }
+  }
+  return runs;
+};
+
+/** A run whose first characters are not its own: decoded loosely, kept only for a key. */
+const decodeTail = (
+  layer: Layer,
+  start: number,
+  end: number,
+  phase: number,
+  holdsKey: (text: string) => boolean,
+): Layer | null => {
+  const shifted = decode(layer, start, end, phase);
+  return shifted !== null && holdsKey(shifted.text) ? shifted : null;
+};

@@ -1,0 +1,73 @@
+// Takes back the ways in which a text is written inside another: percent (RFC 3986), backslash and unicode escapes of
+// source code and JSON, HTML entities, quoted-printable (RFC 2045), terminal colours. One pass; a text that was escaped
+// twice takes two.
+
+import { type Layer, LayerBuilder, type Touch } from './layer.js';
+
+// Backslashes are taken by the run, so that JSON inside JSON (`\\\"`) is one step. The terminal's escape character may
+// itself be missing (`[33m`), as in logs that were pasted.
+const ESCAPE =
+  /\x1b?\[[0-9;]{1,8}m|%[0-9A-Fa-f]{2}|\\{1,16}(?:u\{?00[0-9A-Fa-f]{2}\}?|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-7]{3}|[nrtbf"'`/])|&(?:#\d{2,3}|#[xX][0-9A-Fa-f]{2}|quot|amp|lt|gt|apos|nbsp);|=\r?\n|=[0-9A-F]{2}/g;
+
+const ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'", nbsp: ' ' };
+const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' };
+
+/** A soft line break is what tells quoted-printable from a text with many equals signs. */
+const QUOTED_PRINTABLE = /[0-9A-Za-z]=\r?\n|quoted-printable/i;
+
+interface Replacement {
+  readonly by: string;
+  readonly touch: Touch | null;
+}
+
+const decoded = (written: string, quotedPrintable: boolean): Replacement | null => {
+  const first = written.charCodeAt(0);
+  if (first === 0x1b || first === 0x5b) return { by: '', touch: 'ansi' };
+  if (first === 0x25) return character(Number.parseInt(written.slice(1), 16), 'percent');
+  if (first === 0x26) {
+    const name = written.slice(1, -1);
+    const entity = ENTITIES[name];
+    if (entity !== undefined) return { by: entity, touch: null };
+    const code = name[1] === 'x' || name[1] === 'X' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return character(code, 'html-entity');
+  }
+  if (first === 0x3d) {
+    if (!quotedPrintable) return null;
+    if (written.endsWith('\n')) return { by: '', touch: 'quoted-printable' };
+    return character(Number.parseInt(written.slice(1), 16), 'quoted-printable');
+  }
+  const body = written.replace(/^\\+/, '');
+  const control = CONTROLS[body];
+  if (control !== undefined) return { by: control, touch: null };
+  if (body.length === 1) return { by: body, touch: null };
+  const octal = /^[0-7]{3}$/.test(body);
+  const code = octal ? Number.parseInt(body, 8) : Number.parseInt(body.replace(/^[ux]\{?|\}$/g, ''), 16);
+  return character(code, 'unicode-escape');
+};
+
+const character = (code: number, touch: Touch): Replacement => {
+  // Only what could be part of a key or stand beside one matters; the rest keeps its place as one unknown character.
+  const plain = (code >= 0x20 && code < 0x7f) || code === 0x0a || code === 0x0d || code === 0x09;
+  return { by: plain ? String.fromCharCode(code) : '\u00bf', touch };
+};
+
+/** The layer with one level of escapes taken back, or null when there are none. */
+export const unescaped = (layer: Layer): Layer | null => {
+  const { text } = layer;
+  if (text.search(ESCAPE) < 0) return null;
+  const quotedPrintable = QUOTED_PRINTABLE.test(text);
+  const builder = new LayerBuilder(layer);
+  let last = 0;
+  let changed = false;
+  for (const match of text.matchAll(ESCAPE)) {
+    const replacement = decoded(match[0], quotedPrintable);
+    if (replacement === null) continue;
+    builder.copy(last, match.index);
+    builder.replace(match.index, replacement.by, replacement.touch);
+    last = match.index + match[0].length;
+    changed = true;
+  }
+  if (!changed) return null;
+  builder.copy(last, text.length);
+  return builder.build();
+};

@@ -1,0 +1,105 @@
+// Tells made-up values from issued ones, by the value alone: never by its path or its neighbours. Issued values are drawn
+// evenly from 58 or 62 characters, so each test below asks for something that chance gives at most once in a few
+// thousand such values. There is no entropy gate: one strict enough to help drops real keys.
+
+import type { Vocabulary } from './rules.js';
+
+/** Pairs of letters that make up most of English and pinyin text; chance gives one of them in about one pair in ten. */
+const COMMON_PAIRS = new Set(
+  (
+    'th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur ' +
+    'ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo wa ge ie wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ' +
+    'ir su id os iv ia am fi ci vi pl ig tu ev ld ry mp fe bl ab gh ty op wo sa ay ex ke fr oo av ag if ap gr od bo sp rd do uc bu ei ov by rm ep tt oc fa ' +
+    'ef cu rn sc gi da yo cr cl du ga qu ue ff ba ey ls va um pp ua up lu go ht ru ug ds lt pi rc rr eg au ck ew mu br bi pt ak pu ui rg ib tl ny ki rk ys'
+  ).split(' '),
+);
+
+const fold = (value: string): string => value.toLowerCase();
+
+/** Longest run of one character. */
+const longestRepeat = (value: string): number => {
+  let best = 1;
+  let run = 1;
+  for (let i = 1; i < value.length; i++) {
+    run = value[i] === value[i - 1] ? run + 1 : 1;
+    if (run > best) best = run;
+  }
+  return best;
+};
+
+/** Lengths of the runs in which each character follows the last (`abcd`, `4321`), three and longer. */
+const sequences = (folded: string): readonly number[] => {
+  const found: number[] = [];
+  let run = 1;
+  let step = 0;
+  for (let i = 1; i <= folded.length; i++) {
+    const here = i < folded.length ? folded.charCodeAt(i) - folded.charCodeAt(i - 1) : 0;
+    // 9 is followed by 0 on the keyboard
+    const wrapped = folded[i - 1] === '9' && folded[i] === '0' ? 1 : here;
+    if (wrapped === step && (step === 1 || step === -1)) run++;
+    else {
+      if (run >= 3) found.push(run);
+      run = wrapped === 1 || wrapped === -1 ? 2 : 1;
+      step = wrapped;
+    }
+  }
+  return found;
+};
+
+/** Share of the positions at which the character `stride` further on is the same or the next: `a1b2c3d4`, `abcabcabc`. */
+const periodicity = (folded: string): number => {
+  let best = 0;
+  for (let stride = 1; stride <= 10 && stride * 2 <= folded.length; stride++) {
+    let same = 0;
+    for (let i = stride; i < folded.length; i++) {
+      const step = folded.charCodeAt(i) - folded.charCodeAt(i - stride);
+      if (step === 0 || (stride < 5 && step === 1)) same++;
+    }
+    best = Math.max(best, same / (folded.length - stride));
+  }
+  return best;
+};
+
+/** Share of neighbouring characters that read like words in camel case: a letter, then a lower-case letter that often follows. */
+export const wordShare = (value: string): number => {
+  let words = 0;
+  for (let i = 1; i < value.length; i++) {
+    const second = value.charCodeAt(i);
+    if (second >= 0x61 && second <= 0x7a && COMMON_PAIRS.has(fold(value.slice(i - 1, i + 1)))) words++;
+  }
+  return words / Math.max(1, value.length - 1);
+};
+
+const distinct = (value: string): number => new Set(value).size;
+
+/** Fewest distinct characters that chance still gives, by length. */
+const fewestDistinct = (length: number): number => (length <= 12 ? 7 : length <= 20 ? 10 : length <= 24 ? 12 : 15);
+
+export interface Noise {
+  /** Why a value of random characters was never issued, or null when it may have been. */
+  madeUp(value: string): string | null;
+}
+
+export const createNoise = ({ placeholders }: Vocabulary): Noise => {
+  const weak = (folded: string): string | undefined => placeholders.short.find((word) => folded.includes(word));
+  const strong = (folded: string): string | undefined => placeholders.long.find((word) => folded.includes(word));
+  return {
+    madeUp: (value) => {
+      const folded = fold(value);
+      if (longestRepeat(folded) >= 5 || /(.)\1{3}/.test(value)) return 'repeats';
+      if (/xxx|000/i.test(value) && wordShare(value) > 0.2) return 'repeats';
+      if (distinct(value) < fewestDistinct(value.length)) return 'few characters';
+      const runs = sequences(folded);
+      if (runs.some((run) => run >= 5) || runs.reduce((sum, run) => sum + run, 0) >= 8) return 'sequence';
+      if (periodicity(folded) >= (value.length <= 12 ? 0.7 : 0.5)) return 'pattern';
+      const word = strong(folded) ?? weak(folded);
+      if (word !== undefined) return `word ${word}`;
+      if (/^[0-9a-f]+$/i.test(value)) return 'hexadecimal';
+      const long = value.length >= 20;
+      if (!/[a-z]/.test(value) && (long || !/\d/.test(value))) return 'one case';
+      if (!/[A-Z]/.test(value) && (long || !/\d/.test(value) || !/[a-z]/.test(value))) return 'one case';
+      if (wordShare(value) >= (value.length <= 12 ? 0.55 : value.length <= 20 ? 0.44 : 0.38)) return 'words';
+      return null;
+    },
+  };
+};

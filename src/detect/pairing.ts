@@ -1,0 +1,245 @@
+// Which secret belongs to which key. Every plausible pair gets a score from what a reader would go by: how near they
+// stand, what the names say, whether they share a block, a call, a row; then the assignment with the best total is taken,
+// one secret to one key. A key whose own secret is visibly somewhere else (environment, placeholder) stays alone.
+
+import { bestMatching, type Edge } from './matching.js';
+import { type Name, type Namer, relateStems } from './names.js';
+import type { Layout } from './structure.js';
+import type { Value } from './values.js';
+
+/** A value with what surrounds it. */
+export interface Located extends Value {
+  readonly name: Name | null;
+  /** Line in the text they are all judged in; escaped line breaks count. */
+  readonly line: number;
+  readonly layout: Layout;
+}
+
+export interface Pair {
+  readonly key: Located;
+  readonly secret: Located;
+  readonly score: number;
+}
+
+export interface Pairing {
+  readonly pairs: readonly Pair[];
+  /** Keys and secrets that found no partner. */
+  readonly alone: readonly Located[];
+}
+
+/** A pair scores at least this. A value on the next line without any name reaches it; one with a foreign name does not. */
+const THRESHOLD = 8;
+/** A pair that scores this is as plain as they come. */
+export const PLAIN = 11;
+/** How many secrets before and after a key are weighed. */
+const REACH = 12;
+
+/** Score for distance, in lines: [at most, score]. */
+const PROXIMITY: readonly (readonly [number, number])[] = [
+  [0, 10],
+  [1, 9.3],
+  [2, 8.6],
+  [3, 8],
+  [5, 7],
+  [10, 6.2],
+  [20, 5.4],
+  [60, 4.4],
+  [200, 2.6],
+  [1000, 1],
+];
+
+const proximity = (key: Located, secret: Located): number => {
+  const lines = Math.abs(key.line - secret.line);
+  const characters = Math.abs(key.start - secret.start);
+  // Long lines: what is a screen away is not near because no line break stands between.
+  const distance = lines === 0 ? Math.floor(characters / 160) : Math.max(lines, Math.floor(characters / 400));
+  return PROXIMITY.find(([most]) => distance <= most)?.[1] ?? 0;
+};
+
+const nameScore = (key: Located, secret: Located): number => {
+  const own = secret.name;
+  const keyKind = key.name?.kind ?? null;
+  if (own === null) return 0;
+  switch (own.kind) {
+    case 'secret':
+      return own.byComma ? 4 : 5;
+    case 'key':
+      return 2.5;
+    case 'id':
+      // Swapped names and names that lie: the key stands under the secret's name.
+      return keyKind === 'secret' ? 4 : own.byComma ? 0 : keyKind === 'key' ? 1 : -5;
+    case 'user':
+      return own.byComma ? 0 : -4;
+    case 'password':
+      return keyKind === 'user' ? 4 : own.byComma ? 0 : -6;
+    case 'other':
+      return own.byComma ? 0 : -9;
+    default:
+      return own.folded.length <= 3 ? -0.5 : -3;
+  }
+};
+
+const stemScore = (key: Located, secret: Located): number => {
+  if (key.name === null || secret.name === null) return 0;
+  switch (relateStems(key.name.stem, secret.name.stem)) {
+    case 'same':
+      return 2;
+    case 'overlap':
+      return 0.5;
+    case 'different':
+      return -3;
+    default:
+      return 0;
+  }
+};
+
+const layoutScore = (key: Layout, secret: Layout): number => {
+  let score = 0;
+  if (key.group >= 0 && key.group === secret.group) score += 2;
+  else if (key.outer >= 0 && key.outer === secret.outer) score += 0.8;
+  if (key.parent >= 0 && key.parent === secret.parent) score += 1.5;
+  else if (key.parent !== secret.parent && key.group !== secret.group) score -= 1;
+  if (key.section !== secret.section) score -= 3;
+  if (key.marker !== secret.marker) score -= 2.5;
+  return score;
+};
+
+export interface PairingContext {
+  readonly namer: Namer;
+  /** Whether the secret's length is one that goes with the key's rule. */
+  readonly fits: (key: Located, secret: Located) => boolean;
+}
+
+/** Pairs the keys and secrets among `values`, which are sorted by line and place. */
+export const pairUp = (values: readonly Located[], { namer, fits }: PairingContext): Pairing => {
+  const keys = values.filter((value) => value.role === 'key');
+  const secrets = values.filter((value) => value.role === 'secret');
+  if (keys.length === 0 || secrets.length === 0) return { pairs: [], alone: [...keys, ...secrets] };
+  const order = new Map(values.filter((value) => value.role !== 'token').map((value, index) => [value, index]));
+  const orderOf = (value: Located): number => order.get(value) ?? 0;
+  const parallel = parallelRuns(values);
+
+  const vendorScore = (key: Located, secret: Located): number => {
+    const vendor = secret.name?.vendor ?? null;
+    if (vendor !== null && !(key.name?.raw.toLowerCase().includes(vendor) ?? false)) return -8;
+    const around = secret.layout.heads.map((head) => namer.vendorIn(head)).find((word) => word !== null) ?? null;
+    if (around === null) return 0;
+    return key.layout.heads.some((head) => head.toLowerCase().includes(around)) ? 0 : -6;
+  };
+
+  /** Its own secret is somewhere else: a signed URL, or a name of the secret kind near it that holds no secret. */
+  const elsewhere = new Map<Located, boolean>();
+  const secretElsewhere = (key: Located): boolean => {
+    const known = elsewhere.get(key);
+    if (known !== undefined) return known;
+    const from = Math.max(0, key.at - 240);
+    const near = key.layer.text.slice(from, key.until + 320);
+    const signed =
+      /^[^\s"'<>]{0,400}(?:Signature|signature)(?:=|%3D)/.test(key.layer.text.slice(key.until, key.until + 600)) &&
+      /(?:AccessKeyId|credential)(?:=|%3D)$/i.test(key.layer.text.slice(key.at - 24, key.at));
+    const taken = (at: number): boolean =>
+      secrets.some((secret) => secret.layer === key.layer && secret.at >= at && secret.at <= at + 24);
+    const slot = namer.secretSlots(near).some(({ name, valueAt }) => {
+      if (name.vendor !== null || (key.name !== null && relateStems(key.name.stem, name.stem) === 'different'))
+        return false;
+      return !taken(from + valueAt) && !near.slice(valueAt, valueAt + 40).includes(key.text.slice(0, 10));
+    });
+    elsewhere.set(key, signed || slot);
+    return signed || slot;
+  };
+
+  const score = (key: Located, secret: Located): number => {
+    const between = Math.max(0, Math.abs(orderOf(key) - orderOf(secret)) - 1);
+    const partner = parallel.get(key);
+    const inParallel = partner === undefined ? 0 : partner === secret ? 6 : -3;
+    const total =
+      proximity(key, secret) +
+      nameScore(key, secret) +
+      stemScore(key, secret) +
+      layoutScore(key.layout, secret.layout) +
+      vendorScore(key, secret) +
+      inParallel +
+      (orderOf(secret) > orderOf(key) ? 0.4 : 0) -
+      (partner === secret ? 0 : 0.8 * Math.min(4, between));
+    const named = secret.name?.kind === 'secret' || (secret.name?.kind === 'id' && key.name?.kind === 'secret');
+    return named || partner === secret || !secretElsewhere(key) ? total : total - 6;
+  };
+
+  const edges: Edge[] = [];
+  keys.forEach((key, left) => {
+    const at = secrets.findIndex((secret) => orderOf(secret) > orderOf(key));
+    const middle = at < 0 ? secrets.length : at;
+    const partner = parallel.get(key);
+    const near = new Set(secrets.slice(Math.max(0, middle - REACH), middle + REACH));
+    if (partner !== undefined) near.add(partner);
+    for (const secret of near) {
+      if (!fits(key, secret)) continue;
+      const total = score(key, secret);
+      if (total >= THRESHOLD) edges.push({ left, right: secrets.indexOf(secret), score: total - THRESHOLD + 0.01 });
+    }
+  });
+
+  const chosen = bestMatching(edges).flatMap(({ left, right, score: above }) => {
+    const key = keys[left];
+    const secret = secrets[right];
+    return key === undefined || secret === undefined ? [] : [{ key, secret, score: above + THRESHOLD }];
+  });
+  const pairs = consistent(chosen);
+  const paired = new Set<Located>(pairs.flatMap(({ key, secret }) => [key, secret]));
+  return { pairs, alone: [...keys, ...secrets].filter((value) => !paired.has(value)) };
+};
+
+/** How much better a pair must be for a second reading of the same value to be dropped. */
+const CLEARLY = 2.5;
+
+/**
+ * A secret value goes with one key value: where the matching gave it to two at different places, the better keeps it.
+ * A key value with several secrets keeps those that are about as plain as its best.
+ */
+const consistent = (pairs: readonly Pair[]): readonly Pair[] => {
+  const best = new Map<string, Pair>();
+  const bestOfKey = new Map<string, number>();
+  for (const pair of pairs) {
+    const held = best.get(pair.secret.text);
+    if (held === undefined || pair.score > held.score) best.set(pair.secret.text, pair);
+    bestOfKey.set(pair.key.text, Math.max(bestOfKey.get(pair.key.text) ?? 0, pair.score));
+  }
+  return pairs.filter(
+    (pair) =>
+      best.get(pair.secret.text)?.key.text === pair.key.text &&
+      pair.score >= (bestOfKey.get(pair.key.text) ?? 0) - CLEARLY - (pair.secret.name?.kind === 'secret' ? 4 : 0),
+  );
+};
+
+/** Keys in a row, then as many secrets in a row (or the other way round), each row in one list: the nth goes with the nth. */
+const parallelRuns = (values: readonly Located[]): ReadonlyMap<Located, Located> => {
+  const runs: Located[][] = [];
+  for (const value of values) {
+    if (value.role === 'token') continue;
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run !== undefined && last?.role === value.role && sameList(last, value)) run.push(value);
+    else runs.push([value]);
+  }
+  const partners = new Map<Located, Located>();
+  for (let i = 0; i + 1 < runs.length; i++) {
+    const [one, two] = [runs[i] ?? [], runs[i + 1] ?? []];
+    if (one.length < 2 || one.length !== two.length || one[0]?.role === two[0]?.role) continue;
+    const keys = one[0]?.role === 'key' ? one : two;
+    const secrets = keys === one ? two : one;
+    keys.forEach((key, index) => {
+      const secret = secrets[index];
+      if (secret !== undefined) partners.set(key, secret);
+    });
+    i++;
+  }
+  return partners;
+};
+
+const sameList = (a: Located, b: Located): boolean => {
+  if (a.layout.group >= 0 || b.layout.group >= 0) {
+    if (a.layout.group === b.layout.group) return true;
+    return a.layout.outer >= 0 && a.layout.outer === b.layout.outer;
+  }
+  return a.layout.parent === b.layout.parent;
+};

@@ -1,0 +1,145 @@
+// Reads one text and all that is written inside it: takes escapes back, joins literals, decodes base64, and pairs what is
+// found, innermost text first. What finds no partner inside a decoded text is judged again in the text around it.
+
+import { base64Runs } from './layers/base64.js';
+import { joined } from './layers/concatenation.js';
+import { unescaped } from './layers/escapes.js';
+import { type Layer, originAt } from './layers/layer.js';
+import { nestedUtf16 } from './layers/utf16.js';
+import type { Namer } from './names.js';
+import { type Located, type Pair, pairUp } from './pairing.js';
+import type { Rule } from './rules.js';
+import { lastNotAbove, layoutsOf } from './structure.js';
+import { columnHead } from './tables.js';
+import type { Value, ValueFinder } from './values.js';
+
+export interface ScopeTools {
+  readonly finder: ValueFinder;
+  readonly namer: Namer;
+  readonly rules: readonly Rule[];
+}
+
+/** What a text holds: pairs, and values that found no partner. */
+export interface ScopeResult {
+  readonly pairs: readonly Pair[];
+  readonly alone: readonly Located[];
+  readonly tokens: readonly Located[];
+}
+
+/** Decodings inside decodings that are followed. */
+const MAX_DEPTH = 3;
+
+/** A text shorter than this cannot hold a key. */
+const SHORTEST = 16;
+
+export const readScope = (root: Layer, tools: ScopeTools, budget: { left: number }): ScopeResult =>
+  readNested(root, tools, budget, 0);
+
+const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, depth: number): ScopeResult => {
+  const layers = readings(root);
+  const values = new Map<string, Value>();
+  const inner: ScopeResult[] = [];
+  const seenRuns = new Set<number>();
+  for (const layer of layers) {
+    for (const value of tools.finder.find(layer)) addFirst(values, value);
+    if (depth >= MAX_DEPTH) continue;
+    for (const run of base64Runs(layer, tools.finder.holdsKey, budget)) {
+      const start = originAt(layer, run.start);
+      if (seenRuns.has(start)) continue;
+      seenRuns.add(start);
+      const decoded = nestedUtf16(run.layer) ?? run.layer;
+      const single = tools.finder.single(decoded.text);
+      if (single !== null) {
+        const end = originAt(layer, run.end);
+        addFirst(values, { ...single, start, end, encoding: decoded.encoding, layer, at: run.start, until: run.end });
+      } else if (decoded.text.length >= SHORTEST && /[0-9A-Za-z]{16}/.test(decoded.text)) {
+        const result = readNested(decoded, tools, budget, depth + 1);
+        if (result.pairs.length + result.alone.length + result.tokens.length === 0) continue;
+        inner.push(result);
+        for (const value of [...result.alone, ...result.tokens]) {
+          addFirst(values, { ...value, start, layer, at: run.start, until: run.end });
+        }
+      }
+    }
+  }
+  const here = locate([...values.values()], layers, tools);
+  const innerNames = new Map(inner.flatMap(({ alone }) => alone).map((value) => [value.text, value.name]));
+  // A value that came out of a longer decoded text keeps the name it had there.
+  const named = here.map((value) => ({ ...value, name: innerNames.get(value.text) ?? value.name }));
+  const pairing = pairUp(named, {
+    namer: tools.namer,
+    fits: (key, secret) => key.rule?.secret?.lengths.includes(secret.text.length) ?? false,
+  });
+  return {
+    pairs: [...inner.flatMap(({ pairs }) => pairs), ...pairing.pairs],
+    alone: pairing.alone,
+    tokens: named.filter(({ role }) => role === 'token'),
+  };
+};
+
+/** The text as it stands, with escapes taken back once and twice, and with literals joined. */
+const readings = (root: Layer): readonly Layer[] => {
+  const once = unescaped(root);
+  const twice = once === null ? null : unescaped(once);
+  const plain = [root, ...(once === null ? [] : [once]), ...(twice === null ? [] : [twice])];
+  return [...plain, ...plain.flatMap((layer) => joined(layer) ?? [])];
+};
+
+/** The plainest reading of a value is kept: layers come in the order of how much was done to them. */
+const addFirst = (values: Map<string, Value>, value: Value): void => {
+  const id = `${value.role} ${value.start} ${value.text}`;
+  if (!values.has(id)) values.set(id, value);
+};
+
+const locate = (values: readonly Value[], layers: readonly Layer[], { namer }: ScopeTools): readonly Located[] => {
+  const breaks = lineBreaks(layers);
+  const located = layers.flatMap((layer) => {
+    const sorted = values.filter((value) => value.layer === layer).sort((a, b) => a.at - b.at);
+    if (sorted.length === 0) return [];
+    const layouts = layoutsOf(
+      layer,
+      sorted.map(({ at }) => at),
+    );
+    return sorted.flatMap((value, index): Located[] => {
+      const layout = layouts[index];
+      if (layout === undefined) return [];
+      const own = namer.nameOf(layer.text, value.at, value.until);
+      const name = own ?? listName(layer, value, namer) ?? headName(layer, value, namer);
+      return [{ ...value, layout, name, line: lastNotAbove(breaks, value.start) + 1 }];
+    });
+  });
+  return located.sort((a, b) => a.start - b.start || a.at - b.at);
+};
+
+const headName = (layer: Layer, value: Value, namer: Namer): Located['name'] => {
+  const head = columnHead(layer.text, value.at);
+  return head === null ? null : namer.named(head);
+};
+
+/** The name of the list a bare element stands in: `secrets: ["a", "b"]`, or `secrets:` above `- a`. */
+const listName = (layer: Layer, value: Value, namer: Namer): Located['name'] => {
+  const before = layer.text.slice(Math.max(0, value.at - 600), value.at);
+  const open = /[[{](?:\s{0,40}["'`]?[\w.+/=-]{1,80}["'`]?\s{0,8},){0,12}\s{0,40}["'`@]{0,2}$/.exec(before);
+  const dashes = /(?:^|\n)([^\n]{1,120}:)[ \t]*\r?\n(?:[ \t]*- [^\n]{1,120}\n){0,8}[ \t]*- ["']?$/.exec(before);
+  const at =
+    open !== null
+      ? value.at - before.length + open.index
+      : dashes !== null
+        ? value.at - before.length + dashes.index + dashes[0].indexOf(':') + 1
+        : -1;
+  if (at < 0) return null;
+  const name = namer.nameOf(layer.text, at, at);
+  return name !== null && (name.kind === 'secret' || name.kind === 'id' || name.kind === 'key' || name.kind === 'other')
+    ? name
+    : null;
+};
+
+/** Offsets of all line breaks, those that were written as escapes too, from the reading that took the most back. */
+const lineBreaks = (layers: readonly Layer[]): readonly number[] => {
+  const layer = layers.findLast(({ touched }, index) => touched !== null || index === 0) ?? layers[0];
+  if (layer === undefined) return [];
+  const breaks: number[] = [];
+  for (let at = layer.text.indexOf('\n'); at >= 0; at = layer.text.indexOf('\n', at + 1))
+    breaks.push(originAt(layer, at));
+  return breaks;
+};

@@ -1,0 +1,103 @@
+// Names that stand in a head: the first line of a CSV or Markdown table, the column list of an SQL insert.
+
+/** A value's column head, or null when it stands in no table. `at` is the value's index in `text`. */
+export const columnHead = (text: string, at: number): string | null => sqlColumn(text, at) ?? delimitedColumn(text, at);
+
+const LOOK_BACK_LINES = 400;
+const MAX_LINE = 2000;
+
+const lineAround = (text: string, at: number): { readonly start: number; readonly line: string } => {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  return { start, line: text.slice(start, Math.min(end < 0 ? text.length : end, start + MAX_LINE)) };
+};
+
+/** Splits a row at its delimiter, quotes respected; a row without is one cell. */
+const cellsOf = (line: string, delimiter: string): readonly { readonly from: number; readonly text: string }[] => {
+  const cells: { from: number; text: string }[] = [];
+  let from = 0;
+  let quote = '';
+  for (let i = 0; i <= line.length; i++) {
+    const c = line[i];
+    if (i < line.length && quote !== '') {
+      if (c === quote) quote = '';
+    } else if (c === '"' || c === "'" || c === '`') quote = c;
+    else if (i === line.length || c === delimiter) {
+      cells.push({ from, text: line.slice(from, i) });
+      from = i + 1;
+    }
+  }
+  return cells;
+};
+
+const isHead = (cells: readonly { readonly text: string }[]): boolean =>
+  cells.every(({ text }) => text.trim().length <= 40 && !/[0-9A-Za-z]{16}/.test(text)) &&
+  cells.some(({ text }) => /[A-Za-z\u0080-\uffff]/.test(text));
+
+const delimitedColumn = (text: string, at: number): string | null => {
+  const { start, line } = lineAround(text, at);
+  for (const delimiter of ['\t', '|', ',', ';']) {
+    if (!line.includes(delimiter)) continue;
+    const cells = cellsOf(line, delimiter);
+    if (cells.length < 2) continue;
+    const column = cells.findLastIndex(({ from }) => start + from <= at);
+    const head = headAbove(text, start, delimiter, cells.length);
+    const cell = head?.[column]?.text.replace(/["'`*\s]+/g, ' ').trim();
+    if (cell !== undefined && cell !== '') return cell;
+  }
+  return null;
+};
+
+/** The first line of the run of lines with as many cells that ends just above `start`, when it reads like a head. */
+const headAbove = (
+  text: string,
+  start: number,
+  delimiter: string,
+  columns: number,
+): readonly { readonly text: string }[] | null => {
+  let head: readonly { readonly text: string }[] | null = null;
+  let end = start - 1;
+  for (let i = 0; i < LOOK_BACK_LINES && end > 0; i++) {
+    const from = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(from, end).replace(/\r$/, '');
+    if (line.length > MAX_LINE) break;
+    if (/^\s*(?:#|\/\/)/.test(line) && !line.includes(delimiter)) break;
+    const cells = cellsOf(line, delimiter);
+    if (cells.length !== columns) break;
+    head = cells;
+    end = from - 1;
+  }
+  return head !== null && isHead(head) ? head : null;
+};
+
+const sqlColumn = (text: string, at: number): string | null => {
+  const head = text.slice(Math.max(0, at - 20_000), at);
+  const insert = head.search(/insert\s{1,8}(?:ignore\s{1,8})?into\s[^;]*$/i);
+  if (insert < 0) return null;
+  const statement = head.slice(head.toLowerCase().lastIndexOf('insert', head.length));
+  const columns =
+    /^insert\s{1,8}(?:ignore\s{1,8})?into\s{1,8}[^(;]{1,160}\(([^()]{1,2000})\)\s{0,20}values?\s{0,20}/i.exec(
+      statement,
+    );
+  if (columns?.[1] === undefined) return null;
+  const names = columns[1].split(',').map((name) => name.replace(/["'`[\]\s]/g, ''));
+  const row = lastRow(statement.slice(columns[0].length));
+  return row === null ? null : (names[cellsOf(row, ',').length - 1] ?? null);
+};
+
+/** From the last row's opening bracket to the end, quotes respected. */
+const lastRow = (values: string): string | null => {
+  let from = -1;
+  let quote = '';
+  for (let i = 0; i < values.length; i++) {
+    const c = values[i];
+    if (quote !== '') {
+      if (c === '\\') i++;
+      else if (c === quote) quote = '';
+    } else if (c === "'" || c === '"') quote = c;
+    else if (c === '(' && from < 0) from = i + 1;
+    else if (c === ')') from = -1;
+  }
+  // The value itself stands inside an open quote: what is open is closed for the count of cells.
+  return from < 0 ? null : values.slice(from) + quote;
+};

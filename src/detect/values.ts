@@ -1,0 +1,256 @@
+// Finds the values in a layer that could be part of a credential: keys by their prefix, secrets by their length, tokens by
+// theirs. Whether a secret belongs to a key is decided later (pairing.ts).
+
+import { encodingOf, type Layer, originAt } from './layers/layer.js';
+import type { Noise } from './noise.js';
+import { wordShare } from './noise.js';
+import { isOf, type KeyShape, type Rule, type Ruleset } from './rules.js';
+import type { Encoding } from './types.js';
+
+export type Role = 'key' | 'secret' | 'token';
+
+export interface Value {
+  readonly role: Role;
+  /** The rule of a key or token; a secret is of whichever rule its key is. */
+  readonly rule: Rule | null;
+  readonly text: string;
+  /** Offsets in the window. */
+  readonly start: number;
+  readonly end: number;
+  readonly encoding: readonly Encoding[];
+  /** Where it stands in the text whose layout it is judged by. */
+  readonly layer: Layer;
+  readonly at: number;
+  readonly until: number;
+  /** A key that issued ones rarely look like: worth showing beside a secret, doubtful alone. */
+  readonly doubtful: boolean;
+}
+
+/** Characters read to either side of a key to tell an accident in a longer run. */
+const REACH = 80;
+
+const isAlphanumeric = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+
+const alphanumericAt = (text: string, at: number): boolean =>
+  at >= 0 && at < text.length && isAlphanumeric(text.charCodeAt(at));
+
+export interface ValueFinder {
+  /** Keys, secrets and tokens of a layer in order. */
+  find(layer: Layer): readonly Value[];
+  /** Whether a text holds a key. */
+  holdsKey(text: string): boolean;
+  /** A text that is one value and nothing else but blanks and quotes: the value, else null. */
+  single(text: string): Pick<Value, 'role' | 'rule' | 'text' | 'doubtful'> | null;
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder => {
+  const { glue } = ruleset.vocabulary;
+  const secretLengths = new Set(ruleset.rules.flatMap((rule) => rule.secret?.lengths ?? []));
+  const secretAlphabet = (value: string): boolean =>
+    ruleset.rules.some((rule) => rule.secret?.lengths.includes(value.length) && isOf(rule.secret.alphabet, value));
+  const before = [...glue.before].sort((a, b) => b.length - a.length);
+  const keyRules = ruleset.rules.flatMap((rule) => (rule.key === undefined ? [] : [{ rule, key: rule.key }]));
+  const prefixed = keyRules.filter(({ key }) => key.prefix !== '');
+  const unprefixed = keyRules.filter(({ key }) => key.prefix === '');
+  const tokenRules = ruleset.rules.flatMap((rule) => (rule.token === undefined ? [] : [{ rule, token: rule.token }]));
+
+  /** The key that starts at `at`, where its prefix stands. */
+  const keyAt = (text: string, at: number, key: KeyShape): Span | null => {
+    if (alphanumericAt(text, at - 1) && !gluedBefore(text, at)) return null;
+    const longest = Math.max(...key.lengths);
+    let to = at + key.prefix.length;
+    while (to - at <= longest && alphanumericAt(text, to)) to++;
+    if (!key.lengths.includes(to - at)) {
+      const length = key.lengths.findLast(
+        (candidate) => candidate < to - at && glue.after.some((word) => text.startsWith(word, at + candidate)),
+      );
+      if (length === undefined) return null;
+      to = at + length;
+    } else if (isCutShort(text, to)) return null;
+    if (!isOf(key.alphabet, text.slice(at + key.prefix.length, to))) return null;
+    return isAccident(text, at, to) ? null : { from: at, to };
+  };
+
+  const gluedBefore = (text: string, at: number): boolean => {
+    let from = at;
+    while (at - from < 48 && alphanumericAt(text, from - 1)) from--;
+    const run = text.slice(from, at);
+    const folded = run.toLowerCase();
+    const word = before.find((ending) => folded.endsWith(ending));
+    if (word === undefined) return false;
+    return word.length >= 5 || word.length === run.length || (run.length <= 24 && wordShare(run) >= 0.3);
+  };
+
+  const isKey = (text: string, { from, to }: Span, key: KeyShape): boolean => {
+    const body = text.slice(from + key.prefix.length, to);
+    return noise.madeUp(body) === null && (key.digits !== true || /\d/.test(body));
+  };
+
+  const isSecret = (text: string, from: number, to: number): boolean => {
+    const value = text.slice(from, to);
+    return secretAlphabet(value) && noise.madeUp(value) === null;
+  };
+
+  const asValue = (layer: Layer, role: Role, rule: Rule | null, { from, to }: Span, doubtful: boolean): Value => ({
+    role,
+    rule,
+    text: layer.text.slice(from, to),
+    start: originAt(layer, from),
+    end: originAt(layer, to),
+    encoding: encodingOf(layer, from, to),
+    layer,
+    at: from,
+    until: to,
+    doubtful,
+  });
+
+  const keysOf = (layer: Layer): Value[] => {
+    const { text } = layer;
+    return prefixed.flatMap(({ rule, key }) => {
+      const found: Value[] = [];
+      for (let at = text.indexOf(key.prefix); at >= 0; at = text.indexOf(key.prefix, at + key.prefix.length)) {
+        const span = keyAt(text, at, key);
+        if (span === null || !isKey(text, span, key)) continue;
+        found.push(asValue(layer, 'key', rule, span, isDoubtful(text.slice(at + key.prefix.length, span.to))));
+      }
+      return found;
+    });
+  };
+
+  const tokensOf = (layer: Layer): Value[] => {
+    const { text } = layer;
+    return tokenRules.flatMap(({ rule, token }) =>
+      token.prefixes.flatMap((prefix) => {
+        const found: Value[] = [];
+        for (let at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at + prefix.length)) {
+          if (alphanumericAt(text, at - 1)) continue;
+          let to = at;
+          while (to - at < token.lengths[1] && /[0-9A-Za-z+/_=-]/.test(text[to] ?? ' ')) to++;
+          if (to - at >= token.lengths[0]) found.push(asValue(layer, 'token', rule, { from: at, to }, false));
+        }
+        return found;
+      }),
+    );
+  };
+
+  const secretsOf = (layer: Layer): Value[] => {
+    const { text } = layer;
+    const found: Value[] = [];
+    for (const match of text.matchAll(/[0-9A-Za-z]{16,}/g)) {
+      const from = match.index;
+      const to = from + match[0].length;
+      const length = to - from;
+      if (secretLengths.has(length)) {
+        if (isBounded(text, from, to) && isSecret(text, from, to))
+          found.push(asValue(layer, 'secret', null, { from, to }, false));
+      } else if (length > 30 && length <= 64) {
+        const glued = gluedSecret(match[0]);
+        if (glued !== null && isSecret(text, from + glued, to)) {
+          found.push(asValue(layer, 'secret', null, { from: from + glued, to }, false));
+        }
+      }
+      if (unprefixed.length > 0) {
+        const rule = unprefixed.find(({ key }) => key.lengths.includes(length) && isOf(key.alphabet, match[0]));
+        const random = /\d/.test(match[0]) && /[a-z]/.test(match[0]) && /[A-Z]/.test(match[0]);
+        if (
+          rule !== undefined &&
+          random &&
+          !prefixed.some(({ key }) => match[0].startsWith(key.prefix)) &&
+          noise.madeUp(match[0]) === null
+        ) {
+          found.push(asValue(layer, 'key', rule.rule, { from, to }, true));
+        }
+      }
+    }
+    return found;
+  };
+
+  return {
+    find: (layer) => [...keysOf(layer), ...secretsOf(layer), ...tokensOf(layer)].sort((a, b) => a.at - b.at),
+    holdsKey: (text) =>
+      prefixed.some(({ key }) => {
+        const at = text.indexOf(key.prefix);
+        return at >= 0 && keyAt(text, at, key) !== null;
+      }),
+    single: (text) => {
+      const value = text.replace(/^[\s"']+|[\s"']+$/g, '');
+      const keyed = prefixed.find(({ key }) => value.startsWith(key.prefix) && key.lengths.includes(value.length));
+      if (keyed !== undefined) {
+        const body = value.slice(keyed.key.prefix.length);
+        const issued = isOf(keyed.key.alphabet, body) && isKey(value, { from: 0, to: value.length }, keyed.key);
+        return issued ? { role: 'key', rule: keyed.rule, text: value, doubtful: isDoubtful(body) } : null;
+      }
+      return secretLengths.has(value.length) && isSecret(value, 0, value.length)
+        ? { role: 'secret', rule: null, text: value, doubtful: false }
+        : null;
+    },
+  };
+};
+
+/** IDs of 24 characters are drawn from base58 in practice: one that is not was probably typed by hand. */
+const isDoubtful = (body: string): boolean => body.length === 20 && !isOf('base58', body);
+
+/** A value that goes on in a mask or an ellipsis is documentation, cut short on purpose. */
+const isCutShort = (text: string, to: number): boolean =>
+  /^(?:\*|\.\.\.|\u2026|\u00e2\u0080\u00a6|\[\.\.\.|<masked|\u2022|\u25cf)/.test(text.slice(to, to + 8));
+
+/**
+ * Whether a key stands inside a longer run of base64 or of path-like text, where its letters are chance. A slash or plus
+ * sign next to it counts only when what is beyond does not read like a path, a date or a secret.
+ */
+const isAccident = (text: string, from: number, to: number): boolean => {
+  const left = /[0-9A-Za-z+/]*$/.exec(text.slice(Math.max(0, from - REACH), from))?.[0] ?? '';
+  const right = /^[0-9A-Za-z+/]*={0,2}/.exec(text.slice(to, to + REACH))?.[0] ?? '';
+  if (right.startsWith('==') || (right.startsWith('=') && /^(?:["'`<\s,;)]|$)/.test(text.slice(to + 1, to + 2))))
+    return true;
+  const startsLine = left === '+' && (from === 1 || text[from - 2] === '\n');
+  if (left.endsWith('+') && !startsLine) return true;
+  if (right.startsWith('+') && /^\+[0-9A-Za-z+/]{4}/.test(right)) return true;
+  const beyond = [...(left.endsWith('/') ? left.split('/') : []), ...(right.startsWith('/') ? right.split('/') : [])];
+  return beyond.some(
+    (part) =>
+      part.includes('+') ||
+      (part.length >= 12 &&
+        part.length !== 30 &&
+        wordShare(part) < 0.25 &&
+        /\d/.test(part) &&
+        /[A-Z]/.test(part) &&
+        /[a-z]/.test(part)),
+  );
+};
+
+/** Whether a value of a secret's length stands alone, not as a part of a longer token. */
+const isBounded = (text: string, from: number, to: number): boolean => {
+  const left = text[from - 1] ?? ' ';
+  const right = text[to] ?? ' ';
+  if (right === '*' || isCutShort(text, to)) return false;
+  if (/[+_-]/.test(right) && alphanumericAt(text, to + 1)) return false;
+  if (right === '/' && /^\/[0-9A-Za-z+/]{2}/.test(text.slice(to, to + 3))) return false;
+  if (right === '=' && (text[to + 1] === '=' || /^(?:["'`<\s,;)]|$)/.test(text.slice(to + 1, to + 2)))) return false;
+  if (right === '.' && alphanumericAt(text, to + 1) && alphanumericAt(text, to + 2)) return false;
+  const lineStart = from === 1 || text[from - 2] === '\n';
+  if (/[+_-]/.test(left) && !lineStart && alphanumericAt(text, from - 2)) return false;
+  if (left === '+' && !lineStart && /[0-9A-Za-z+/]{2}$/.test(text.slice(Math.max(0, from - 3), from - 1))) return false;
+  if (left === '/')
+    return (
+      /LTAI[0-9A-Za-z]{12,20}\/$/.test(text.slice(Math.max(0, from - 26), from)) ||
+      !/[0-9A-Za-z+/]{2}\/$/.test(text.slice(Math.max(0, from - 3), from))
+    );
+  if (left === '.') return !/[0-9A-Za-z]{2}\.$/.test(text.slice(Math.max(0, from - 3), from));
+  return true;
+};
+
+/** How many characters of a run are a name glued before a 30-character secret; null when none is. */
+const gluedSecret = (run: string): number | null => {
+  const names =
+    /^(?:[A-Za-z]{0,12})?(?:access_?key_?secret|secret_?access_?key|access_?secret|secret_?key|key_?secret|secret)/i.exec(
+      run.slice(0, -30),
+    );
+  return names !== null && names[0].length === run.length - 30 ? names[0].length : null;
+};

@@ -1,0 +1,189 @@
+// Judges one stretch of bytes around anchors: which credentials it holds, how sure that is, whether a comment allows them.
+// Offsets here count from the window's first byte; the detector turns them into places in the blob.
+
+import { type Layer, rawLayer } from './layers/layer.js';
+import { utf16At, utf16Layer } from './layers/utf16.js';
+import { type Located, type Pair, PLAIN } from './pairing.js';
+import type { Vocabulary } from './rules.js';
+import { readScope, type ScopeResult, type ScopeTools } from './scope.js';
+import type { Confidence, Encoding, Kind } from './types.js';
+
+/** A detection whose places are offsets in the window. */
+export interface WindowDetection {
+  readonly rule: string;
+  readonly kind: Kind;
+  readonly accessKeyId: string | null;
+  readonly secret: string | null;
+  readonly token: string | null;
+  readonly confidence: Confidence;
+  readonly offset: number;
+  readonly secretOffset: number | null;
+  readonly encoding: readonly Encoding[];
+  readonly allow: string | null;
+  readonly idName: string | null;
+}
+
+export interface WindowTools extends ScopeTools {
+  readonly vocabulary: Vocabulary;
+  /** UTF-16 forms of the literal prefixes, without the last zero. */
+  readonly wideAnchors: readonly Uint8Array[];
+}
+
+/** Bytes at a cut edge in which a value may be only the end or the beginning of a longer one. */
+const EDGE = 1;
+
+export const judgeWindow = (
+  bytes: Uint8Array,
+  cut: { readonly left: boolean; readonly right: boolean },
+  tools: WindowTools,
+): readonly WindowDetection[] => {
+  const budget = { left: bytes.length * 6 + 65_536 };
+  const raw = rawLayer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
+  const found = rootLayers(bytes, raw, tools.wideAnchors).flatMap((root) => {
+    const result = readScope(root, tools, budget);
+    return detectionsOf(result, root, tools);
+  });
+  const whole = (offset: number): boolean =>
+    (!cut.left || offset >= EDGE) && (!cut.right || offset < bytes.length - EDGE);
+  const seen = new Set<string>();
+  return found
+    .filter((detection) => {
+      const id = `${detection.offset} ${detection.accessKeyId} ${detection.secret}`;
+      if (seen.has(id) || !whole(detection.offset)) return false;
+      seen.add(id);
+      return true;
+    })
+    .sort((a, b) => a.offset - b.offset);
+};
+
+/** The bytes as they stand, and read as UTF-16 where an anchor stands in UTF-16. */
+const rootLayers = (bytes: Uint8Array, raw: Layer, wideAnchors: readonly Uint8Array[]): readonly Layer[] => {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const readings = new Map<string, Layer>();
+  for (const anchor of wideAnchors) {
+    for (let hit = view.indexOf(anchor); hit >= 0 && readings.size < 4; hit = view.indexOf(anchor, hit + 4096)) {
+      const how = utf16At(view, hit);
+      const key = `${how.order}${how.parity}`;
+      if (!readings.has(key)) readings.set(key, utf16Layer(view, how));
+    }
+  }
+  return [raw, ...readings.values()];
+};
+
+const detectionsOf = (result: ScopeResult, root: Layer, tools: WindowTools): readonly WindowDetection[] => {
+  const allow = createAllow(root);
+  const tokens = new Set(result.tokens);
+  const pairs = result.pairs.map((pair) => pairDetection(pair, takeToken(pair.key, pair.secret, tokens), allow));
+  const lone = result.alone.filter(({ role }) => role === 'key');
+  const keys = lone.flatMap((key) => {
+    // A rule whose keys count only by their name finds nothing without a secret.
+    if (key.rule?.key?.named !== undefined) return [];
+    return [loneDetection(key, takeToken(key, key, tokens), allow)];
+  });
+  return [...pairs, ...keys, ...secretDetections(result, tools, allow)];
+};
+
+type Allow = (value: Located) => string | null;
+
+const pairDetection = ({ key, secret, score }: Pair, token: Located | null, allow: Allow): WindowDetection => ({
+  rule: key.rule?.id ?? '',
+  kind: key.rule?.token === undefined ? 'pair' : 'sts',
+  accessKeyId: key.text,
+  secret: secret.text,
+  token: token?.text ?? null,
+  confidence: key.rule?.confidence ?? (score >= PLAIN && !key.doubtful ? 'high' : 'medium'),
+  offset: key.start,
+  secretOffset: secret.start,
+  encoding: [...new Set([...key.encoding, ...secret.encoding])],
+  allow: allow(key) ?? allow(secret),
+  idName: key.name?.raw ?? null,
+});
+
+const loneDetection = (key: Located, token: Located | null, allow: Allow): WindowDetection => ({
+  rule: key.rule?.id ?? '',
+  kind: 'id-only',
+  accessKeyId: key.text,
+  secret: null,
+  token: token?.text ?? null,
+  confidence: key.rule?.confidence ?? 'medium',
+  offset: key.start,
+  secretOffset: null,
+  encoding: key.encoding,
+  allow: allow(key),
+  idName: key.name?.raw ?? null,
+});
+
+/** Lines between a temporary key and the token that goes with it. */
+const TOKEN_REACH = 20;
+
+/** The nearest token that no other key has taken. */
+const takeToken = (key: Located, secret: Located, tokens: Set<Located>): Located | null => {
+  if (key.rule?.token === undefined) return null;
+  const distance = (token: Located): number =>
+    Math.abs(token.line - key.line) + Math.abs(token.start - secret.start) / 1e9;
+  const nearest = [...tokens]
+    .filter((token) => Math.abs(token.line - key.line) <= TOKEN_REACH)
+    .sort((a, b) => distance(a) - distance(b))[0];
+  if (nearest === undefined) return null;
+  tokens.delete(nearest);
+  return nearest;
+};
+
+/** Secrets without an ID: only where a rule for them takes part, and only under a name that says Alibaba and secret. */
+const secretDetections = (
+  result: ScopeResult,
+  { rules, vocabulary }: WindowTools,
+  allow: Allow,
+): readonly WindowDetection[] => {
+  const rule = rules.find(({ key, secret }) => key === undefined && secret?.named === 'secret');
+  if (rule === undefined) return [];
+  const house = new Set(vocabulary.house.filter((word) => word.startsWith('ali')));
+  return result.alone
+    .filter(({ role, name, layout }) => {
+      if (role !== 'secret' || name?.kind !== 'secret') return false;
+      return [name.raw, ...layout.heads].some((text) => [...house].some((word) => text.toLowerCase().includes(word)));
+    })
+    .map((secret) => ({
+      rule: rule.id,
+      kind: 'secret-only',
+      accessKeyId: null,
+      secret: secret.text,
+      token: null,
+      confidence: rule.confidence ?? 'low',
+      offset: secret.start,
+      secretOffset: null,
+      encoding: secret.encoding,
+      allow: allow(secret),
+      idName: null,
+    }));
+};
+
+const ALLOW = /akscan:allow\b[ \t:=-]*([^\r\n]*?)[ \t]*(?:\*\/|-->|#\}|%>|$)/;
+
+/** Reads `akscan:allow REASON` on a value's line, or on a line of its own directly above. */
+const createAllow = (root: Layer): Allow => {
+  if (!root.text.includes('akscan:allow')) return () => null;
+  const { text, origin } = root;
+  const indexOf = (offset: number): number => {
+    if (origin === null) return offset;
+    let low = 0;
+    let high = text.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((origin[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (value) => {
+    const at = indexOf(value.start);
+    const start = text.lastIndexOf('\n', at - 1) + 1;
+    const end = text.indexOf('\n', at);
+    const own = ALLOW.exec(text.slice(start, end < 0 ? text.length : end));
+    if (own !== null) return own[1] ?? '';
+    const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1));
+    // Only a comment stands on a line of its own; behind code it speaks for that code.
+    const match = /^[ \t]*(?:#|\/\/|\/\*|--|;|<!--|%|\{#|'|\*|rem\b)/i.test(above) ? ALLOW.exec(above) : null;
+    return match === null ? null : (match[1] ?? '');
+  };
+};
