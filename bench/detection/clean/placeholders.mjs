@@ -1,0 +1,125 @@
+// Values that a person made up or covered, put into the places where real ones stand.
+import { L } from '../values.mjs';
+
+/** Where the made-up values are put. Each gets (id, secret). */
+const CARRIERS = [
+  ['.env', (id, secret) => `ALIBABA_CLOUD_ACCESS_KEY_ID=${id}\nALIBABA_CLOUD_ACCESS_KEY_SECRET=${secret}\n`],
+  ['application.yml', (id, secret) => `aliyun:\n  oss:\n    access-key-id: ${id}\n    access-key-secret: ${secret}\n`],
+  [
+    'config.json',
+    (id, secret) => `${JSON.stringify({ accessKeyId: id, accessKeySecret: secret, bucket: 'b' }, null, 2)}\n`,
+  ],
+  ['Sample.java', (id, secret) => `OSS oss = new OSSClientBuilder().build(endpoint, "${id}", "${secret}");\n`],
+  ['sample.py', (id, secret) => `auth = oss2.Auth('${id}', '${secret}')\n`],
+  ['README.md', (id, secret) => `Set \`accessKeyId\` to \`${id}\` and \`accessKeySecret\` to \`${secret}\`.\n`],
+  ['main.tf', (id, secret) => `provider "alicloud" {\n  access_key = "${id}"\n  secret_key = "${secret}"\n}\n`],
+  [
+    'sample.test.ts',
+    (id, secret) => `expect(new Client({ accessKeyId: '${id}', accessKeySecret: '${secret}' })).toBeDefined();\n`,
+  ],
+  [
+    'core-site.xml',
+    (id, secret) =>
+      `<property><name>fs.oss.accessKeyId</name><value>${id}</value></property>\n<property><name>fs.oss.accessKeySecret</name><value>${secret}</value></property>\n`,
+  ],
+  ['AccessKey.csv', (id, secret) => `AccessKey ID,AccessKey Secret\n${id},${secret}\n`],
+  ['config.php', (id, secret) => `<?php return ['access_id' => '${id}', 'access_key' => '${secret}'];\n`],
+  ['notes.txt', (id, secret) => `ak ${id}\nsk ${secret}\n`],
+];
+
+const SECRET = 'yourAccessKeySecret';
+
+/** [what it is, (kit) => [id, secret]]. */
+const VALUES = [
+  ['masked after 4', () => [`${L}****************`, '********']],
+  ['masked after 8', (k) => [`${L}5t${k.base58(2)}****************`, '****']],
+  ['masked after 12', (k) => [`${L}5t${k.base58(6)}****`, '******************************']],
+  ['masked after 16', (k) => [`${L}5t${k.base58(10)}****`, 'yourSecret****']],
+  ['masked after 16, old', (k) => [`${L}${k.alnum(12)}****`, '****']],
+  ['masked after 20', (k) => [`${L}5t${k.base58(14)}****`, `${k.alnum(6)}****`]],
+  ['masked after 20, eight stars', (k) => [`${L}4F${k.base58(14)}********`, '********']],
+  ['masked in the middle', (k) => [`${L}5t${k.base58(4)}******${k.base58(4)}`, `${k.alnum(4)}***${k.alnum(4)}`]],
+  ['masked with dots', (k) => [`${L}5t${k.base58(10)}...`, '...']],
+  ['masked with an ellipsis', (k) => [`${L}5t${k.base58(10)}…`, '…']],
+  ['masked with bullets', (k) => [`${L}5t${k.base58(6)}••••••••`, '••••••••']],
+  ['masked with hashes', (k) => [`${L}${k.alnum(8)}########`, '##############################']],
+  ['masked with X', (k) => [`${L}5t${k.base58(4)}XXXXXXXXXXXXXX`, 'X'.repeat(30)]],
+  ['masked with x, old length', (k) => [`${L}${k.alnum(4)}xxxxxxxx`, 'x'.repeat(30)]],
+  ['masked with [REDACTED]', () => [`${L}[REDACTED]`, '[REDACTED]']],
+  ['x, 24', () => [`${L}${'x'.repeat(20)}`, 'x'.repeat(30)]],
+  ['x, 16', () => [`${L}${'x'.repeat(12)}`, 'x'.repeat(30)]],
+  ['X, 24', () => [`${L}5t${'X'.repeat(18)}`, 'X'.repeat(30)]],
+  ['xX alternating', () => [`${L}${'xX'.repeat(10)}`, 'xX'.repeat(15)]],
+  ['x in groups', () => [`${L}xxxx-xxxx-xxxx`, 'xxxx-xxxx-xxxx']],
+  ['short x', () => [`${L}xxx`, 'xxx']],
+  ['zeros', () => [`${L}${'0'.repeat(20)}`, '0'.repeat(30)]],
+  ['ones, 16', () => [`${L}${'1'.repeat(12)}`, '1'.repeat(30)]],
+  ['one letter', (k) => [`${L}${k.lower(1).repeat(20)}`, k.lower(1).repeat(30)]],
+  ['two letters in turn', () => [`${L}${'ab'.repeat(10)}`, 'ab'.repeat(15)]],
+  ['three letters in turn', () => [`${L}${'abc'.repeat(4)}`, 'abc'.repeat(10)]],
+  ['four letters in turn', () => [`${L}${'a1b2'.repeat(5)}`, 'a1b2c3'.repeat(5)]],
+  ['digits in order, 16', () => [`${L}123456789012`, '123456789012345678901234567890']],
+  ['digits in order, 24', () => [`${L}12345678901234567890`, '123456789012345678901234567890']],
+  ['digits downwards', () => [`${L}987654321098`, '987654321098765432109876543210']],
+  ['digits and letters in order', () => [`${L}1234567890abcdef`, '1234567890abcdef1234567890abcd']],
+  ['digits and letters, 24', () => [`${L}1234567890abcdefghij`, '1234567890abcdefghijklmnopqrst']],
+  ['alphabet, 16', () => [`${L}abcdefghijkl`, 'abcdefghijklmnopqrstuvwxyzabcd']],
+  ['alphabet, 24', () => [`${L}abcdefghijklmnopqrst`, 'abcdefghijklmnopqrstuvwxyz1234']],
+  ['alphabet in capitals', () => [`${L}ABCDEFGHIJKLMNOPQRST`, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ1234']],
+  ['alphabet after 5t', () => [`${L}5tAbCdEfGhIjKlMnOpQr`, 'AbCdEfGhIjKlMnOpQrStUvWxYz0123']],
+  ['letters and digits interleaved', () => [`${L}a1b2c3d4e5f6`, 'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5']],
+  ['interleaved, 24', () => [`${L}5tA1B2C3D4E5F6G7H8I9`, 'A1B2C3D4E5F6G7H8I9J0K1L2M3N4O5']],
+  ['keyboard row, 16', () => [`${L}qwertyuiopas`, 'qwertyuiopasdfghjklzxcvbnm1234']],
+  ['keyboard row, 24', () => [`${L}qwertyuiopasdfghjklz`, 'qwertyuiopasdfghjklzxcvbnmqwer']],
+  ['keyboard columns', () => [`${L}1qaz2wsx3edc`, '1qaz2wsx3edc4rfv5tgb6yhn7ujm8i']],
+  ['keyboard mash', () => [`${L}asdfasdfasdf`, 'asdfasdfasdfasdfasdfasdfasdfas']],
+  ['hexadecimal filler', () => [`${L}deadbeefcafe`, 'deadbeefcafedeadbeefcafedeadbe']],
+  ['words, testAccessKeyId', () => [`${L}testAccessKeyId`, 'testAccessKeySecret']],
+  ['words, 16', () => [`${L}testkeyid123`, 'testAccessKeySecret12345678901']],
+  ['words, 24', () => [`${L}5tTestAccessKeyId123`, 'TestAccessKeySecretForUnitTest']],
+  ['words, fake', () => [`${L}FakeAccessKeyIdValue`, 'FakeAccessKeySecretValueForDoc']],
+  ['words, example', () => [`${L}EXAMPLEEXAMPLEEXAMPL`, 'EXAMPLESECRETEXAMPLESECRETEXAM']],
+  ['words, example, 16', () => [`${L}ExampleKeyId`, 'ExampleAccessKeySecretExample1']],
+  ['words, dummy', () => [`${L}dummydummydu`, 'dummysecretdummysecretdummysec']],
+  ['words, your', () => [`${L}YourAccessKeyIdHere0`, 'YourAccessKeySecretHere1234567']],
+  ['words, mock', () => [`${L}MockAccessKeyId12345`, 'mockAccessKeySecret12345678901']],
+  ['words, demo', () => [`${L}demoAccess01`, 'demoSecretdemoSecretdemoSecret']],
+  ['words, placeholder', () => [`${L}_PLACEHOLDER`, 'PLACEHOLDER']],
+  ['words, changeme', () => [`${L}changemechan`, 'changemechangemechangemechange']],
+  ['words, foobar', () => [`${L}foobarfoobar`, 'foobarfoobarfoobarfoobarfoobar']],
+  ['words, hyphens', () => [`${L}-your-access-key-id`, 'your-access-key-secret']],
+  ['words, snake case', () => [`${L}_test_key_id`, 'test_key_secret']],
+  ['angle brackets', () => ['<yourAccessKeyId>', '<yourAccessKeySecret>']],
+  ['angle brackets after the letters', () => [`${L}<your-key>`, '<your-secret>']],
+  ['braces', () => [`\${${L}_KEY_ID}`, `\${${L}_KEY_SECRET}`]],
+  ['mustaches', () => [`{{ ${L}_ID }}`, '{{ secret }}']],
+  ['percent signs', () => [`%${L}_ID%`, '%SECRET%']],
+  ['Chinese', () => [`${L}你的AccessKeyId`, '你的AccessKeySecret']],
+  ['Chinese brackets', () => [`${L}【填写您的密钥】`, '【填写】']],
+  ['only the letters', () => [L, SECRET]],
+  ['letters and 5t', () => [`${L}5t`, SECRET]],
+  ['length 18', (k) => [`${L}5t${k.base58(12)}`, k.alnum(30)]],
+  ['length 20', (k) => [`${L}5t${k.base58(14)}`, k.alnum(30)]],
+  ['length 22', (k) => [`${L}4G${k.base58(16)}`, k.alnum(30)]],
+  ['length 25', (k) => [`${L}5t${k.base58(19)}`, k.alnum(30)]],
+  ['length 15', (k) => [`${L}${k.alnum(11)}`, k.alnum(30)]],
+  ['length 17', (k) => [`${L}${k.alnum(13)}`, k.alnum(30)]],
+  ['length 28', (k) => [`${L}${k.alnum(24)}`, k.alnum(30)]],
+  ['lower-case letters', (k) => [`ltai5t${k.base58(18)}`, k.alnum(30)]],
+  ['first letter big', (k) => [`Ltai${k.alnum(12)}`, k.alnum(30)]],
+  ['a space inside', (k) => [`${L} 5t${k.base58(18)}`, SECRET]],
+  ['STS masked', (k) => [`STS.N${k.base58(6)}****`, '****']],
+  ['STS placeholder', () => ['STS.xxxxxxxxxxxxxxxxxxxxxxxxx', 'yourStsSecret']],
+  ['STS word', () => ['STS.yourAccessKeyId', 'yourAccessKeySecret']],
+];
+
+/** Every made-up value in two carriers, chosen by the seed. */
+export default VALUES.flatMap(([name, values]) =>
+  [0, 1].map((half) => ({
+    name: `placeholder: ${name}`,
+    make: (k) => {
+      const [path, carrier] = CARRIERS[half * 6 + k.int(0, 5)];
+      return { path, text: carrier(...values(k)) };
+    },
+  })),
+);
