@@ -6,6 +6,7 @@ import neighbours from './clean/neighbours.mjs';
 import placeholders from './clean/placeholders.mjs';
 import alone from './contexts/alone.mjs';
 import configuration from './contexts/configuration.mjs';
+import crowded from './contexts/crowded.mjs';
 import data from './contexts/data.mjs';
 import encodings from './contexts/encodings.mjs';
 import environment from './contexts/environment.mjs';
@@ -38,6 +39,7 @@ const FAMILIES = {
   native,
   data,
   prose,
+  crowded,
   encodings,
   escapes,
   layered,

@@ -12,7 +12,7 @@ const BASE58 = BASE62.replace(/[0OIl]/g, '');
 const BASE64 = `${UPPER}${LOWER}${DIGITS}+/`;
 
 /** sfc32: small, fast and the same on every machine. */
-export const generator = (seed) => {
+const generator = (seed) => {
   let a = 0x9e3779b9 ^ seed;
   let b = 0x243f6a88;
   let c = 0xb7e15162 ^ (seed << 7);

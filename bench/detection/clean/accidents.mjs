@@ -182,7 +182,7 @@ export default [
     'STS in names',
     'List.java',
     (k) =>
-      `STS.NewArrayListOfStringValues${k.word()}();\nSTS.N${k.camel(24)}();\nLISTS.N${k.lower(6)} = lists.nongnu.org;\nTESTS.NT${k.camel(18)}();\n`,
+      `STS.N${'ewArrayListOfStringValues'}${k.word()}();\nSTS.N${k.camel(24)}();\nLISTS.N${k.lower(6)} = lists.nongnu.org;\nTESTS.NT${k.camel(18)}();\n`,
     3,
   ),
   ...clean('CAIS in base64', 'blob.bin.txt', (k) => `${k.base64(100)}CAIS${k.base64(300)}\n`, 3),

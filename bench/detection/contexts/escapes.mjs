@@ -1,6 +1,7 @@
 // Escapes of text: percent, JSON, HTML, mail, PHP, terminal colours, literals joined by a program, glued text.
 import {
   b64,
+  escapeAll,
   escapeSigns,
   hexEscapes,
   htmlEntities,
@@ -83,6 +84,12 @@ export default [
     'escapes, tail of the ID and of the secret',
     'obfuscated.js',
     (id, secret) => `var _0x1="${hexEscapes(id, 8)}",_0x2="${hexEscapes(secret, 15)}";\n`,
+    escapes,
+  ),
+  pair(
+    'escapes, the whole secret',
+    'native.properties',
+    (id, secret) => `oss.id=${id}\noss.secret=${escapeAll(secret)}\n`,
     escapes,
   ),
   pair(
