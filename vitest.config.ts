@@ -9,7 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    server: { deps: { inline: [/@alicloud\//, /@darabonba\//] } },
+    // CommonJS as Node and the bundle give it, not smoothed over.
+    deps: { interopDefault: false },
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/kernel/assembly/**'] },
   },
 });

@@ -22,6 +22,13 @@ export interface VerifyOptions {
   readonly inventory: boolean;
   /** Let the leaked pair itself ask STS who it is. */
   readonly probe: boolean;
+  /**
+   * Whose credentials look IDs up: profiles of ~/.aliyun/config.json or ~/.alibabacloud/credentials, each tried in turn.
+   * Empty or absent: the default chain.
+   */
+  readonly profiles?: readonly string[];
+  /** With `probe`: sign for IDs without a secret with a made-up one, which tells unknown IDs from existing ones. */
+  readonly probeId?: boolean;
   readonly endpoints: Endpoints;
   readonly signal: AbortSignal;
   readonly progress: Progress;

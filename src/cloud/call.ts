@@ -1,0 +1,66 @@
+// One API call over our own transport, signed with any key: the auditor's or a leaked one.
+
+import { randomBytes } from 'node:crypto';
+import { type Answer, readAnswer } from './answer.js';
+import type { Session } from './session.js';
+import { type Signer, signV3 } from './sign.js';
+import { TransportFault } from './transport/fault.js';
+import { send } from './transport/http.js';
+import type { Service } from './types.js';
+
+export interface ApiCall {
+  readonly service: Service;
+  readonly action: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+export interface Called {
+  readonly answer: Answer;
+  /** What the last request's signature covered. */
+  readonly stringToSign: string;
+}
+
+/** (https://api.aliyun.com/product; one version each, unchanged since the year in its name) */
+const VERSIONS: Readonly<Record<Service, string>> = {
+  ram: '2015-05-01',
+  ims: '2019-08-15',
+  sts: '2015-04-01',
+  actiontrail: '2020-07-06',
+};
+
+/** @returns whatever came back; a fault of the network is an answer that is none. @throws the run's abort reason */
+export const callApi = async (session: Session, call: ApiCall, signer: Signer): Promise<Called> => {
+  const endpoint = session.endpoints[call.service];
+  let stringToSign = '';
+  const answer = await session.persist(call.service, () =>
+    answered(endpoint.host, async () => {
+      const signed = signV3(
+        {
+          host: endpoint.host,
+          action: call.action,
+          version: VERSIONS[call.service],
+          query: call.query,
+          date: session.now(call.service),
+          nonce: randomBytes(16).toString('hex'),
+        },
+        signer,
+      );
+      stringToSign = signed.stringToSign;
+      const url = new URL(`/${signed.query === '' ? '' : `?${signed.query}`}`, endpoint);
+      const response = await send({ method: 'POST', url, headers: signed.headers, body: null }, session.limits);
+      return readAnswer(response, endpoint.host);
+    }),
+  );
+  return { answer, stringToSign };
+};
+
+/** Turns a fault of the network into an answer that is none. */
+export const answered = async (host: string, ask: () => Promise<Answer>): Promise<Answer> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof TransportFault)) throw error;
+    const why = error.message.includes(host) ? error.message : `${host}: ${error.message}`;
+    return { kind: 'no-answer', why, advice: error.advice, passing: error.passing };
+  }
+};

@@ -1,0 +1,111 @@
+// From the bodies of successful answers to what inventory wants of them. Nothing is trusted to be there: a body of another
+// shape is `malformed`, which is a fault and never a word about a key.
+
+export interface Owner {
+  readonly user: string;
+  /** `alice@company.onaliyun.com`, which IMS wants where RAM wants the name alone. */
+  readonly principalName: string;
+}
+
+export interface ListedKey {
+  readonly id: string;
+  readonly status: 'Active' | 'Inactive';
+}
+
+export interface LastUse {
+  /** ISO 8601; null when it was never used. */
+  readonly at: string | null;
+  readonly service: string | null;
+}
+
+/** What ActionTrail knows of an ID. */
+export interface Trail extends LastUse {
+  readonly owner: 'root' | 'ram-user';
+  readonly account: string | null;
+  readonly user: string | null;
+}
+
+export interface UserPage {
+  readonly names: readonly string[];
+  /** Asks for the next page; null on the last. */
+  readonly marker: string | null;
+}
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/** `none`: a well-formed answer that there is no such thing. */
+export type Reading<T> = { readonly value: T } | 'none' | 'malformed';
+
+export const readOwner = (body: Body): Reading<Owner> => {
+  const user = record(body['User']);
+  const principalName = text(user['UserPrincipalName']);
+  const name = text(user['UserName']) ?? principalName?.split('@')[0];
+  return name && principalName !== null ? { value: { user: name, principalName } } : 'malformed';
+};
+
+export const readKeys = (body: Body): Reading<readonly ListedKey[]> => {
+  const listed = record(body['AccessKeys'])['AccessKey'];
+  if (!Array.isArray(listed)) return 'malformed';
+  const keys: ListedKey[] = [];
+  for (const item of listed) {
+    const { AccessKeyId, Status } = record(item);
+    const id = text(AccessKeyId);
+    if (id === null || (Status !== 'Active' && Status !== 'Inactive')) return 'malformed';
+    keys.push({ id, status: Status });
+  }
+  return { value: keys };
+};
+
+export const readUserPage = (body: Body): Reading<UserPage> => {
+  const listed = record(body['Users'])['User'];
+  if (!Array.isArray(listed)) return 'malformed';
+  const names = listed.map((item) => text(record(item)['UserName'])).filter((name) => name !== null);
+  const marker = text(body['Marker']);
+  const isTruncated = body['IsTruncated'] === true;
+  if (names.length !== listed.length || (isTruncated && marker === null)) return 'malformed';
+  return { value: { names, marker: isTruncated ? marker : null } };
+};
+
+/** @returns the name of the user that the deleted key belonged to, null when it is not said */
+export const readRecycled =
+  (accessKeyId: string) =>
+  (body: Body): Reading<string | null> => {
+    const key = record(body['AccessKey']);
+    if (key['AccessKeyId'] !== accessKeyId) return 'malformed';
+    return { value: text(key['UserPrincipalName'])?.split('@')[0] ?? null };
+  };
+
+export const readTrail =
+  (accessKeyId: string) =>
+  (body: Body): Reading<Trail> => {
+    if (body['AccessKeyId'] !== undefined && body['AccessKeyId'] !== accessKeyId) return 'malformed';
+    const type = body['AccountType'];
+    // What was never used, the trail does not know; its answer still is one.
+    if (type !== 'root-account' && type !== 'ram-user') return text(body['RequestId']) === null ? 'malformed' : 'none';
+    const account = text(body['AccountId']);
+    return {
+      value: {
+        owner: type === 'root-account' ? 'root' : 'ram-user',
+        account: account !== null && /^\d{1,20}$/.test(account) ? account : null,
+        // For a root key the API says `root`, which is no user.
+        user: type === 'root-account' ? null : text(body['UserName']),
+        at: isoTime(Number(body['UsedTimestamp'])),
+        service: text(body['ServiceNameEn']) ?? text(body['ServiceName']),
+      },
+    };
+  };
+
+export const readLastUse = (body: Body): Reading<LastUse> => {
+  const used = record(body['AccessKeyLastUsed']);
+  const at = isoTime(Date.parse(text(used['LastUsedDate']) ?? ''));
+  return { value: { at, service: at === null ? null : text(used['ServiceName']) } };
+};
+
+const record = (value: unknown): Body => (typeof value === 'object' && value !== null ? (value as Body) : {});
+
+/** Names end up in reports and terminals: no control characters, no novels. */
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && /^[^\x00-\x1f\x7f]{1,256}$/.test(value) ? value : null;
+
+const isoTime = (milliseconds: number): string | null =>
+  milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : null;

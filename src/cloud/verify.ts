@@ -1,0 +1,92 @@
+// Verdicts for a set of credentials: each distinct one is asked once, at a bounded rate, however many findings hold it.
+
+import type { Verdict } from '../findings/model.js';
+import { openAuditors } from './auditor.js';
+import { combine } from './combine.js';
+import { resolveEndpoints } from './endpoints.js';
+import { lookUp } from './inventory.js';
+import { inParallel } from './limiter.js';
+import { probe, probeId } from './probe.js';
+import { createSession, DEFAULT_PACE, type Pace, type Session } from './session.js';
+import type { CredentialToVerify, CredentialVerdicts, VerifyOptions } from './types.js';
+
+/**
+ * @returns the verdicts by the very objects that were given
+ * @throws AkscanError without credentials to look IDs up with, or for endpoints that cannot be used; the abort reason
+ */
+export const verifyCredentials = (
+  credentials: readonly CredentialToVerify[],
+  options: VerifyOptions,
+): Promise<ReadonlyMap<CredentialToVerify, CredentialVerdicts>> => verifyAtPace(credentials, options, DEFAULT_PACE);
+
+/** With another patience than the usual one. */
+export const verifyAtPace = async (
+  credentials: readonly CredentialToVerify[],
+  options: VerifyOptions,
+  pace: Pace,
+): Promise<ReadonlyMap<CredentialToVerify, CredentialVerdicts>> => {
+  const session = createSession(resolveEndpoints(options.endpoints, process.env), options.signal, pace);
+  const groups = new Map<string, CredentialToVerify[]>();
+  for (const credential of credentials) {
+    const key = JSON.stringify([credential.accessKeyId, credential.secret, credential.token]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [credential]);
+    else group.push(credential);
+  }
+  const inventory = await openInventory(
+    session,
+    groups.size > 0 && options.inventory ? (options.profiles ?? []) : null,
+  );
+  const verdicts = new Map<CredentialToVerify, CredentialVerdicts>();
+  const tell = (done: number): void => options.progress.update(`verify: ${done} of ${groups.size} credentials`);
+  let done = 0;
+  tell(0);
+  await inParallel([...groups.values()], pace.parallel, async (group) => {
+    const [credential] = group;
+    if (credential === undefined) return;
+    // In this order: the probe is a use of the key, and would be what the inventory then reports as its last.
+    const looked = await inventory(credential.accessKeyId);
+    const result = summed(looked, await probeWhenAsked(session, credential, options), options);
+    for (const same of group) verdicts.set(same, result);
+    done += 1;
+    tell(done);
+  });
+  return verdicts;
+};
+
+/** Several pairs may share an ID: it is looked up once. */
+const openInventory = async (
+  session: Session,
+  profiles: readonly string[] | null,
+): Promise<(accessKeyId: string) => Promise<Verdict | null>> => {
+  if (profiles === null) return async () => null;
+  const auditors = await openAuditors(session, profiles);
+  const asked = new Map<string, Promise<Verdict>>();
+  return (accessKeyId) => {
+    const verdict = asked.get(accessKeyId) ?? lookUp(auditors, accessKeyId);
+    asked.set(accessKeyId, verdict);
+    return verdict;
+  };
+};
+
+const probeWhenAsked = (
+  session: Session,
+  credential: CredentialToVerify,
+  options: VerifyOptions,
+): Promise<Verdict | null> => {
+  if (!options.probe) return Promise.resolve(null);
+  const isAlone = credential.secret === null && options.probeId === true;
+  return isAlone ? probeId(session, credential.accessKeyId) : probe(session, credential);
+};
+
+const summed = (looked: Verdict | null, probed: Verdict | null, options: VerifyOptions): CredentialVerdicts => {
+  const verdicts = [looked, probed].filter((verdict) => verdict !== null);
+  if (looked !== null && probed !== null) return { verdict: combine(looked, probed), verdicts };
+  return { verdict: looked ?? probed ?? unchecked(options), verdicts };
+};
+
+const unchecked = ({ probe: isProbed }: VerifyOptions): Verdict => ({
+  state: 'unchecked',
+  how: null,
+  ...(isProbed ? { reason: 'An ID without its secret cannot be probed; --verify looks it up.' } : {}),
+});

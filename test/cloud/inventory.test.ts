@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { id24 } from '../support/keys.js';
+import { endpointsOf, idOnly, isolate, simulate, useCredentials, verifyAll, verifyOne } from '../support/verifying.js';
+import { AUDITOR_ACTIONS, newAccount, newKey, newUser, testCloud } from '../support/world.js';
+
+isolate();
+
+const lookUp = async (cloud: ReturnType<typeof testCloud>, accessKeyId: string, as = cloud.auditor) => {
+  const simulator = await simulate(cloud.world);
+  useCredentials(as);
+  const options = { inventory: true, probe: false, endpoints: endpointsOf(simulator.url) };
+  const { verdict } = await verifyOne(idOnly(accessKeyId), options);
+  return { verdict, simulator };
+};
+
+const without = (...actions: string[]) => AUDITOR_ACTIONS.filter((action) => !actions.includes(action));
+
+describe('the inventory', () => {
+  it('knows an active key, whose it is and when it was last used, from its ID alone', async () => {
+    const cloud = testCloud();
+    const { verdict } = await lookUp(cloud, cloud.active.id);
+    expect(verdict).toMatchObject({
+      state: 'live',
+      how: 'inventory',
+      principal: 'ram-user',
+      account: '1234567890123456',
+      user: 'alice',
+      arn: 'acs:ram::1234567890123456:user/alice',
+      secretProven: false,
+      lastUsed: '2025-10-01T02:03:04.000Z',
+      lastUsedService: 'Oss',
+    });
+  });
+
+  it('asks RAM through the SDK, which signs as V3', async () => {
+    const cloud = testCloud();
+    const { simulator } = await lookUp(cloud, cloud.active.id);
+    const [listed] = simulator.requests.filter(({ action }) => action === 'ListAccessKeys');
+    expect(listed).toMatchObject({
+      version: '2015-05-01',
+      scheme: 'V3',
+      status: 200,
+      parameters: { UserName: 'alice' },
+    });
+  });
+
+  it('knows a disabled key', async () => {
+    const cloud = testCloud();
+    expect((await lookUp(cloud, cloud.inactive.id)).verdict).toMatchObject({ state: 'disabled', user: 'alice' });
+  });
+
+  it('proves a deleted key by the recycle bin', async () => {
+    const cloud = testCloud();
+    expect((await lookUp(cloud, cloud.recycled)).verdict).toMatchObject({
+      state: 'deleted',
+      user: 'former',
+      principal: 'ram-user',
+      lastUsed: '2025-06-07T08:09:10.000Z',
+    });
+  });
+
+  it('marks a root key that only ActionTrail knows, and leaves its state open', async () => {
+    const cloud = testCloud();
+    expect((await lookUp(cloud, cloud.root.id)).verdict).toMatchObject({
+      state: 'unknown',
+      principal: 'root',
+      account: '1234567890123456',
+      lastUsedService: 'Ecs',
+      reason: expect.stringContaining('root account'),
+    });
+  });
+
+  it.each(['Active', 'Inactive'] as const)(
+    "reads the state of the root's own keys with root credentials: %s",
+    async (status) => {
+      const cloud = testCloud();
+      const mine = newKey();
+      const leaked = newKey({ status });
+      cloud.account.rootKeys.push(mine, leaked);
+      expect((await lookUp(cloud, leaked.id, mine)).verdict).toMatchObject({
+        state: status === 'Active' ? 'live' : 'disabled',
+        principal: 'root',
+        arn: 'acs:ram::1234567890123456:root',
+      });
+    },
+  );
+
+  it('says nothing of a key that the account does not have', async () => {
+    const cloud = testCloud();
+    const { verdict } = await lookUp(cloud, cloud.foreign.id);
+    expect(verdict).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('1234567890123456 has no such key'),
+    });
+    expect(verdict.principal).toBeUndefined();
+  });
+
+  it('never uses the leaked key', async () => {
+    const cloud = testCloud();
+    const { simulator } = await lookUp(cloud, cloud.active.id);
+    expect(new Set(simulator.requests.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set([cloud.auditor.id]));
+  });
+
+  it('asks nobody about a temporary key', async () => {
+    const cloud = testCloud();
+    const { verdict, simulator } = await lookUp(cloud, cloud.session.id);
+    expect(verdict).toMatchObject({ state: 'unknown', reason: expect.stringContaining('temporary') });
+    expect(simulator.requests.map(({ action }) => action)).toEqual(['GetCallerIdentity']);
+  });
+
+  it('lists all users and their keys, once in a run, where IMS does not tell the owner', async () => {
+    const cloud = testCloud(without('ram:GetUser'));
+    const simulator = await simulate(cloud.world);
+    useCredentials(cloud.auditor);
+    const credentials = [idOnly(cloud.active.id), idOnly(cloud.inactive.id), idOnly(cloud.foreign.id)];
+    const verdicts = await verifyAll(credentials, {
+      inventory: true,
+      probe: false,
+      endpoints: endpointsOf(simulator.url),
+    });
+    expect(credentials.map((credential) => verdicts.get(credential)?.verdict.state)).toEqual([
+      'live',
+      'disabled',
+      'unknown',
+    ]);
+    expect(simulator.requests.filter(({ action }) => action === 'ListUsers')).toHaveLength(1);
+    expect(verdicts.get(credentials[0] ?? idOnly(''))?.verdict.reason).toContain('ram:GetUser');
+  });
+
+  it('reads every page of a large account', async () => {
+    const users = Array.from({ length: 1_001 }, (_, index) => newUser(`user-${index}`, { keys: [] }));
+    const last = newKey();
+    const auditor = newKey();
+    const account = newAccount('1111222233334444', {
+      users: [
+        newUser('auditor', { keys: [auditor], allow: without('ram:GetUser') }),
+        ...users,
+        newUser('last', { keys: [last] }),
+      ],
+    });
+    const simulator = await simulate({ accounts: [account] });
+    useCredentials(auditor);
+    const options = { inventory: true, probe: false, endpoints: endpointsOf(simulator.url) };
+    const { verdict } = await verifyOne(idOnly(last.id), options);
+    expect(verdict).toMatchObject({ state: 'live', user: 'last' });
+    expect(simulator.requests.filter(({ action }) => action === 'ListUsers')).toHaveLength(2);
+  });
+
+  it.each([
+    ['ram:ListAccessKeys', 'active'],
+    ['actiontrail:GetAccessKeyLastUsedInfo', 'active'],
+    ['ram:GetAccessKeyInfoInRecycleBin', 'foreign'],
+  ] as const)('names the permission that is missing: %s', async (action, which) => {
+    const cloud = testCloud(without(action));
+    const { verdict } = await lookUp(cloud, cloud[which].id);
+    expect(verdict.reason).toContain(`lack ${action}`);
+  });
+
+  it('tells the owner even when the state cannot be read', async () => {
+    const cloud = testCloud(without('ram:ListAccessKeys'));
+    expect((await lookUp(cloud, cloud.active.id)).verdict).toMatchObject({ state: 'unknown', user: 'alice' });
+  });
+
+  it('does not say that an account has no such key when it could not search it', async () => {
+    const cloud = testCloud(['ram:GetAccessKeyInfoInRecycleBin']);
+    const { verdict } = await lookUp(cloud, cloud.active.id);
+    expect(verdict.state).toBe('unknown');
+    expect(verdict.reason).not.toContain('no such key');
+    expect(verdict.reason).toContain('ram:ListUsers');
+  });
+
+  it('reads the last use from IMS where ActionTrail is not permitted', async () => {
+    const cloud = testCloud(without('actiontrail:GetAccessKeyLastUsedInfo'));
+    expect((await lookUp(cloud, cloud.active.id)).verdict).toMatchObject({
+      lastUsed: '2025-10-01T02:03:04.000Z',
+      lastUsedService: 'Oss',
+    });
+  });
+
+  it.each([
+    ['a login page', { kind: 'answer', status: 200, body: '<!doctype html><p>Sign in' }],
+    ['null', { kind: 'answer', status: 200, body: 'null' }],
+    ['an empty list', { kind: 'answer', status: 200, body: '[]' }],
+    ['an empty object', { kind: 'answer', status: 200, body: '{}' }],
+    ['nothing', { kind: 'answer', status: 200, body: '' }],
+    ['a redirect', { kind: 'answer', status: 302, headers: { location: 'https://login.example/' }, body: '' }],
+    ['a broken connection', { kind: 'reset' }],
+    ['half an answer', { kind: 'truncate' }],
+    ['a failure', { kind: 'error', status: 500, code: 'InternalError', message: 'Internal error.' }],
+  ] as const)('takes %s from every service for a fault, never for the absence of a key', async (_, fault) => {
+    for (const version of ['2015-05-01', '2019-08-15', '2020-07-06']) {
+      const cloud = testCloud();
+      cloud.world.fault = (call) => (call.version === version ? fault : null);
+      const { verdict } = await lookUp(cloud, cloud.active.id);
+      // Without ActionTrail the rest still decides; without RAM or IMS nothing does.
+      expect(verdict.state, version).toBe(version === '2020-07-06' ? 'live' : 'unknown');
+      expect(verdict.reason, version).toMatch(/127\.0\.0\.1/);
+      expect(verdict.reason, version).not.toContain('no such key');
+    }
+  });
+
+  it("speaks of the auditor's own key when that is under leak protection", async () => {
+    const cloud = testCloud();
+    const guarded = newKey({ restricted: true });
+    cloud.account.users.push(newUser('guarded-auditor', { keys: [guarded], allow: ['*'] }));
+    const { verdict } = await lookUp(cloud, cloud.active.id, guarded);
+    expect(verdict).toMatchObject({ state: 'unknown', reason: expect.stringContaining('Your own AccessKey') });
+  });
+
+  it.each([
+    ['disabled', { status: 'Inactive' as const }, {}],
+    ['not its own', {}, { secret: 'x'.repeat(30) }],
+    ['unknown', {}, { id: id24() }],
+  ])('stops at once when the credentials are %s', async (_, over, sent) => {
+    const cloud = testCloud();
+    const mine = newKey(over);
+    cloud.account.users.push(newUser('auditor-2', { keys: [mine], allow: ['*'] }));
+    await expect(lookUp(cloud, cloud.active.id, { ...mine, ...sent })).rejects.toThrow(/were refused/);
+  });
+});
