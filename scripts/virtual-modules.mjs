@@ -19,6 +19,9 @@ const modules = {
       .sort();
     return `export default ${JSON.stringify(files.map((name) => parse(readFileSync(path.join(dir, name), 'utf8'))))};`;
   },
+  // Published for editors as it is, and what the program itself checks configuration and reports against.
+  'akscan:config-schema': () => `export default ${readFileSync(path.join(root, 'schema/config.schema.json'), 'utf8')};`,
+  'akscan:finding-schema': () => `export default ${readFileSync(path.join(root, 'schema/finding.schema.json'), 'utf8')};`,
   'akscan:version': () =>
     `export default ${JSON.stringify(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version)};`,
 };

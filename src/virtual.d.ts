@@ -16,3 +16,15 @@ declare module 'akscan:version' {
   const version: string;
   export default version;
 }
+
+declare module 'akscan:config-schema' {
+  /** schema/config.schema.json */
+  const schema: Readonly<Record<string, unknown>>;
+  export default schema;
+}
+
+declare module 'akscan:finding-schema' {
+  /** schema/finding.schema.json */
+  const schema: Readonly<Record<string, unknown>>;
+  export default schema;
+}

@@ -12,6 +12,8 @@ export type OccurrenceSource = 'worktree' | 'index' | 'history' | 'message' | 's
 /** One place at which a credential was seen: one for each (source, path, line, column), not for each version of it. */
 export interface Occurrence {
   readonly source: OccurrenceSource;
+  /** The target it was seen under, when that is another than the finding's own. */
+  readonly target?: string;
   /** Relative to the target, with `/`; null for stdin and messages. */
   readonly path: string | null;
   readonly line: number;
@@ -96,6 +98,8 @@ export interface Finding {
   readonly severity: Severity;
   /** In canonical order. */
   readonly occurrences: readonly Occurrence[];
+  /** How many more places there are than are listed; absent when all are. */
+  readonly occurrencesLeftOut?: number;
   /** True while the work tree or HEAD holds it; absent outside repositories. */
   readonly inHead?: boolean;
   /** True when every place is reached by no ref. */
@@ -149,6 +153,8 @@ export interface Summary {
   readonly skipped: { readonly fault: number; readonly limit: number };
   /** Things a person should know that are no findings: histories not read, stale ignore entries, ignored files not read. */
   readonly notes: readonly string[];
+  /** True when the run was stopped before its end: what is listed is what had been found by then. */
+  readonly interrupted?: true;
 }
 
 export interface Report {

@@ -1,0 +1,46 @@
+// The command line: parse, dispatch, exit code. It imports nothing heavy; each command is loaded when it is called.
+
+import version from 'akscan:version';
+import { AkscanError } from './errors.js';
+
+/**
+ * Runs one call of the program.
+ *
+ * @param args what follows the program's name
+ * @returns the exit code
+ */
+export const main = async (args: readonly string[]): Promise<number> => {
+  // A reader that leaves early (`| head`) is no error, and what it left unread changes no exit code.
+  process.stdout.on('error', endQuietly);
+  process.stderr.on('error', endQuietly);
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  try {
+    const { dispatch } = await import('./commands/program.js');
+    return await dispatch(args, version);
+  } catch (error) {
+    return await explain(error);
+  }
+};
+
+const endQuietly = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+};
+
+/** Errors that a user can meet are a sentence and a hint; all others are defects of this program. */
+const explain = async (error: unknown): Promise<number> => {
+  const { forTerminal } = await import('./report/escape.js');
+  if (error instanceof AkscanError) {
+    process.stderr.write(`akscan: ${forTerminal(error.message)}\n`);
+    if (error.hint !== null) process.stderr.write(`  ${forTerminal(error.hint)}\n`);
+    return 2;
+  }
+  const debug = process.env['AKSCAN_DEBUG'] === '1';
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  process.stderr.write(`akscan: this is a defect of akscan, please report it: ${forTerminal(what)}\n`);
+  if (!debug) process.stderr.write('  AKSCAN_DEBUG=1 shows where it happened.\n');
+  else if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+  return 2;
+};

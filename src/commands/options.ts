@@ -1,0 +1,167 @@
+// The options that several commands share: how they are declared, and what they mean once parsed. What was typed
+// (`RawOptions`) and what is meant (`ScanRequest`) are two types; this is the only way from one to the other.
+
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import { didYouMean } from '../config/did-you-mean.js';
+import { parseSize } from '../config/size.js';
+import { CONFIDENCES, FAIL_ON, type FailOn } from '../config/types.js';
+import type { Confidence } from '../detect/types.js';
+import { AkscanError } from '../errors.js';
+import { type Destination } from '../report/deliver.js';
+import { FORMAT_NAMES, isFormat } from '../report/formats.js';
+import type { ScanRequest } from '../scan.js';
+import type { Run } from './run.js';
+
+export interface OutputOptions {
+  readonly format: string;
+  readonly output?: string;
+  readonly report: readonly string[];
+  readonly showSecrets?: true;
+}
+
+export interface AskOptions {
+  readonly verify?: true;
+  readonly probe?: true;
+  readonly endpoint: readonly string[];
+}
+
+export interface ScopeOptions {
+  readonly config?: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly maxSize?: string;
+  readonly worktree: boolean;
+  readonly history: boolean;
+  readonly ignore: boolean;
+  readonly since?: string;
+  readonly branch?: string;
+  readonly threads?: string;
+  readonly allowPartial?: true;
+  readonly maxFindings: string;
+  readonly minConfidence?: string;
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+export const withOutputOptions = (command: Command): Command =>
+  command
+    .option('-f, --format <format>', `report format: ${FORMAT_NAMES.join(', ')}`, 'text')
+    .option('-o, --output <file>', 'write the report to a file instead of standard output')
+    .option('--report <format=file>', 'write one more report; may be repeated', collect, [])
+    .option('--show-secrets', 'write secrets in the clear instead of ***');
+
+export const withScopeOptions = (command: Command): Command =>
+  command
+    .option('--no-worktree', 'leave out the files, read history only')
+    .option('--no-history', 'leave out git history, read files only')
+    .option('--no-ignore', 'read files that git ignores, too')
+    .option('--include <glob>', 'only paths that match; may be repeated', collect, [])
+    .option('--exclude <glob>', 'leave out paths that match; may be repeated', collect, [])
+    .option('--max-size <size>', 'leave out larger files, such as 10MB')
+    .option('--since <date>', 'history: only commits after a date')
+    .option('--branch <name>', 'history: only what this branch reaches')
+    .option('--allow-partial', 'accept objects missing from shallow and partial clones')
+    .option('--min-confidence <level>', `show findings of at least: ${CONFIDENCES.join(', ')} (default: medium)`)
+    .option('--max-findings <n>', 'stop collecting beyond this many credentials', '100000')
+    .option('--threads <n>', 'threads that read and search files')
+    .option('--config <file>', 'use this configuration instead of the akscan.config.yml of the tree');
+
+export const withAskOptions = (command: Command): Command =>
+  command
+    .option('--verify', 'look each ID up with your own credentials (inventory)')
+    .option('--probe', 'let each leaked pair ask STS who it is: uses the leaked key')
+    .addOption(
+      new Option('--endpoint <service=url>', 'base URL of ram, ims, sts or actiontrail; may be repeated')
+        .argParser(collect)
+        .default([], ''),
+    );
+
+/** Values for --fail-on. */
+export const failOnOption = (byDefault: FailOn): Option =>
+  new Option('--fail-on <what>', `what gives exit code 1: ${FAIL_ON.join(', ')} (default: ${byDefault})`);
+
+/** @throws AkscanError for a format that does not exist */
+export const destinationsOf = (options: OutputOptions): readonly Destination[] => [
+  { format: formatOf(options.format, '--format'), file: options.output ?? null },
+  ...options.report.map((text) => {
+    const at = text.indexOf('=');
+    if (at < 1 || at === text.length - 1) {
+      throw new AkscanError(`--report takes FORMAT=FILE, not "${text}".`, 'For example: --report json=report.json');
+    }
+    return { format: formatOf(text.slice(0, at), '--report'), file: text.slice(at + 1) };
+  }),
+];
+
+const formatOf = (name: string, flag: string): Destination['format'] => {
+  if (isFormat(name)) return name;
+  throw new AkscanError(`${flag}: "${name}" is not a format.`, hintOf(name, FORMAT_NAMES));
+};
+
+/** One of a closed list of words. */
+const wordOf = <Word extends string>(value: string, words: readonly Word[], flag: string): Word => {
+  const word = words.find((each) => each === value);
+  if (word === undefined) throw new AkscanError(`${flag}: "${value}" is not known.`, hintOf(value, words));
+  return word;
+};
+
+const hintOf = (typed: string, known: readonly string[]): string => {
+  const meant = didYouMean(typed, known);
+  return meant === null ? `Choose from ${known.join(', ')}.` : `Did you mean "${meant}"?`;
+};
+
+const naturalOf = (text: string, flag: string): number => {
+  const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0;
+  if (value < 1) throw new AkscanError(`${flag} takes a whole number from 1, not "${text}".`);
+  return value;
+};
+
+/** @throws AkscanError for endpoints that are no service or no safe URL */
+export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking']> => {
+  const inventory = options.verify === true;
+  const probe = options.probe === true;
+  // The environment's endpoints matter only when something is asked; a wrong flag is said at once.
+  if (!inventory && !probe && options.endpoint.length === 0) return { inventory, probe, endpoints: {} };
+  const { endpointsOf } = await import('./endpoints.js');
+  return { inventory, probe, endpoints: endpointsOf(options.endpoint) };
+};
+
+export const scanRequestOf = async (
+  targets: readonly string[],
+  options: ScopeOptions & AskOptions,
+  run: Run,
+): Promise<ScanRequest> => ({
+  targets: targets.length > 0 ? targets : ['.'],
+  configuration: options.config === undefined ? { from: 'tree' } : { from: 'file', file: options.config },
+  worktree: options.worktree,
+  history: options.history,
+  ignored: !options.ignore,
+  include: options.include,
+  exclude: options.exclude,
+  maxSize: options.maxSize === undefined ? null : parseSize(options.maxSize, '--max-size'),
+  minConfidence:
+    options.minConfidence === undefined
+      ? null
+      : wordOf<Confidence>(options.minConfidence, CONFIDENCES, '--min-confidence'),
+  maxFindings: naturalOf(options.maxFindings, '--max-findings'),
+  since: options.since ?? null,
+  branch: options.branch ?? null,
+  threads: options.threads === undefined ? availableParallelism() : naturalOf(options.threads, '--threads'),
+  allowPartial: options.allowPartial === true,
+  baseline: 'honour',
+  asking: await askingOf(options),
+  signal: run.signal,
+  progress: run.progress,
+});
+
+/** @throws AkscanError for a word that is none, and for `live` or `root` when nothing is asked */
+export const failOnOf = (typed: string | null, asking: Pick<ScanRequest['asking'], 'inventory' | 'probe'>): FailOn => {
+  const failOn = typed === null ? 'any' : wordOf<FailOn>(typed, FAIL_ON, '--fail-on');
+  if ((failOn === 'live' || failOn === 'root') && !asking.inventory && !asking.probe) {
+    throw new AkscanError(
+      `--fail-on ${failOn} needs verdicts, and none were asked for.`,
+      'Add --verify (your own credentials look the IDs up) or --probe (the leaked pair asks STS who it is).',
+    );
+  }
+  return failOn;
+};

@@ -1,0 +1,98 @@
+// The commands, their common options and their help, as commander knows them. Only the command that is called is loaded.
+
+import { existsSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { didYouMean } from '../config/did-you-mean.js';
+import { AkscanError } from '../errors.js';
+
+/** Adds a command's arguments, options and action. The action gives the exit code. */
+export type Declare = (command: Command) => Command;
+
+interface Listed {
+  readonly summary: string;
+  readonly declare: () => Promise<(command: Command, finish: Finish) => void>;
+}
+
+/** What an action calls with the exit code it promises. */
+export type Finish = (code: Promise<number>) => Promise<void>;
+
+const COMMANDS: Readonly<Record<string, Listed>> = {
+  scan: {
+    summary: 'search files, directories, git repositories and stdin (the default command)',
+    declare: async () => (await import('./scan.js')).declareScan,
+  },
+  verify: {
+    summary: "ask whether a report's keys, or one key, are alive and whose they are",
+    declare: async () => (await import('./verify.js')).declareVerify,
+  },
+  ignore: {
+    summary: 'accept one finding, with a reason, in .akscanignore',
+    declare: async () => (await import('./ignore.js')).declareIgnore,
+  },
+  baseline: {
+    summary: 'record what is found today, so that only new findings are shown',
+    declare: async () => (await import('./baseline.js')).declareBaseline,
+  },
+  demo: {
+    summary: 'the whole way on a made-up repository and a simulated cloud',
+    declare: async () => (await import('./declare-demo.js')).declareDemo,
+  },
+};
+
+const DEFAULT = 'scan';
+
+/** @throws AkscanError for what was typed wrong */
+export const dispatch = async (args: readonly string[], version: string): Promise<number> => {
+  const typed = chosen(args);
+  const program = withManners(new Command('akscan'))
+    .description('Finds Alibaba Cloud AccessKeys in files and git history, says which are alive and which are root keys.')
+    .usage('[command] [options] [arguments]')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help; `akscan COMMAND --help` has the options')
+    .helpCommand(false)
+    .addHelpText('after', '\nWithout a command, `akscan [TARGET...]` scans: `akscan scan --help` has its options.');
+  let code = 0;
+  const finish: Finish = async (running) => {
+    code = await running;
+  };
+  for (const [name, { summary, declare }] of Object.entries(COMMANDS)) {
+    const command = withManners(program.command(name, { isDefault: name === DEFAULT }).summary(summary));
+    if (name !== typed) continue;
+    (await declare())(command, finish);
+    command
+      .option('-q, --quiet', 'print nothing but the result')
+      .option('--no-color', 'no colours (NO_COLOR works, too)')
+      .helpOption('-h, --help', 'print this help');
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw misuse(error.message);
+  }
+  return code;
+};
+
+/** Commander throws instead of printing and exiting: errors are printed in one place. */
+const withManners = (command: Command): Command =>
+  command.exitOverride().configureOutput({ writeErr: () => {} }).showSuggestionAfterError(true);
+
+/** The command that was called, by name or by default. */
+const chosen = (args: readonly string[]): string => {
+  const [first] = args;
+  if (first === undefined || first.startsWith('-')) return DEFAULT;
+  if (Object.hasOwn(COMMANDS, first)) return first;
+  const meant = /^[a-z]+$/.test(first) && !existsSync(first) ? didYouMean(first, Object.keys(COMMANDS)) : null;
+  if (meant !== null) {
+    throw new AkscanError(`"${first}" is neither a command nor a file.`, `Did you mean "akscan ${meant}"?`);
+  }
+  return DEFAULT;
+};
+
+/** `error: unknown option '--formt'\n(Did you mean --format?)` to a sentence and a hint. */
+const misuse = (message: string): AkscanError => {
+  const [first = '', second] = message.replace(/^error: /, '').split('\n');
+  const hint = second === undefined ? 'See akscan --help.' : second.replace(/^\((.*)\)$/, '$1');
+  return new AkscanError(`${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`, hint);
+};

@@ -1,0 +1,37 @@
+// Reads the small text files that steer a run. They may lie in a hostile tree, so that nothing but a regular file of
+// sensible size is ever opened for good: a FIFO of that name must not hang the scan.
+
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { AkscanError, reasonOf } from '../errors.js';
+
+/** Bytes; a baseline of 100,000 findings has 8 MB. */
+const LIMIT = 32 << 20;
+
+/**
+ * The file's text without a byte-order mark, or null when there is no such file.
+ *
+ * @throws AkscanError when it is there but cannot be read
+ */
+export const readTextIfAny = (file: string): string | null => {
+  let fd: number;
+  try {
+    fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw new AkscanError(`Cannot read ${file}: ${reasonOf(error)}`);
+  }
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw new AkscanError(`Cannot read ${file}: it is not a regular file.`);
+    if (stat.size > LIMIT) throw new AkscanError(`Cannot read ${file}: it is larger than ${LIMIT >> 20} MB.`);
+    return readFileSync(fd, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    if (error instanceof AkscanError) throw error;
+    throw new AkscanError(`Cannot read ${file}: ${reasonOf(error)}`);
+  } finally {
+    closeSync(fd);
+  }
+};
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');

@@ -1,0 +1,84 @@
+// `.akscanignore`: findings that somebody has looked at and accepts. One a line:
+//
+//   FINGERPRINT [path:GLOB] [expires:YYYY-MM-DD] REASON
+//
+// A line that starts with `#` is a comment. The fingerprint may be shortened to its first 16 digits or more. With `path:`
+// only places whose path matches count as accepted; a path with blanks stands in double quotes. A reason is required.
+
+import { AkscanError } from '../errors.js';
+
+export interface IgnoreEntry {
+  /** The first 16 to 64 hex digits. */
+  readonly fingerprint: string;
+  /** A picomatch glob over paths relative to the folder that holds the file; null means everywhere. */
+  readonly path: string | null;
+  /** `YYYY-MM-DD`; the entry counts up to and on that day (UTC). */
+  readonly expires: string | null;
+  readonly reason: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+const LINE = /^([0-9a-f]{16,64})(?:[ \t]+(.*))?$/i;
+const FIELD = /^(path|expires):(?:"([^"]*)"|(\S+))(?:[ \t]+|$)/;
+const LOOKS_LIKE_FIELD = /^([A-Za-z]+):\S/;
+const GLOB_LIMIT = 1024;
+
+/** @throws AkscanError that names file and line */
+export const parseIgnoreFile = (text: string, file: string): readonly IgnoreEntry[] =>
+  text.split(/\r?\n/).flatMap((raw, index) => {
+    const line = raw.trim();
+    return line === '' || line.startsWith('#') ? [] : [parseLine(line, `${file}:${index + 1}`, index + 1)];
+  });
+
+const parseLine = (text: string, where: string, line: number): IgnoreEntry => {
+  const match = LINE.exec(text);
+  if (match === null) {
+    throw new AkscanError(
+      `${where}: a line starts with a fingerprint of 16 to 64 hex digits.`,
+      'Write FINGERPRINT [path:GLOB] [expires:YYYY-MM-DD] REASON, or let `akscan ignore` write it.',
+    );
+  }
+  let rest = match[2] ?? '';
+  let path: string | null = null;
+  let expires: string | null = null;
+  for (let field = FIELD.exec(rest); field !== null; field = FIELD.exec(rest)) {
+    const value = field[2] ?? field[3] ?? '';
+    if (field[1] === 'path') path = checkGlob(value, where);
+    else expires = checkDate(value, where);
+    rest = rest.slice(field[0].length);
+  }
+  const stray = LOOKS_LIKE_FIELD.exec(rest)?.[1];
+  if (stray !== undefined && /^(pat|exp)/i.test(stray)) {
+    throw new AkscanError(`${where}: "${stray}:" is not understood; the fields are path: and expires:.`);
+  }
+  if (rest.trim() === '') {
+    throw new AkscanError(`${where}: the reason is missing.`, 'Say in a few words why this finding is accepted.');
+  }
+  return { fingerprint: (match[1] ?? '').toLowerCase(), path, expires, reason: rest.trim(), line };
+};
+
+const checkGlob = (glob: string, where: string): string => {
+  if (glob === '' || glob.length > GLOB_LIMIT) {
+    throw new AkscanError(`${where}: path: takes a glob of 1 to ${GLOB_LIMIT} characters.`);
+  }
+  return glob;
+};
+
+/** @throws AkscanError unless it is a day of the calendar, `YYYY-MM-DD` */
+export const checkDate = (date: string, where: string): string => {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) {
+    throw new AkscanError(`${where}: "${date}" is not a day.`, 'Write it as YYYY-MM-DD.');
+  }
+  return date;
+};
+
+/** The line that says so; `parseIgnoreFile` reads it back. */
+export const formatIgnoreEntry = (entry: Omit<IgnoreEntry, 'line'>): string =>
+  [
+    entry.fingerprint,
+    ...(entry.path === null ? [] : [/\s/.test(entry.path) ? `path:"${entry.path}"` : `path:${entry.path}`]),
+    ...(entry.expires === null ? [] : [`expires:${entry.expires}`]),
+    entry.reason,
+  ].join(' ');

@@ -1,0 +1,40 @@
+// Counts a report's findings for its last line.
+
+import type { Collection } from './collect.js';
+import type { Finding, Report, Severity, Summary } from './model.js';
+
+export interface Unshown {
+  readonly suppressed: Summary['suppressed'];
+  readonly notes: readonly string[];
+  readonly interrupted: boolean;
+}
+
+export const NOTHING_SUPPRESSED: Summary['suppressed'] = { allow: 0, ignore: 0, baseline: 0, confidence: 0 };
+
+export const reportOf = (
+  findings: readonly Finding[],
+  read: Pick<Collection, 'skipped' | 'skippedCounts' | 'counts'>,
+  { suppressed, notes, interrupted }: Unshown,
+): Report => ({
+  findings,
+  skipped: read.skipped,
+  summary: {
+    type: 'summary',
+    schema: 1,
+    findings: findings.length,
+    bySeverity: bySeverity(findings),
+    live: findings.filter(({ verdict }) => verdict.state === 'live' || verdict.state === 'restricted').length,
+    root: findings.filter(({ verdict }) => verdict.principal === 'root').length,
+    counts: read.counts,
+    suppressed,
+    skipped: read.skippedCounts,
+    notes,
+    ...(interrupted ? { interrupted: true } : {}),
+  },
+});
+
+const bySeverity = (findings: readonly Finding[]): Readonly<Record<Severity, number>> => {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+};

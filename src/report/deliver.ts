@@ -1,0 +1,94 @@
+// Brings reports to where they are wanted: standard output and files.
+
+import { once } from 'node:events';
+import { accessSync, constants, createWriteStream, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { AkscanError, reasonOf } from '../errors.js';
+import type { Report } from '../findings/model.js';
+import { type FormatName, loadFormat } from './formats.js';
+import { presentable, type Secrets } from './mask.js';
+import type { WriteOptions } from './types.js';
+
+/** One report somewhere. `file: null` is standard output. */
+export interface Destination {
+  readonly format: FormatName;
+  readonly file: string | null;
+}
+
+export interface DeliverOptions extends WriteOptions {
+  readonly secrets: Secrets;
+}
+
+/**
+ * Says before a long scan that its report would have nowhere to go.
+ *
+ * @throws AkscanError that names the file
+ */
+export const checkDestinations = (destinations: readonly Destination[]): void => {
+  for (const { file } of destinations) {
+    if (file === null) continue;
+    try {
+      accessSync(path.dirname(path.resolve(file)), constants.W_OK);
+    } catch (error) {
+      throw new AkscanError(`Cannot write ${file}: ${reasonOf(error)}`);
+    }
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+      throw new AkscanError(`Cannot write ${file}: it is a directory.`);
+    }
+  }
+};
+
+/** @throws AkscanError when a file cannot be written; a reader of standard output that leaves early is no error */
+export const deliver = async (
+  report: Report,
+  destinations: readonly Destination[],
+  options: DeliverOptions,
+): Promise<void> => {
+  const ready = presentable(report, options.secrets);
+  for (const { format, file } of destinations) {
+    const write = await loadFormat(format);
+    if (file === null) await pour(write(ready, options), process.stdout);
+    else await writeFile(write(ready, { ...options, colour: false }), file, options.secrets);
+  }
+};
+
+const writeFile = async (pieces: Iterable<string>, file: string, secrets: Secrets): Promise<void> => {
+  // A file that holds secrets is nobody else's to read.
+  const stream = createWriteStream(file, secrets === 'shown' ? { mode: 0o600 } : {});
+  try {
+    await once(stream, 'open');
+    await pour(pieces, stream);
+    stream.end();
+    await once(stream, 'finish');
+  } catch (error) {
+    throw new AkscanError(`Cannot write ${file}: ${reasonOf(error)}`);
+  }
+};
+
+const BATCH = 64 << 10;
+
+/** Writes in batches and waits when the other side is slow, so that memory stays flat. */
+const pour = async (pieces: Iterable<string>, stream: Writable): Promise<void> => {
+  let batch = '';
+  for (const piece of pieces) {
+    batch += piece;
+    if (batch.length < BATCH) continue;
+    if (!(await push(stream, batch))) return;
+    batch = '';
+  }
+  if (batch !== '') await push(stream, batch);
+};
+
+/** False once nobody reads any more. */
+const push = async (stream: Writable, text: string): Promise<boolean> => {
+  if (stream.destroyed || stream.errored !== null) return false;
+  if (stream.write(text)) return true;
+  try {
+    await once(stream, 'drain');
+    return true;
+  } catch (error) {
+    if (stream === process.stdout) return false;
+    throw error;
+  }
+};

@@ -1,0 +1,17 @@
+// The formats by name. Each is loaded when it is asked for.
+
+import type { WriteReport } from './types.js';
+
+const FORMATS = {
+  text: async () => (await import('./text.js')).writeText,
+  json: async () => (await import('./json.js')).writeJson,
+  jsonl: async () => (await import('./jsonl.js')).writeJsonl,
+} satisfies Record<string, () => Promise<WriteReport>>;
+
+export type FormatName = keyof typeof FORMATS;
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
+
+export const isFormat = (name: string): name is FormatName => Object.hasOwn(FORMATS, name);
+
+export const loadFormat = (name: FormatName): Promise<WriteReport> => FORMATS[name]();

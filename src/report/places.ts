@@ -1,0 +1,87 @@
+// Which of a finding's places a person is shown, and how they are named. A place in the work tree and the same file's
+// history are one thing to the reader: the line to edit, and since when it has been there.
+
+import path from 'node:path';
+import type { Finding, Occurrence } from '../findings/model.js';
+import { plural } from './words.js';
+
+export interface ShownPlace {
+  /** `config/app.yml:12:8`, from the current directory where it exists on disk. */
+  readonly where: string;
+  /** What to know about it, outermost first: encoding, commit, versions. */
+  readonly facts: readonly string[];
+}
+
+export interface ShownPlaces {
+  readonly places: readonly ShownPlace[];
+  readonly more: number;
+}
+
+const PLACES = 6;
+const SHORT = 10;
+
+const isCurrent = ({ source }: Occurrence): boolean => source !== 'history' && source !== 'message';
+
+const fileOf = ({ target, path: file }: Occurrence): string => `${target ?? ''}\0${file}`;
+
+export const placesOf = (finding: Finding): ShownPlaces => {
+  const current = finding.occurrences.filter(isCurrent);
+  const versions = new Map<string, Occurrence>();
+  for (const past of finding.occurrences) {
+    if (past.source === 'history' && !versions.has(fileOf(past))) versions.set(fileOf(past), past);
+  }
+  const files = new Set(current.map(fileOf));
+  const past = finding.occurrences.filter((each) => !isCurrent(each) && !(each.source === 'history' && files.has(fileOf(each))));
+  const all = [
+    ...current.map((each) => shown(finding, each, versions.get(fileOf(each)) ?? null)),
+    ...past.map((each) => shown(finding, each, null)),
+  ];
+  return { places: all.slice(0, PLACES), more: Math.max(0, all.length - PLACES) + (finding.occurrencesLeftOut ?? 0) };
+};
+
+const shown = (finding: Finding, occurrence: Occurrence, past: Occurrence | null): ShownPlace => ({
+  where: `${nameOf(finding, occurrence)}:${occurrence.line}:${occurrence.column}`,
+  facts: [...secretFact(occurrence), ...encodingFact(occurrence), ...historyFacts(occurrence, past)],
+});
+
+const nameOf = (finding: Finding, occurrence: Occurrence): string => {
+  const { source, path: file, blob } = occurrence;
+  if (source === 'stdin') return '<stdin>';
+  if (source === 'message') return `<message of ${blob?.slice(0, SHORT) ?? 'a commit'}>`;
+  if (file === null) return `<object ${blob?.slice(0, SHORT) ?? ''}>`;
+  // Only what lies on disk is worth a click; a path in history is relative to its repository.
+  return isCurrent(occurrence) ? fromHere(occurrence.target ?? finding.target, file) : file;
+};
+
+/** A file that is itself the target goes by the target's name. */
+const fromHere = (target: string, file: string): string => {
+  if (path.basename(target) === file && !target.endsWith('/')) return target;
+  return path.posix.join(target.split(path.sep).join('/'), file);
+};
+
+const secretFact = ({ line, secretLine, secretPath }: Occurrence): readonly string[] => {
+  if (secretPath !== undefined) return [`secret in ${secretPath}:${secretLine ?? 1}`];
+  return secretLine === undefined || secretLine === line ? [] : [`secret on line ${secretLine}`];
+};
+
+const encodingFact = ({ encoding }: Occurrence): readonly string[] =>
+  encoding.length === 0 ? [] : [`in ${encoding.join(' in ')}`];
+
+const historyFacts = (occurrence: Occurrence, past: Occurrence | null): readonly string[] => {
+  const { commit, author, date, unreachable, source, inHead, lastCommit } = occurrence;
+  const facts: string[] = [];
+  if (commit !== undefined) {
+    const who = author?.replace(/ <[^>]*>$/, '') ?? '';
+    facts.push(['since', commit.slice(0, SHORT), ...(date === undefined ? [] : [date.slice(0, 10)]), who].join(' ').trim());
+  }
+  const blobs = past?.blobs ?? occurrence.blobs ?? 1;
+  if (blobs > 1) facts.push(plural(blobs, 'version'));
+  if (unreachable === true) facts.push('no branch or tag reaches it');
+  else if (source === 'history') facts.push(goneFact(inHead, lastCommit));
+  return facts;
+};
+
+const goneFact = (inHead: boolean | undefined, lastCommit: string | undefined): string => {
+  if (inHead === true) return 'still in HEAD';
+  return lastCommit === undefined ? 'only in history' : `only in history, until ${lastCommit.slice(0, SHORT)}`;
+};

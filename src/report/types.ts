@@ -1,0 +1,16 @@
+// What a report format is: a function from a report to pieces of text. A new format is one file and one line in
+// formats.ts.
+
+import type { Report } from '../findings/model.js';
+
+export interface WriteOptions {
+  /** Colours and terminal niceties, or plain text. */
+  readonly colour: boolean;
+  /** Wall time of the run; only formats for people show it, so that others can be compared byte for byte. */
+  readonly seconds: number;
+  /** `findings`: nothing but the findings (--quiet). */
+  readonly detail: 'full' | 'findings';
+}
+
+/** Pieces rather than one string: a report of 100,000 findings is not held twice. Secrets are masked already. */
+export type WriteReport = (report: Report, options: WriteOptions) => Iterable<string>;

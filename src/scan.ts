@@ -1,0 +1,118 @@
+// A scan from beginning to end: configuration, sources, findings, suppression, verdicts. The command line and the library
+// both call it; neither prints here.
+
+import type { Endpoints } from './cloud/types.js';
+import { type Loaded, loadConfiguration } from './config/load.js';
+import type { ConfigurationChoice } from './config/types.js';
+import type { Confidence } from './detect/types.js';
+import { type Collector, createCollector } from './findings/collect.js';
+import type { Report } from './findings/model.js';
+import { createPathOf } from './findings/path-of.js';
+import { reportOf } from './findings/summary.js';
+import { suppress } from './findings/suppress.js';
+import type { Progress } from './progress.js';
+import type { SourceOptions } from './sources/types.js';
+
+/** What is asked of the cloud; nothing is sent unless one of the two is true. */
+export interface Asking {
+  readonly inventory: boolean;
+  readonly probe: boolean;
+  readonly endpoints: Endpoints;
+}
+
+/** A scan, all decisions made but those that the configuration may still make; null there means "not said". */
+export interface ScanRequest {
+  readonly targets: readonly string[];
+  readonly configuration: ConfigurationChoice;
+  readonly worktree: boolean;
+  readonly history: boolean;
+  readonly ignored: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly maxSize: number | null;
+  readonly minConfidence: Confidence | null;
+  readonly maxFindings: number;
+  readonly since: string | null;
+  readonly branch: string | null;
+  readonly threads: number;
+  readonly allowPartial: boolean;
+  /** Whether the baseline hides what it lists; writing a baseline wants to see all. */
+  readonly baseline: 'honour' | 'disregard';
+  readonly asking: Asking;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+export interface ScanOutcome {
+  readonly report: Report;
+  readonly loaded: Loaded;
+}
+
+/** @throws AkscanError for a target that is missing, a configuration that is wrong, credentials that are not there */
+export const runScan = async (request: ScanRequest): Promise<ScanOutcome> => {
+  const loaded = await loadConfiguration(request.configuration, request.targets);
+  const collector = createCollector({ findings: request.maxFindings });
+  await read(request, loaded, collector);
+  request.progress.update('grouping findings');
+  const collection = collector.finish();
+  const shown = await suppress(collection.findings, {
+    minConfidence: minConfidenceOf(request, loaded),
+    allowComments: loaded.configuration.allowComments === false ? 'forbid' : 'honour',
+    ignore: loaded.ignore,
+    ignoreFile: loaded.ignoreFile,
+    baseline: request.baseline === 'honour' ? loaded.baseline : new Set(),
+    pathOf: createPathOf(loaded.root),
+    today: new Date().toISOString().slice(0, 10),
+    coverage: isWhole(request, loaded) ? 'whole' : 'partial',
+  });
+  const { inventory, probe } = request.asking;
+  const findings =
+    (inventory || probe) && shown.findings.length > 0 && !request.signal.aborted
+      ? await (await import('./verdicts.js')).withVerdicts(shown.findings, request)
+      : shown.findings;
+  const notes = [...collection.notes, ...shown.notes];
+  const interrupted = request.signal.aborted;
+  return { report: reportOf(findings, collection, { suppressed: shown.suppressed, notes, interrupted }), loaded };
+};
+
+/** What was found before Ctrl-C is worth showing, so that being stopped is no error here. */
+const read = async (request: ScanRequest, loaded: Loaded, collector: Collector): Promise<void> => {
+  const { readTargets } = await import('./sources/read-targets.js');
+  try {
+    await readTargets(request.targets, sourceOptions(request, loaded), collector);
+  } catch (error) {
+    if (!request.signal.aborted) throw error;
+  }
+};
+
+const sourceOptions = (request: ScanRequest, { configuration }: Loaded): SourceOptions => ({
+  worktree: request.worktree,
+  history: request.history,
+  ignored: request.ignored,
+  include: request.include.length > 0 ? request.include : (configuration.include ?? []),
+  exclude: [...(configuration.exclude ?? []), ...request.exclude],
+  maxSize: request.maxSize ?? configuration.maxSize ?? null,
+  threads: request.threads,
+  since: request.since,
+  branch: request.branch,
+  allowPartial: request.allowPartial,
+  detector: {
+    minConfidence: request.minConfidence ?? configuration.minConfidence ?? 'medium',
+    ...(configuration.rules === undefined ? {} : { customRules: configuration.rules }),
+  },
+  signal: request.signal,
+  progress: request.progress,
+});
+
+const minConfidenceOf = (request: ScanRequest, { configuration }: Loaded): Confidence =>
+  request.minConfidence ?? configuration.minConfidence ?? 'medium';
+
+/** Only a scan of the whole tree, history and all, can tell that an ignore entry matches nothing any more. */
+const isWhole = (request: ScanRequest, loaded: Loaded): boolean =>
+  request.worktree &&
+  request.history &&
+  request.include.length + request.exclude.length === 0 &&
+  request.since === null &&
+  request.branch === null &&
+  !request.signal.aborted &&
+  request.targets.some((target) => createPathOf(loaded.root).isRoot(target));

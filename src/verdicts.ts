@@ -1,0 +1,41 @@
+// Asks the cloud about findings and writes what it said into them. Loaded only when something is asked.
+
+import type { CredentialToVerify } from './cloud/types.js';
+import { verifyCredentials } from './cloud/verify.js';
+import type { Finding, Verdict } from './findings/model.js';
+import { nextStepOf, severityOf } from './findings/severity.js';
+import type { Progress } from './progress.js';
+import type { Asking } from './scan.js';
+
+export interface AskOptions {
+  readonly asking: Asking;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** Each distinct credential is asked once; findings without an ID cannot be asked about and stay as they are. */
+export const withVerdicts = async (findings: readonly Finding[], options: AskOptions): Promise<readonly Finding[]> => {
+  const { asking, signal, progress } = options;
+  const credentials = new Map<string, CredentialToVerify>();
+  for (const finding of findings) {
+    const credential = credentialOf(finding);
+    if (credential !== null) credentials.set(keyOf(finding), credential);
+  }
+  const verdicts = await verifyCredentials([...credentials.values()], { ...asking, signal, progress });
+  return findings.map((finding) => {
+    const credential = credentials.get(keyOf(finding));
+    const said = credential === undefined ? undefined : verdicts.get(credential);
+    return said === undefined ? finding : judged(finding, said.verdict, said.verdicts);
+  });
+};
+
+const keyOf = ({ accessKeyId, secret }: Finding): string => `${accessKeyId ?? ''}\0${secret ?? ''}`;
+
+const credentialOf = ({ accessKeyId, secret, token }: Finding): CredentialToVerify | null =>
+  accessKeyId === null ? null : { accessKeyId, secret, token };
+
+/** The finding with its verdict, and the severity and the advice that follow from it. */
+export const judged = (finding: Finding, verdict: Verdict, verdicts: readonly Verdict[]): Finding => {
+  const facts = { kind: finding.kind, confidence: finding.confidence, verdict };
+  return { ...finding, verdict, verdicts, severity: severityOf(facts), next: nextStepOf(facts) };
+};
