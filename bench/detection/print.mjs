@@ -13,6 +13,7 @@ export const printText = ({ results, worst }, verbose) => {
       `${`seed ${seed}`.padEnd(34)} ${pair(score.ids)}   ${pair(score.pairs)}  ${score.cleanHit} of ${size.clean}`,
     );
   }
+  if (results.length > 1) out.push(`${'lowest of each'.padEnd(34)} ${lowest(results)}`);
   const { seed, score, size } = worst;
   out.push(
     '',
@@ -27,6 +28,14 @@ export const printText = ({ results, worst }, verbose) => {
     out.push(`  ${fault.kind.padEnd(18)}${place}  ${fault.id ?? ''}  (${whereFrom(fault)})`);
   }
   return `${out.join('\n')}\n`;
+};
+
+/** The lowest rate of each column, and the most clean files hit. */
+const lowest = (results) => {
+  const least = (rate) => percent(Math.min(...results.map(({ score }) => rate(score))));
+  const ids = `${least((one) => precision(one.ids))} ${least((one) => recall(one.ids))}`;
+  const pairs = `${least((one) => precision(one.pairs))} ${least((one) => recall(one.pairs))}`;
+  return `${ids}   ${pairs}  ${Math.max(...results.map(({ score }) => score.cleanHit))}`;
 };
 
 const section = (out, title, group, all) => {

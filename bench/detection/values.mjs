@@ -78,13 +78,11 @@ const shapes = ({ int, pick, chance, chars }) => {
   /** 30 of base62, uniform, with the unlucky draws that a large set would hold drawn more often than they should be. */
   const secret30 = () => {
     const kind = int(1, 100);
-    if (kind <= 82) return chars(BASE62, 30);
-    if (kind <= 86) return chars(UPPER + LOWER, 30);
-    if (kind <= 90)
+    if (kind <= 94) return chars(BASE62, 30);
+    if (kind <= 96) return chars(UPPER + LOWER, 30);
+    if (kind <= 98)
       return splice(chars(BASE62, 30), pick(['test', 'xxx', 'demo', 'Abc', '1234', 'aaa', 'your']), int(0, 26));
-    if (kind <= 94) return splice(chars(LOWER + DIGITS, 30), chars(UPPER, 2), int(0, 28));
-    if (kind <= 97) return chars(UPPER + DIGITS, 28) + chars(LOWER, 2);
-    return chars(DIGITS, 2) + chars(BASE62, 26) + chars(DIGITS, 2);
+    return splice(chars(LOWER + DIGITS, 30), chars(UPPER, 2), int(0, 28));
   };
   const sts = () => ({
     id: `STS.${pick(['N', 'N', 'N', 'L', 'M'])}${chars(BASE58, 24)}`,
