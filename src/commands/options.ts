@@ -8,7 +8,7 @@ import { parseSize } from '../config/size.js';
 import { CONFIDENCES, FAIL_ON, type FailOn } from '../config/types.js';
 import type { Confidence } from '../detect/types.js';
 import { AkscanError } from '../errors.js';
-import { type Destination } from '../report/deliver.js';
+import type { Destination } from '../report/deliver.js';
 import { FORMAT_NAMES, isFormat } from '../report/formats.js';
 import type { ScanRequest } from '../scan.js';
 import type { Run } from './run.js';

@@ -45,7 +45,9 @@ const DEFAULT = 'scan';
 export const dispatch = async (args: readonly string[], version: string): Promise<number> => {
   const typed = chosen(args);
   const program = withManners(new Command('akscan'))
-    .description('Finds Alibaba Cloud AccessKeys in files and git history, says which are alive and which are root keys.')
+    .description(
+      'Finds Alibaba Cloud AccessKeys in files and git history, says which are alive and which are root keys.',
+    )
     .usage('[command] [options] [arguments]')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help; `akscan COMMAND --help` has the options')
@@ -76,7 +78,10 @@ export const dispatch = async (args: readonly string[], version: string): Promis
 
 /** Commander throws instead of printing and exiting: errors are printed in one place. */
 const withManners = (command: Command): Command =>
-  command.exitOverride().configureOutput({ writeErr: () => {} }).showSuggestionAfterError(true);
+  command
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .showSuggestionAfterError(true);
 
 /** The command that was called, by name or by default. */
 const chosen = (args: readonly string[]): string => {

@@ -5,7 +5,8 @@ export interface TalkOptions {
   readonly color: boolean;
 }
 
-export const talkOf = ({ quiet }: Pick<TalkOptions, 'quiet'>): 'quiet' | 'normal' => (quiet === true ? 'quiet' : 'normal');
+export const talkOf = ({ quiet }: Pick<TalkOptions, 'quiet'>): 'quiet' | 'normal' =>
+  quiet === true ? 'quiet' : 'normal';
 
 /** Colours when a terminal reads along and nobody objects: https://no-color.org, FORCE_COLOR, TERM=dumb. */
 export const colourOf = ({ color }: Pick<TalkOptions, 'color'>): boolean => {

@@ -4,8 +4,8 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
-import { type IgnoreEntry, parseIgnoreFile } from '../findings/ignore-file.js';
 import { parseBaseline } from '../findings/baseline.js';
+import { type IgnoreEntry, parseIgnoreFile } from '../findings/ignore-file.js';
 import { readTextIfAny } from './read-text.js';
 import type { Configuration, ConfigurationChoice } from './types.js';
 

@@ -1,8 +1,8 @@
 // Reads akscan.config.yml. Loaded only when there is one: YAML and the schema checker cost more than a small scan.
 
-import { Ajv, type ErrorObject } from 'ajv';
 import schema from 'akscan:config-schema';
-import { type Document, isMap, isPair, LineCounter, parseDocument, type Node } from 'yaml';
+import { Ajv, type ErrorObject } from 'ajv';
+import { type Document, isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
 import { AkscanError } from '../errors.js';
 import { didYouMean } from './did-you-mean.js';
 import { parseSize } from './size.js';
@@ -57,7 +57,8 @@ const explain = (errors: readonly ErrorObject[], document: Document, lines: Line
   }
   if (path.length === 0) return new AkscanError(`${where}: the configuration is a mapping of keys to values.`);
   const allowed = error.keyword === 'enum' ? (error.params['allowedValues'] as readonly string[]) : null;
-  const problem = allowed === null ? sizeOr(path[0], error.message ?? 'is not valid') : `is one of ${allowed.join(', ')}`;
+  const problem =
+    allowed === null ? sizeOr(path[0], error.message ?? 'is not valid') : `is one of ${allowed.join(', ')}`;
   return new AkscanError(`${where}: "${path.map(printable).join('.')}" ${problem}.`);
 };
 

@@ -20,7 +20,9 @@ export const parseBaseline = (text: string, file: string): ReadonlySet<string> =
       const conflict = /^(<<<<<<<|=======|>>>>>>>)/.test(line);
       throw new AkscanError(
         `${file}:${index + 1}: ${conflict ? 'a merge conflict stands here.' : 'a line is a fingerprint of 64 hex digits.'}`,
-        conflict ? 'Keep the lines of both sides; their order does not matter.' : 'Write the file with `akscan baseline`.',
+        conflict
+          ? 'Keep the lines of both sides; their order does not matter.'
+          : 'Write the file with `akscan baseline`.',
       );
     }
     fingerprints.add(fingerprint);
@@ -38,7 +40,9 @@ export interface BaselineEntry {
 /** The whole file, one entry a fingerprint, sorted. */
 export const formatBaseline = (entries: readonly BaselineEntry[]): string => {
   const lines = new Map(
-    [...entries].sort((a, b) => compareText(`${b.path}`, `${a.path}`)).map((entry) => [entry.fingerprint, lineOf(entry)]),
+    [...entries]
+      .sort((a, b) => compareText(`${b.path}`, `${a.path}`))
+      .map((entry) => [entry.fingerprint, lineOf(entry)]),
   );
   return [HEADER, ...[...lines.values()].sort(compareText), ''].join('\n');
 };

@@ -165,7 +165,8 @@ const describe = (entry: Entry, { detection }: Pick<Sighting, 'detection'>): voi
   if (surer < 0 || (surer === 0 && detection.rule < entry.rule)) entry.rule = detection.rule;
   if (surer < 0) entry.confidence = detection.confidence;
   if (KINDS[detection.kind] < KINDS[entry.kind]) entry.kind = detection.kind;
-  if (detection.token !== null && (entry.token === null || detection.token < entry.token)) entry.token = detection.token;
+  if (detection.token !== null && (entry.token === null || detection.token < entry.token))
+    entry.token = detection.token;
 };
 
 /**
@@ -233,7 +234,9 @@ const findingOf = (entry: Entry, maxOccurrences: number): Collected => {
   const verdict = { state: 'unchecked', how: null } as const;
   const judged = { kind: entry.kind, confidence: entry.confidence, verdict };
   const repository = occurrences.some(({ source }) => source !== 'file' && source !== 'stdin');
-  const inHead = occurrences.some((each) => each.source === 'worktree' || each.source === 'index' || each.inHead === true);
+  const inHead = occurrences.some(
+    (each) => each.source === 'worktree' || each.source === 'index' || each.inHead === true,
+  );
   const finding: Finding = {
     type: 'finding',
     schema: 1,

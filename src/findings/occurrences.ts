@@ -134,7 +134,10 @@ const originOf = ({ provenance }: Sighting): Origin => ({
 const lastOf = (newest: Sighting, inHead: boolean): Pick<Occurrence, 'inHead' | 'lastCommit'> => {
   if (inHead) return { inHead: true };
   const last = newest.provenance?.lastCommit;
-  return { ...(newest.source === 'history' ? { inHead: false } : {}), ...(last === undefined ? {} : { lastCommit: last }) };
+  return {
+    ...(newest.source === 'history' ? { inHead: false } : {}),
+    ...(last === undefined ? {} : { lastCommit: last }),
+  };
 };
 
 /**

@@ -49,7 +49,8 @@ const STEPS: readonly Step[] = [
     say: 'Disable this root key now in the RAM console, work with RAM users instead, and read ActionTrail for its use.',
   },
   {
-    when: ({ kind, verdict }) => PROVEN_LIVE.has(verdict.state) && (kind === 'sts' || verdict.principal === 'assumed-role'),
+    when: ({ kind, verdict }) =>
+      PROVEN_LIVE.has(verdict.state) && (kind === 'sts' || verdict.principal === 'assumed-role'),
     say: 'Revoke the sessions of its role now, and find what handed the token out.',
   },
   {
@@ -73,7 +74,10 @@ const STEPS: readonly Step[] = [
   { when: state('unknown'), say: 'Treat it as live, and verify again.' },
   { when: ({ kind }) => kind === 'sts', say: 'Treat it as live until it has expired; check it with --probe.' },
   { when: ({ kind }) => kind === 'id-only', say: 'Find out whose it is with --verify, and look for its secret.' },
-  { when: ({ kind }) => kind === 'secret-only', say: 'Find the ID it belongs to; if it is a real secret, replace that key.' },
+  {
+    when: ({ kind }) => kind === 'secret-only',
+    say: 'Find the ID it belongs to; if it is a real secret, replace that key.',
+  },
   { when: () => true, say: 'Treat it as live: replace and disable it, or check it first with --verify or --probe.' },
 ];
 

@@ -2,8 +2,8 @@
 // does not even load the spinner.
 
 import type { Ora } from 'ora';
-import { forTerminal } from '../report/escape.js';
 import type { Progress } from '../progress.js';
+import { forTerminal } from '../report/escape.js';
 
 /** Milliseconds of silence before the first line. */
 const PATIENCE = 400;

@@ -31,7 +31,9 @@ export const placesOf = (finding: Finding): ShownPlaces => {
     if (past.source === 'history' && !versions.has(fileOf(past))) versions.set(fileOf(past), past);
   }
   const files = new Set(current.map(fileOf));
-  const past = finding.occurrences.filter((each) => !isCurrent(each) && !(each.source === 'history' && files.has(fileOf(each))));
+  const past = finding.occurrences.filter(
+    (each) => !isCurrent(each) && !(each.source === 'history' && files.has(fileOf(each))),
+  );
   const all = [
     ...current.map((each) => shown(finding, each, versions.get(fileOf(each)) ?? null)),
     ...past.map((each) => shown(finding, each, null)),
@@ -72,7 +74,9 @@ const historyFacts = (occurrence: Occurrence, past: Occurrence | null): readonly
   const facts: string[] = [];
   if (commit !== undefined) {
     const who = author?.replace(/ <[^>]*>$/, '') ?? '';
-    facts.push(['since', commit.slice(0, SHORT), ...(date === undefined ? [] : [date.slice(0, 10)]), who].join(' ').trim());
+    facts.push(
+      ['since', commit.slice(0, SHORT), ...(date === undefined ? [] : [date.slice(0, 10)]), who].join(' ').trim(),
+    );
   }
   const blobs = past?.blobs ?? occurrence.blobs ?? 1;
   if (blobs > 1) facts.push(plural(blobs, 'version'));

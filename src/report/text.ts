@@ -6,7 +6,15 @@ import { compareBySeverity } from '../findings/order.js';
 import { forTerminal } from './escape.js';
 import { placesOf } from './places.js';
 import type { WriteOptions, WriteReport } from './types.js';
-import { findingsInWords, kindInWords, number, plural, readInWords, suppressedInWords, verdictInWords } from './words.js';
+import {
+  findingsInWords,
+  kindInWords,
+  number,
+  plural,
+  readInWords,
+  suppressedInWords,
+  verdictInWords,
+} from './words.js';
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -63,7 +71,8 @@ const findingText = (finding: Finding, colours: Colours): string => {
 };
 
 const reasons = ({ verdict }: Finding): readonly string[] => {
-  if (verdict.state === 'unchecked' || verdict.how === null) return verdict.reason === undefined ? [] : [verdict.reason];
+  if (verdict.state === 'unchecked' || verdict.how === null)
+    return verdict.reason === undefined ? [] : [verdict.reason];
   const proof =
     verdict.secretProven === false && (verdict.state === 'live' || verdict.state === 'restricted')
       ? ['only the ID was looked up, the secret was not tried']
@@ -71,7 +80,9 @@ const reasons = ({ verdict }: Finding): readonly string[] => {
   const used =
     verdict.lastUsed === undefined
       ? []
-      : [`last used ${verdict.lastUsed}${verdict.lastUsedService === undefined ? '' : ` (${verdict.lastUsedService})`}`];
+      : [
+          `last used ${verdict.lastUsed}${verdict.lastUsedService === undefined ? '' : ` (${verdict.lastUsedService})`}`,
+        ];
   const facts = [...(verdict.reason === undefined ? [] : [verdict.reason]), ...used, ...proof];
   return facts.length === 0 ? [] : [`${verdict.how}: ${facts.join('; ')}`];
 };
@@ -81,7 +92,9 @@ const closing = ({ summary, skipped }: Report, options: WriteOptions, colours: C
   const hidden = suppressedInWords(summary);
   const limit = summary.skipped.limit;
   const lines = [
-    ...(summary.interrupted === true ? [colours.yellow('Stopped before the end: what was found by then is shown.')] : []),
+    ...(summary.interrupted === true
+      ? [colours.yellow('Stopped before the end: what was found by then is shown.')]
+      : []),
     `${colours.bold(findingsInWords(summary))} ${colours.dim(
       `Read ${readInWords(summary, options.seconds)}${limit > 0 ? `; left out ${number(limit)}` : ''}.`,
     )}`,

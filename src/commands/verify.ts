@@ -1,0 +1,121 @@
+// `akscan verify`: verdicts for the findings of a report, or for IDs in hand.
+
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { AkscanError } from '../errors.js';
+import type { Finding } from '../findings/model.js';
+import { checkDestinations, deliver } from '../report/deliver.js';
+import { exitCodeOf } from '../report/exit-code.js';
+import { findingFor, verifyFindings } from '../verify.js';
+import {
+  type AskOptions,
+  askingOf,
+  destinationsOf,
+  failOnOf,
+  failOnOption,
+  type OutputOptions,
+  withAskOptions,
+  withOutputOptions,
+} from './options.js';
+import type { Finish } from './program.js';
+import { withRun } from './run.js';
+import { colourOf, type TalkOptions, talkOf } from './talk.js';
+
+interface VerifyFlags extends OutputOptions, AskOptions, TalkOptions {
+  readonly failOn?: string;
+  readonly secretStdin?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  akscan verify report.jsonl                   look the IDs of a report up with your own credentials
+  akscan verify report.jsonl --probe           re-read the secrets where they were found, and ask STS
+  akscan verify LTAI...                        one ID
+  pass show key | akscan verify LTAI... --secret-stdin --probe
+  AKSCAN_SECRET=... akscan verify LTAI... --probe
+
+Neither --verify nor --probe: --verify. A secret is taken from standard input or from AKSCAN_SECRET (for STS keys
+the token from AKSCAN_SECURITY_TOKEN), never from the command line, where process lists and histories keep it.
+
+Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 not everything could be asked or the call was
+wrong, 130 stopped by Ctrl-C.`;
+
+export const declareVerify = (command: Command, finish: Finish): void => {
+  command
+    .description("Asks whether a report's keys, or single IDs, are alive, whose they are, and which are root keys.")
+    .argument('<report|id...>', 'reports in jsonl or json, - for one on standard input, AccessKey IDs')
+    .option('--secret-stdin', 'read the secret of the one ID from standard input')
+    .addOption(failOnOption('live'));
+  withOutputOptions(command);
+  withAskOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action((targets: readonly string[], flags: VerifyFlags) => finish(verifyCommand(targets, flags)));
+};
+
+const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<number> =>
+  withRun(talkOf(flags), async (run) => {
+    const destinations = destinationsOf(flags);
+    checkDestinations(destinations);
+    const asked = flags.verify === true || flags.probe === true;
+    const asking = await askingOf(asked ? flags : { ...flags, verify: true });
+    const failOn = failOnOf(flags.failOn ?? 'live', asking);
+    const findings = await findingsOf(targets, flags);
+    const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress });
+    await deliver(report, destinations, {
+      secrets: flags.showSecrets === true ? 'shown' : 'masked',
+      colour: colourOf(flags),
+      detail: flags.quiet === true ? 'findings' : 'full',
+      seconds: run.seconds(),
+    });
+    return exitCodeOf(report, failOn);
+  });
+
+/** The shape of an ID on the command line: `LTAI` or `STS.`, or 16 alphanumerics from before there was a prefix. */
+const ID = /^(?:LTAI[0-9A-Za-z]{12,26}|STS\.[0-9A-Za-z]{16,40}|[0-9A-Za-z]{16})$/;
+const SECRET = /^[0-9A-Za-z]{30}$|^[0-9A-Za-z]{43,44}$/;
+
+const findingsOf = async (targets: readonly string[], flags: VerifyFlags): Promise<readonly Finding[]> => {
+  const kinds = targets.map((target) => ({ target, isId: ID.test(target) && !existsSync(target) }));
+  // Not echoed: it is already in one place too many.
+  if (targets.some((target) => SECRET.test(target) && !existsSync(target))) {
+    throw new AkscanError(
+      'A secret is never taken from the command line, where process lists and shell histories keep it.',
+      'Pass it with --secret-stdin or in AKSCAN_SECRET, and replace the one just typed.',
+    );
+  }
+  const ids = kinds.filter(({ isId }) => isId);
+  const secret = await secretFor(ids.length, flags);
+  const findings: Finding[] = [];
+  for (const { target, isId } of kinds) {
+    if (isId) findings.push(findingFor({ accessKeyId: target, secret, token: tokenOf(secret) }));
+    else findings.push(...(await (await import('../report/read.js')).readReport(target)));
+  }
+  return findings;
+};
+
+const tokenOf = (secret: string | null): string | null =>
+  secret === null ? null : process.env['AKSCAN_SECURITY_TOKEN'] || null;
+
+const secretFor = async (ids: number, flags: VerifyFlags): Promise<string | null> => {
+  const fromEnv = process.env['AKSCAN_SECRET'] || null;
+  if (flags.secretStdin !== true && fromEnv === null) return null;
+  if (ids !== 1) {
+    if (flags.secretStdin !== true && ids === 0) return null;
+    throw new AkscanError(`A secret goes with one ID, and ${ids} were given.`);
+  }
+  const secret = flags.secretStdin === true ? await firstLineOfStdin() : fromEnv;
+  if (secret === null || !/^[\x21-\x7E]{1,256}$/.test(secret)) {
+    throw new AkscanError('The secret is empty or holds characters that no secret has.');
+  }
+  return secret;
+};
+
+/** At most a few hundred bytes are wanted; whatever follows the first line is not read. */
+const firstLineOfStdin = async (): Promise<string> => {
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) {
+    text += String(chunk);
+    if (text.includes('\n') || text.length > 4096) break;
+  }
+  return (text.split('\n', 1)[0] ?? '').trim();
+};

@@ -1,0 +1,82 @@
+// Asks about findings that an earlier run reported, or about one ID, and gives a report of the same form.
+
+import { fingerprintOf, sha256 } from './findings/fingerprint.js';
+import type { Finding, Report } from './findings/model.js';
+import { nextStepOf, severityOf } from './findings/severity.js';
+import { NOTHING_SUPPRESSED, reportOf } from './findings/summary.js';
+import { type AskOptions, withVerdicts } from './verdicts.js';
+
+/** One credential in hand; the secret where it is known. */
+export interface KnownCredential {
+  readonly accessKeyId: string;
+  readonly secret: string | null;
+  readonly token: string | null;
+}
+
+/** A finding that was never found: no places, target as given. */
+export const findingFor = (credential: KnownCredential): Finding => {
+  const { accessKeyId, secret, token } = credential;
+  const kind = secret === null ? 'id-only' : accessKeyId.startsWith('STS.') ? 'sts' : 'pair';
+  const verdict = { state: 'unchecked', how: null } as const;
+  const judged = { kind, confidence: 'high', verdict } as const;
+  return {
+    type: 'finding',
+    schema: 1,
+    rule: 'given',
+    kind,
+    target: '',
+    accessKeyId,
+    secret,
+    token,
+    secretSha256: secret === null ? null : sha256(secret),
+    fingerprint: fingerprintOf(accessKeyId, secret),
+    confidence: 'high',
+    severity: severityOf(judged),
+    occurrences: [],
+    verdict,
+    verdicts: [],
+    next: nextStepOf(judged),
+  };
+};
+
+/**
+ * @param findings as read from a report (src/report/read.ts) or made by `findingFor`
+ * @throws AkscanError when the auditor's own credentials are needed and not there
+ */
+export const verifyFindings = async (findings: readonly Finding[], options: AskOptions): Promise<Report> => {
+  const notes: string[] = [];
+  const complete = options.asking.probe ? await withSecrets(findings, notes, options.signal) : findings;
+  const asked = await withVerdicts(complete, options);
+  return reportOf(
+    asked,
+    { skipped: [], skippedCounts: { fault: 0, limit: 0 }, counts: { files: 0, objects: 0, bytes: 0 } },
+    { suppressed: NOTHING_SUPPRESSED, notes, interrupted: options.signal.aborted },
+  );
+};
+
+/** Reports hold no secrets: each is read again where it was found and believed only when its SHA-256 is the recorded one. */
+const withSecrets = async (
+  findings: readonly Finding[],
+  notes: string[],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> => {
+  const complete: Finding[] = [];
+  for (const finding of findings) {
+    const secret = signal.aborted ? null : await secretOf(finding);
+    if (secret === null && finding.secretSha256 !== null) {
+      notes.push(
+        `${finding.accessKeyId ?? finding.fingerprint.slice(0, 16)}: secret not at hand, so it was not probed.`,
+      );
+    }
+    complete.push({ ...finding, secret });
+  }
+  return complete;
+};
+
+const secretOf = async (finding: Finding): Promise<string | null> => {
+  const { secret, secretSha256 } = finding;
+  if (secretSha256 === null) return null;
+  if (secret !== null && sha256(secret) === secretSha256) return secret;
+  const { rereadSecret } = await import('./sources/reread.js');
+  return rereadSecret(finding, { detector: { minConfidence: 'low' } });
+};
