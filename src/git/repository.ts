@@ -1,0 +1,55 @@
+// What there is to know of a repository before it is read: where it is, whether it is bare, shallow or partial, and
+// whether git will read it at all.
+
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { AkscanError } from '../errors.js';
+import { type GitPlace, gitReason, runGit } from './run.js';
+
+export interface Repository {
+  /** The folder that holds `.git`, or the bare repository itself. */
+  readonly top: string;
+  readonly place: GitPlace;
+  readonly bare: boolean;
+  readonly shallow: boolean;
+  /** Cloned with a filter: objects may be missing on purpose. */
+  readonly partial: boolean;
+}
+
+/**
+ * @throws AkscanError when git is missing, too old, or refuses: somebody else owns the repository, or it is damaged.
+ */
+export const openRepository = async (top: string, signal: AbortSignal): Promise<Repository> => {
+  const place: GitPlace = { cwd: top, top };
+  const { code, stdout, stderr } = await runGit(
+    place,
+    ['rev-parse', '--is-bare-repository', '--is-shallow-repository', '--git-path', 'objects/pack'],
+    signal,
+  );
+  if (code !== 0) throw refusal(top, stderr);
+  const [bare, shallow, ...rest] = stdout.toString('utf8').replace(/\n$/, '').split('\n');
+  return {
+    top,
+    place,
+    bare: bare === 'true',
+    shallow: shallow === 'true',
+    partial: holdsPromisorPack(path.resolve(top, rest.join('\n'))),
+  };
+};
+
+const refusal = (top: string, stderr: string): AkscanError =>
+  /dubious ownership|unsafe repository/.test(stderr)
+    ? new AkscanError(
+        `${top} belongs to another user, so git refuses to read it`,
+        `If you trust it: git config --global --add safe.directory ${top}`,
+      )
+    : new AkscanError(`git cannot read the repository ${top}: ${gitReason(stderr)}`);
+
+/** What a filtered clone fetched lies in packs that are marked so (gitformat-pack, partial-clone.txt). */
+const holdsPromisorPack = (folder: string): boolean => {
+  try {
+    return readdirSync(folder).some((name) => name.endsWith('.promisor'));
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,148 @@
+// The only place that starts git. A scanned repository is hostile input and its .git/config counts as part of it, so
+// every call overrides each setting that could run a program, ask a person or reach the network, and passes on none of
+// the caller's GIT_* variables. Only plumbing that applies no attributes is ever called (`ls-files`, `cat-file`,
+// `rev-list`, `rev-parse`, ...): `status`, `diff`, `checkout` and `archive` run filters a repository names, and no
+// option switches those off.
+
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { AkscanError } from '../errors.js';
+
+/** Settings given with `-c`, which win over every configuration file. */
+export const hardenedConfig: readonly string[] = [
+  'core.hooksPath=/dev/null',
+  // Empty, not `false`: before git 2.36 the value is the name of a program.
+  'core.fsmonitor=',
+  'core.pager=cat',
+  'core.sshCommand=false',
+  'core.gitProxy=',
+  'core.askPass=',
+  'core.editor=false',
+  'core.alternateRefsCommand=',
+  'core.attributesFile=/dev/null',
+  'credential.helper=',
+  'diff.external=',
+  'gpg.program=false',
+  'log.showSignature=false',
+  'protocol.allow=never',
+  'submodule.recurse=false',
+  // The person may forbid bare repositories inside folders; here one is only ever read, with all of the above off.
+  'safe.bareRepository=all',
+];
+
+/** Which of the caller's own configuration files count: they belong to the person, not to the repository. */
+const KEPT = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM']);
+
+/**
+ * The environment git runs in. Replace refs and grafts are off: both make git show another object than the one that is
+ * stored, and a scan wants what is stored.
+ */
+export const hardenedEnvironment = (): Record<string, string> => {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && (!name.startsWith('GIT_') || KEPT.has(name))) env[name] = value;
+  }
+  return Object.assign(env, {
+    LC_ALL: 'C',
+    LANGUAGE: 'C',
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_ASKPASS: '',
+    GIT_GRAFT_FILE: '/dev/null',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_PAGER: 'cat',
+    GIT_TERMINAL_PROMPT: '0',
+    SSH_ASKPASS: '',
+  });
+};
+
+/** Where git is to work. */
+export interface GitPlace {
+  /** The folder it is started in. */
+  readonly cwd: string;
+  /** Discovery stops here: git opens the repository of this folder or none. */
+  readonly top: string;
+  /** The work tree, for commands that need one, whatever the repository's `core.worktree` says. */
+  readonly workTree?: string;
+}
+
+export interface GitEnd {
+  readonly code: number;
+  /** What git said on stderr, at most 16 KB. */
+  readonly stderr: string;
+}
+
+export interface GitProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** Settles when git has ended and its output was read; rejects when it cannot be started or was aborted. */
+  readonly ended: Promise<GitEnd>;
+  kill(): void;
+}
+
+const STDERR_LIMIT = 16_384;
+
+/** Starts git. `args` begin with the command; what comes from outside stands after `--end-of-options` or `--`. */
+export const startGit = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
+  signal.throwIfAborted();
+  const env = {
+    ...hardenedEnvironment(),
+    GIT_CEILING_DIRECTORIES: parentOf(place.top),
+    ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
+  };
+  const settings = hardenedConfig.flatMap((setting) => ['-c', setting]);
+  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(
+    'git',
+    ['--no-pager', '--literal-pathspecs', ...settings, ...args],
+    { cwd: place.cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true },
+  );
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (stderr.length < STDERR_LIMIT) stderr += chunk.toString('utf8').slice(0, STDERR_LIMIT - stderr.length);
+  });
+  // Git may end before it has read all it was given (a corrupt object); its exit code tells that, not this pipe.
+  child.stdin.on('error', () => {});
+  const kill = (): void => void child.kill('SIGKILL');
+  signal.addEventListener('abort', kill, { once: true });
+  const ended = new Promise<GitEnd>((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      signal.removeEventListener('abort', kill);
+      reject(error.code === 'ENOENT' ? gitMissing() : error);
+    });
+    child.once('close', (code) => {
+      signal.removeEventListener('abort', kill);
+      if (signal.aborted) reject(signal.reason);
+      else resolve({ code: code ?? -1, stderr });
+    });
+  });
+  // Whoever awaits it sees the rejection; nobody may have got that far yet.
+  ended.catch(() => {});
+  return { stdin: child.stdin, stdout: child.stdout, ended, kill };
+};
+
+/** Runs a command whose output is small, and gives all of it. */
+export const runGit = async (
+  place: GitPlace,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<GitEnd & { readonly stdout: Buffer }> => {
+  const git = startGit(place, args, signal);
+  git.stdin.end();
+  const chunks: Buffer[] = [];
+  git.stdout.on('data', (chunk: Buffer) => void chunks.push(chunk));
+  const end = await git.ended;
+  return { ...end, stdout: Buffer.concat(chunks) };
+};
+
+const gitMissing = (): AkscanError =>
+  new AkscanError('git was not found', 'Install git 2.31 or newer, or read files only with --no-history.');
+
+/** The sentence in what git wrote to stderr: its first `fatal:` or `error:` line, without that word. */
+export const gitReason = (stderr: string): string => {
+  const lines = stderr.split('\n').map((line) => line.trim());
+  const line = lines.find((text) => /^(fatal|error):/.test(text)) ?? lines.find((text) => text !== '');
+  return line?.replace(/^(fatal|error):\s*/, '') ?? 'git gave no reason';
+};
+
+const parentOf = (folder: string): string => folder.replace(/[/\\]+[^/\\]+[/\\]*$/, '') || '/';

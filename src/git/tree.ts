@@ -1,0 +1,72 @@
+// Tree objects and lists of trees, read only around findings.
+
+import { NUL, splitter } from './lines.js';
+import { textOfPath } from './path-text.js';
+import { type GitPlace, startGit } from './run.js';
+
+export interface TreeEntry {
+  readonly name: string;
+  readonly oid: string;
+}
+
+/** The files of one tree object: `<mode> SP <name> NUL <raw id>` each (gitformat-index, gitcore-tutorial). */
+export const filesOfTree = (bytes: Buffer, oidLength: number): readonly TreeEntry[] => {
+  const files: TreeEntry[] = [];
+  const raw = oidLength / 2;
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(SPACE, at);
+    const end = bytes.indexOf(NUL, space + 1);
+    if (space < 0 || end < 0) break;
+    // Modes of regular files are 100644 and 100755; links, folders and submodules are something else.
+    if (bytes.toString('latin1', at, space).startsWith('100')) {
+      const oid = bytes.toString('hex', end + 1, end + 1 + raw);
+      files.push({ name: textOfPath(bytes.subarray(space + 1, end)), oid });
+    }
+    at = end + 1 + raw;
+  }
+  return files;
+};
+
+/**
+ * Paths in the tree of `commit` of those blobs that `wanted` names; empty when there is no such commit (an unborn HEAD).
+ */
+export const pathsIn = async (
+  place: GitPlace,
+  commit: string,
+  wanted: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> => {
+  const paths = new Map<string, string>();
+  const git = startGit(place, ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], signal);
+  git.stdin.end();
+  const entries = splitter(NUL, (entry) => {
+    const tab = entry.indexOf(TAB);
+    const oid = entry.toString('latin1', entry.lastIndexOf(SPACE, tab) + 1, tab);
+    if (wanted.has(oid) && !paths.has(oid)) paths.set(oid, textOfPath(entry.subarray(tab + 1)));
+  });
+  git.stdout.on('data', (chunk: Buffer) => entries.push(chunk));
+  await git.ended;
+  return paths;
+};
+
+/** Paths in the index of those blobs that `wanted` names; empty in a bare repository. */
+export const pathsInIndex = async (
+  place: GitPlace,
+  wanted: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> => {
+  const paths = new Map<string, string>();
+  const git = startGit(place, ['ls-files', '-z', '--stage', '--full-name'], signal);
+  git.stdin.end();
+  const entries = splitter(NUL, (entry) => {
+    const tab = entry.indexOf(TAB);
+    const oid = entry.toString('latin1', 0, tab).split(' ')[1] ?? '';
+    if (wanted.has(oid)) paths.set(oid, textOfPath(entry.subarray(tab + 1)));
+  });
+  git.stdout.on('data', (chunk: Buffer) => entries.push(chunk));
+  await git.ended;
+  return paths;
+};
+
+const SPACE = 32;
+const TAB = 9;

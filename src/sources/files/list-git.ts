@@ -1,0 +1,69 @@
+// The files of a work tree, as git lists them. Two lists at once: what is tracked comes from the index at once, while git
+// still walks the folders for what is not.
+
+import { NUL, splitter } from '../../git/lines.js';
+import { bytesOfPath, textOfPath } from '../../git/path-text.js';
+import { type GitPlace, gitReason, runGit, startGit } from '../../git/run.js';
+
+/** @throws Error with git's reason when the index or a folder cannot be read */
+export async function* listTracked(place: GitPlace, signal: AbortSignal): AsyncGenerator<Buffer> {
+  yield* list(place, ['--cached', '--deduplicate'], signal);
+}
+
+export async function* listUntracked(
+  place: GitPlace,
+  ignored: 'with-ignored' | 'without-ignored',
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  yield* list(place, ['--others', ...(ignored === 'with-ignored' ? [] : ['--exclude-standard'])], signal);
+}
+
+async function* list(place: GitPlace, args: readonly string[], signal: AbortSignal): AsyncGenerator<Buffer> {
+  const git = startGit(place, ['ls-files', '-z', ...args], signal);
+  git.stdin.end();
+  let rest: Buffer | null = null;
+  for await (const chunk of git.stdout) {
+    const bytes: Buffer = rest === null ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
+    const end = bytes.lastIndexOf(NUL) + 1;
+    if (end > 0) yield bytes.subarray(0, end);
+    rest = end < bytes.length ? bytes.subarray(end) : null;
+  }
+  const { code, stderr } = await git.ended;
+  if (code !== 0) throw new Error(gitReason(stderr));
+  // `could not open directory 'x/': Permission denied` is only a warning to git.
+  if (stderr !== '') throw new Error(gitReason(stderr).replace(/^warning: /, ''));
+}
+
+/** How many files and whole folders git ignores. */
+export const countIgnored = async (place: GitPlace, signal: AbortSignal): Promise<number> => {
+  const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
+  const git = startGit(place, args, signal);
+  git.stdin.end();
+  let count = 0;
+  const names = splitter(NUL, () => {
+    count += 1;
+  });
+  git.stdout.on('data', (chunk: Buffer) => names.push(chunk));
+  await git.ended;
+  return count;
+};
+
+/** Whether git ignores the folder itself: then its own list of what is inside would be empty. */
+export const isIgnored = async (place: GitPlace, signal: AbortSignal): Promise<boolean> =>
+  (await runGit(place, ['check-ignore', '--quiet', '--', place.cwd], signal)).code === 0;
+
+/** Those of `names` that git ignores (a tracked file never is). */
+export const whichIgnored = async (
+  place: GitPlace,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> => {
+  const ignored = new Set<string>();
+  if (names.length === 0) return ignored;
+  const git = startGit(place, ['check-ignore', '-z', '--stdin'], signal);
+  const lines = splitter(NUL, (name) => void ignored.add(textOfPath(name)));
+  git.stdout.on('data', (chunk: Buffer) => lines.push(chunk));
+  git.stdin.end(bytesOfPath(names.map((name) => `${name}\0`).join('')));
+  await git.ended;
+  return ignored;
+};

@@ -1,0 +1,162 @@
+// Reads the output of `git cat-file --batch`: object after object, each `<oid> SP <type> SP <size> LF <bytes> LF`
+// (git-cat-file, BATCH OUTPUT). Whole objects gather in a block that is searched at once; only when an anchor stands
+// somewhere in it is each object looked at. An object that no block can hold is streamed.
+
+import type { BlobStream, Detector, Scanned } from '../../detect/types.js';
+
+export type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
+
+export interface ObjectHead {
+  readonly oid: string;
+  readonly type: ObjectType;
+  readonly size: number;
+}
+
+export interface BlockEvents {
+  /** An object was read to its end (or passed over: a tree, one above the limit). In the order git gave them. */
+  done(head: ObjectHead): void;
+  /** It held something. Comes after `done` of the same object. */
+  hit(head: ObjectHead, scanned: Scanned): void;
+  tooLarge(head: ObjectHead): void;
+  /** Git has no object of this name. */
+  missing(oid: string): void;
+}
+
+export interface BlockReader {
+  /** @throws Error when the bytes are not the output of `cat-file --batch` */
+  push(chunk: Uint8Array): void;
+  /** Judges what has come so far; the object that was cut short, if there is one. */
+  end(): { readonly cut: boolean };
+}
+
+const LINE_FEED = 10;
+/** Enough that the cost of a search is the bytes', small enough to stay in the processor's cache. */
+const FLUSH = 1 << 20;
+const LONGEST_HEAD = 128;
+
+interface Large {
+  readonly head: ObjectHead;
+  readonly stream: BlobStream | null;
+  left: number;
+}
+
+export const createBlockReader = (detector: Detector, maxSize: number | null, events: BlockEvents): BlockReader => {
+  const capacity = detector.buffer.length;
+  const block = Buffer.allocUnsafeSlow(capacity);
+  let filled = 0;
+  let wanted = FLUSH;
+  let large: Large | null = null;
+
+  const wants = (head: ObjectHead): boolean => head.type !== 'tree' && (maxSize === null || head.size <= maxSize);
+
+  /** Walks the whole objects of the block, searches them at once, and moves what is left to its front. */
+  const drain = (): void => {
+    const whole: { readonly head: ObjectHead; readonly from: number }[] = [];
+    let at = 0;
+    let rest: { readonly head: ObjectHead; readonly from: number } | null = null;
+    for (;;) {
+      const lineEnd = block.subarray(at, Math.min(filled, at + LONGEST_HEAD)).indexOf(LINE_FEED);
+      if (lineEnd < 0) {
+        if (filled - at >= LONGEST_HEAD) throw new Error('git cat-file answered with something that is no object');
+        break;
+      }
+      const head = parseHead(block.toString('latin1', at, at + lineEnd), events);
+      const from = at + lineEnd + 1;
+      if (head === null) {
+        at = from;
+        continue;
+      }
+      if (from + head.size + 1 > filled) {
+        rest = { head, from };
+        break;
+      }
+      whole.push({ head, from });
+      at = from + head.size + 1;
+    }
+    judge(whole, at);
+    if (rest !== null && rest.from - at + rest.head.size + 1 > capacity) {
+      startLarge(rest.head, rest.from);
+      return;
+    }
+    block.copyWithin(0, at, filled);
+    filled -= at;
+    wanted = rest === null ? FLUSH : Math.max(FLUSH, rest.from - at + rest.head.size + 1);
+  };
+
+  const judge = (whole: readonly { readonly head: ObjectHead; readonly from: number }[], end: number): void => {
+    let anchored = false;
+    if (end > 0) {
+      detector.buffer.set(block.subarray(0, end));
+      anchored = detector.holdsAnchor(end);
+    }
+    for (const { head, from } of whole) {
+      events.done(head);
+      if (!wants(head)) {
+        if (head.type !== 'tree') events.tooLarge(head);
+      } else if (anchored) {
+        const scanned = detector.scan(block.subarray(from, from + head.size));
+        if (scanned.detections.length > 0 || scanned.capped) events.hit(head, scanned);
+      }
+    }
+  };
+
+  const startLarge = (head: ObjectHead, from: number): void => {
+    large = { head, stream: wants(head) ? detector.stream() : null, left: head.size + 1 };
+    const start = block.subarray(from, filled);
+    filled = 0;
+    wanted = FLUSH;
+    feedLarge(large, start);
+  };
+
+  const feedLarge = (current: Large, bytes: Uint8Array): void => {
+    // The line feed after the object is git's, not the object's.
+    const own = bytes.subarray(0, Math.max(0, Math.min(bytes.length, current.left - 1)));
+    if (own.length > 0) current.stream?.push(own);
+    current.left -= bytes.length;
+    if (current.left > 0) return;
+    large = null;
+    events.done(current.head);
+    if (current.stream !== null) {
+      const scanned = current.stream.end();
+      if (scanned.detections.length > 0 || scanned.capped) events.hit(current.head, scanned);
+    } else if (current.head.type !== 'tree') events.tooLarge(current.head);
+  };
+
+  return {
+    push: (chunk) => {
+      let rest = chunk;
+      while (rest.length > 0) {
+        if (large !== null) {
+          const part = rest.subarray(0, large.left);
+          rest = rest.subarray(part.length);
+          feedLarge(large, part);
+          continue;
+        }
+        const part = rest.subarray(0, capacity - filled);
+        block.set(part, filled);
+        filled += part.length;
+        rest = rest.subarray(part.length);
+        if (filled >= wanted || filled === capacity) drain();
+      }
+    },
+    end: () => {
+      if (large === null) drain();
+      return { cut: large !== null || filled > 0 };
+    },
+  };
+};
+
+const parseHead = (line: string, events: BlockEvents): ObjectHead | null => {
+  const [oid, type, size] = line.split(' ');
+  if (
+    oid !== undefined &&
+    size !== undefined &&
+    (type === 'blob' || type === 'commit' || type === 'tag' || type === 'tree')
+  )
+    return { oid, type, size: Number(size) };
+  if (oid !== undefined && type === 'missing') {
+    events.missing(oid);
+    return null;
+  }
+  throw new Error('git cat-file answered with something that is no object');
+};

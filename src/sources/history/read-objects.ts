@@ -1,0 +1,128 @@
+// Gives every object of a repository to the detector, each once: blobs, commits and tags. Trees hold names only and are
+// counted, not read. Git lists the objects in the order of its packs, which keeps deltas near their bases, and as many
+// `cat-file` as there are threads share the list.
+
+import { createDetector } from '../../detect/detector.js';
+import type { DetectorOptions, Scanned } from '../../detect/types.js';
+import { LINE_FEED, splitter } from '../../git/lines.js';
+import { type GitPlace, gitReason, startGit } from '../../git/run.js';
+import { createBlockReader, type ObjectHead } from './blocks.js';
+import { createFeeder, type Feeder } from './feeder.js';
+
+export interface ObjectEvents {
+  hit(head: ObjectHead, scanned: Scanned): void;
+  tooLarge(head: ObjectHead): void;
+  /** An object (or, with null, the repository) that git could not give. */
+  fault(oid: string | null, reason: string): void;
+  /** How far it has got; `bytes` are those searched since the last call. */
+  progress(objects: number, bytes: number): void;
+}
+
+export interface ReadObjects {
+  readonly place: GitPlace;
+  /** Arguments of `rev-list` that narrow the objects read; null: all there are, reachable or not. */
+  readonly range: readonly string[] | null;
+  readonly threads: number;
+  readonly maxSize: number | null;
+  readonly detector: DetectorOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Few enough that the last batch does not keep one process busy alone. */
+const BATCH = 512;
+
+export const readObjects = async (options: ReadObjects, events: ObjectEvents): Promise<void> => {
+  // Whatever goes wrong with one process ends the others.
+  const stop = new AbortController();
+  try {
+    await shareOut({ ...options, signal: AbortSignal.any([options.signal, stop.signal]) }, events);
+  } finally {
+    stop.abort();
+  }
+};
+
+const shareOut = async (options: ReadObjects, events: ObjectEvents): Promise<void> => {
+  const { place, signal } = options;
+  const feeders: Feeder[] = [];
+  const addFeeder = (): Feeder => {
+    const detector = createDetector(options.detector);
+    const feeder = createFeeder(
+      place,
+      {
+        reader: (answered) =>
+          createBlockReader(detector, options.maxSize, {
+            done: (head) => {
+              answered();
+              events.progress(1, head.type === 'tree' ? 0 : head.size);
+            },
+            hit: events.hit,
+            tooLarge: events.tooLarge,
+            missing: (oid) => {
+              answered();
+              events.fault(oid, 'git has no such object, although it lists it');
+            },
+          }),
+        damaged: (oid, reason) => events.fault(oid, `damaged: ${reason}`),
+        warned: (reason) => events.fault(null, reason),
+      },
+      signal,
+    );
+    feeders.push(feeder);
+    return feeder;
+  };
+
+  const idle: Feeder[] = [];
+  let busy: Promise<void>[] = [];
+  for await (const oids of listObjects(options, events)) {
+    if (idle.length === 0 && feeders.length < options.threads) idle.push(addFeeder());
+    while (idle.length === 0) await Promise.race(busy);
+    const feeder = idle.shift();
+    if (feeder === undefined) continue;
+    const asked: Promise<void> = feeder.ask(oids).then(() => {
+      idle.push(feeder);
+      busy = busy.filter((other) => other !== asked);
+    });
+    busy.push(asked);
+  }
+  await Promise.all(busy);
+  await Promise.all(feeders.map((feeder) => feeder.finish()));
+};
+
+/** The names of the objects to read, in batches. */
+async function* listObjects(
+  { place, range, signal }: ReadObjects,
+  events: ObjectEvents,
+): AsyncGenerator<readonly string[]> {
+  const list = range === null ? ALL_OBJECTS : ['rev-list', '--objects', '--no-object-names', ...range];
+  const git = startGit(place, list, signal);
+  git.stdin.end();
+  let batch: string[] = [];
+  let trees = 0;
+  const lines = splitter(LINE_FEED, (line) => {
+    const end = line.indexOf(SPACE);
+    // `<oid> tree`: told by one letter, since there are many.
+    if (end > 0 && line[end + 1] === LETTER_T && line[end + 2] === LETTER_R) trees += 1;
+    else if (line[0] !== QUESTION_MARK) batch.push(line.toString('latin1', 0, end < 0 ? line.length : end));
+  });
+  for await (const chunk of git.stdout) {
+    lines.push(chunk as Buffer);
+    events.progress(trees, 0);
+    trees = 0;
+    for (; batch.length >= BATCH; batch = batch.slice(BATCH)) yield batch.slice(0, BATCH);
+  }
+  const { code, stderr } = await git.ended;
+  if (code !== 0) events.fault(null, `git could not list all objects: ${gitReason(stderr)}`);
+  if (batch.length > 0) yield batch;
+}
+
+const ALL_OBJECTS = [
+  'cat-file',
+  '--batch-all-objects',
+  '--unordered',
+  '--buffer',
+  '--batch-check=%(objectname) %(objecttype)',
+];
+const SPACE = 32;
+const QUESTION_MARK = 63;
+const LETTER_T = 116;
+const LETTER_R = 114;

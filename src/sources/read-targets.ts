@@ -1,0 +1,84 @@
+// Where every scan begins: each target is read for what it is. What only some targets need is loaded for those.
+
+import { AkscanError } from '../errors.js';
+import type { Repository } from '../git/repository.js';
+import { type Plan, planTarget } from './plan.js';
+import type { Sink, SourceOptions } from './types.js';
+
+/**
+ * Reads all targets, one after the other, and tells the sink what they hold. What cannot be read is told the sink too,
+ * and the rest goes on.
+ * @throws AkscanError before anything is read, when a target is none
+ */
+export const readTargets = async (targets: readonly string[], options: SourceOptions, sink: Sink): Promise<void> => {
+  const plans = targets.map((target) => ({ target, plan: planTarget(target) }));
+  for (const { target, plan } of plans) {
+    options.signal.throwIfAborted();
+    await readTarget(target, plan, options, sink);
+  }
+};
+
+const readTarget = async (target: string, plan: Plan, options: SourceOptions, sink: Sink): Promise<void> => {
+  switch (plan.kind) {
+    case 'stdin': {
+      const { scanStdin } = await import('./stdin.js');
+      return scanStdin(target, process.stdin, options, sink);
+    }
+    case 'file': {
+      const { scanFile } = await import('./files/scan-file.js');
+      return scanFile(target, plan.file, plan.top === null ? 'file' : 'worktree', options, sink);
+    }
+    case 'folder':
+      return scanFiles({ target, folder: plan.folder, top: null }, options, sink);
+    case 'inside': {
+      const repository = await open(target, plan.top, options, sink);
+      await scanFiles({ target, folder: plan.folder, top: repository === null ? null : plan.top }, options, sink);
+      if (options.history && repository !== null)
+        sink.note(
+          `the history of ${target} was not read, since it is a folder inside ${plan.top}: name that to read it`,
+        );
+      return;
+    }
+    case 'work-tree': {
+      const repository = await open(target, plan.folder, options, sink);
+      await scanFiles({ target, folder: plan.folder, top: repository === null ? null : plan.folder }, options, sink);
+      return scanCommits(target, repository, options, sink);
+    }
+    case 'bare':
+      return scanCommits(target, await open(target, plan.folder, options, sink), options, sink);
+  }
+};
+
+/** Null, and the sink told, when git will not read it; its files are then read as those of any folder. */
+const open = async (target: string, top: string, { signal }: SourceOptions, sink: Sink): Promise<Repository | null> => {
+  try {
+    const { openRepository } = await import('../git/repository.js');
+    return await openRepository(top, signal);
+  } catch (error) {
+    if (!(error instanceof AkscanError)) throw error;
+    const reason = error.hint === null ? error.message : `${error.message}. ${error.hint}`;
+    sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason, because: 'fault' });
+    return null;
+  }
+};
+
+const scanFiles = async (
+  tree: { readonly target: string; readonly folder: string; readonly top: string | null },
+  options: SourceOptions,
+  sink: Sink,
+): Promise<void> => {
+  if (!options.worktree) return;
+  const { scanTree } = await import('./files/scan-tree.js');
+  return scanTree(tree, options, sink);
+};
+
+const scanCommits = async (
+  target: string,
+  repository: Repository | null,
+  options: SourceOptions,
+  sink: Sink,
+): Promise<void> => {
+  if (!options.history || repository === null) return;
+  const { scanHistory } = await import('./history/scan-history.js');
+  return scanHistory(target, repository, options, sink);
+};

@@ -1,0 +1,40 @@
+// Standard input as one blob of any length.
+
+import { createDetector } from '../detect/detector.js';
+import type { BlobStream } from '../detect/types.js';
+import type { Sink, SourceOptions } from './types.js';
+
+/** @param input `process.stdin`, or anything that gives bytes */
+export const scanStdin = async (
+  target: string,
+  input: AsyncIterable<Uint8Array>,
+  options: Pick<SourceOptions, 'detector' | 'signal'>,
+  sink: Sink,
+): Promise<void> => {
+  const detector = createDetector(options.detector);
+  let filled = 0;
+  let bytes = 0;
+  let stream: BlobStream | null = null;
+  const start: Uint8Array[] = [];
+  for await (const chunk of input) {
+    options.signal.throwIfAborted();
+    bytes += chunk.length;
+    if (stream === null && filled + chunk.length <= detector.buffer.length) {
+      start.push(chunk);
+      filled += chunk.length;
+      continue;
+    }
+    if (stream === null) {
+      stream = detector.stream();
+      for (const piece of start.splice(0)) stream.push(piece);
+    }
+    stream.push(chunk);
+  }
+  const scanned = stream?.end() ?? detector.scan(Buffer.concat(start));
+  sink.count({ files: 1, bytes });
+  for (const detection of scanned.detections) sink.sighting({ target, source: 'stdin', path: null, detection });
+  if (scanned.capped) {
+    const reason = 'holds more credentials than are reported of one file';
+    sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason, because: 'fault' });
+  }
+};
