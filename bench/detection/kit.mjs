@@ -50,7 +50,6 @@ export const createKit = (seed, turn) => {
   const kitPair = (path) => plant({ id: id(), secret: random.secret30(), path });
   const kit = {
     ...random,
-    turn,
     pair: kitPair,
     pairs: (n) => Array.from({ length: n }, () => kitPair()),
     lone: (path) => plant({ id: id(), secret: null, path }).id,
