@@ -21,13 +21,17 @@ export const wait: Wait = (milliseconds, signal) =>
  * Lets `burst` through at once and then `perSecond` (the generic cell rate algorithm, ITU-T I.371).
  * @returns waits for the caller's turn
  */
-export const createLimiter = (perSecond: number, burst: number): ((signal: AbortSignal) => Promise<void>) => {
+export const createLimiter = (
+  perSecond: number,
+  burst: number,
+  waiting: Wait = wait,
+): ((signal: AbortSignal) => Promise<void>) => {
   const interval = 1_000 / perSecond;
-  let next = 0;
+  let next = Number.NEGATIVE_INFINITY;
   return async (signal) => {
     const now = performance.now();
     next = Math.max(next, now - burst * interval) + interval;
-    if (next > now) await wait(next - now, signal);
+    if (next > now) await waiting(next - now, signal);
   };
 };
 

@@ -2,7 +2,7 @@
 
 import type { Answer, ApiError } from './answer.js';
 import type { ResolvedEndpoints } from './endpoints.js';
-import { createLimiter, wait } from './limiter.js';
+import { createLimiter, type Wait, wait } from './limiter.js';
 import { meaningOf } from './states.js';
 import { DEFAULT_LIMITS, type HttpLimits } from './transport/http.js';
 import type { Service } from './types.js';
@@ -43,9 +43,14 @@ export interface Session {
   persist(service: Service, ask: () => Promise<Answer>): Promise<Answer>;
 }
 
-export const createSession = (endpoints: ResolvedEndpoints, signal: AbortSignal, pace: Pace): Session => {
+export const createSession = (
+  endpoints: ResolvedEndpoints,
+  signal: AbortSignal,
+  pace: Pace,
+  waiting: Wait = wait,
+): Session => {
   const offsets = new Map<Service, number>();
-  const turn = createLimiter(pace.perSecond, pace.burst);
+  const turn = createLimiter(pace.perSecond, pace.burst, waiting);
   const unanswered = new Map<Service, number>();
   return {
     endpoints,
@@ -69,7 +74,7 @@ export const createSession = (endpoints: ResolvedEndpoints, signal: AbortSignal,
         }
         const delay = delayAfter(answer, attempt, pace);
         if (delay === null) return answer;
-        await wait(delay, signal);
+        await waiting(delay, signal);
       }
     },
   };

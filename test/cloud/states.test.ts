@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { ApiError } from '../../src/cloud/answer.js';
+import { explain, type Meaning, meaningOf, printableCode, secretIsWrong } from '../../src/cloud/states.js';
+
+const error = (status: number, code: string, message = ''): ApiError => ({
+  kind: 'error',
+  status,
+  code,
+  message,
+  deniedAction: null,
+  retryAfterMs: null,
+  serverTime: null,
+});
+
+// Written from the documentation, not from the table under test.
+const documented: readonly (readonly [number, string, string, Meaning])[] = [
+  [404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.', 'not-found'],
+  [400, 'InvalidAccessKeyId.NotFound', 'The Access Key ID provided does not exist in our records.', 'not-found'],
+  [404, 'InvalidAccessKeyId', 'Specified access key is not found or invalid.', 'not-found'],
+  [400, 'InvalidAccessKeyId.Inactive', 'Specified access key is disabled.', 'disabled'],
+  [403, 'Forbidden.AccessKeyDisabled', '', 'disabled'],
+  [403, 'Forbidden.AccessKey', 'This AccessKey is not enabled.', 'disabled'],
+  [403, 'NoEnabledAccessKey', '', 'disabled'],
+  [400, 'SignatureDoesNotMatch', '', 'signature'],
+  [403, 'SignatureDoesNotMatch', '', 'signature'],
+  [400, 'IncompleteSignature', '', 'signature'],
+  [400, 'InvalidTimeStamp.Expired', '', 'clock'],
+  [400, 'InvalidTimeStamp.Format', '', 'clock'],
+  [400, 'SignatureNonceUsed', '', 'nonce'],
+  [400, 'InvalidSecurityToken.Expired', '', 'expired'],
+  [400, 'InvalidSecurityToken.Malformed', '', 'token'],
+  [400, 'InvalidSecurityToken.MismatchWithAccessKey', '', 'token'],
+  [400, 'MissingSecurityToken', '', 'token'],
+  [400, 'Throttling', '', 'throttled'],
+  [400, 'Throttling.User', '', 'throttled'],
+  [429, 'Throttling.Api', '', 'throttled'],
+  [400, 'Rejected.Throttling', '', 'throttled'],
+  [403, 'NoPermission', 'You are not authorized to do this action.', 'not-permitted'],
+  [403, 'Forbidden.RAM', 'User not authorized to operate on the specified resource.', 'not-permitted'],
+  [403, 'Forbidden', 'There is a risk of leakage of this AccessKey.', 'restricted'],
+  [403, 'Forbidden.RiskControl', '', 'not-permitted'],
+  [403, 'Forbidden.UserVerification', '', 'not-permitted'],
+  [403, 'Inactive', 'Your ram service is inactive, please activate it.', 'not-permitted'],
+  [404, 'EntityNotExist.User', '', 'no-entity'],
+  [404, 'EntityNotExist.User.AccessKey', '', 'no-entity'],
+  [404, 'InvalidProduct.NotFound', '', 'endpoint'],
+  [404, 'InvalidApi.NotFound', '', 'endpoint'],
+  [400, 'InvalidProtocol.NeedSsl', '', 'endpoint'],
+  [500, 'InternalError', '', 'server'],
+  [503, 'ServiceUnavailable', '', 'server'],
+];
+
+describe('meaningOf', () => {
+  it.each(documented)('%i %s %s', (status, code, message, meaning) => {
+    expect(meaningOf(error(status, code, message))).toBe(meaning);
+  });
+
+  it.each([
+    [500, 'InvalidAccessKeyId.NotFound', 'server'],
+    [502, 'InvalidAccessKeyId.Inactive', 'server'],
+    [403, 'InvalidAccessKeyId.NotFound', 'blocked'],
+    [403, 'Forbidden', 'blocked'],
+    [403, 'Forbidden.AccessKey', 'blocked'],
+    [403, 'Anything', 'blocked'],
+    [404, 'InvalidAccessKeyId.Inactive', 'other'],
+    [404, 'NotFound', 'other'],
+    [400, 'InvalidParameter.UserName.Length', 'other'],
+    [429, 'Anything', 'throttled'],
+  ] as const)('does not take %i %s for a word about the key', (status, code, meaning) => {
+    expect(meaningOf(error(status, code))).toBe(meaning);
+  });
+});
+
+describe('secretIsWrong', () => {
+  const hash = 'ab'.repeat(32);
+  const ours = `ACS3-HMAC-SHA256\n${hash}`;
+  const said = (text: string) => error(400, 'SignatureDoesNotMatch', text);
+
+  it.each([
+    `Specified signature does not match our calculation. server StringToSign is [${ours}] server CanonicalRequest is [POST\n/]`,
+    `Specified signature does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256\\n${hash}] server CanonicalRequest is [...]`,
+    `The request signature does not conform to Aliyun standards. server string to sign is:${ours}`,
+  ])('blames the secret when the server signed what we signed: %s', (message) => {
+    expect(secretIsWrong(said(message), ours)).toBe(true);
+  });
+
+  it.each([
+    'Specified signature does not match our calculation.',
+    `server StringToSign is [ACS3-HMAC-SHA256\n${'cd'.repeat(32)}]`,
+    `server StringToSign is [ACS3-HMAC-SHA256\n${hash}00]`,
+    `server StringToSign is [ACS3-HMAC-SM3\n${hash}]`,
+    `server string to sign is:POST&%2F&${hash}`,
+    `our hash ${hash} somewhere else`,
+  ])('does not blame it otherwise: %s', (message) => {
+    expect(secretIsWrong(said(message), ours)).toBe(false);
+  });
+});
+
+describe('what reaches a report', () => {
+  it('is only what a code can look like', () => {
+    expect(printableCode('Throttling.User')).toBe('Throttling.User');
+    expect(printableCode('\u001b[31m<script>')).toBe('an unreadable code');
+  });
+
+  it('never the message of the server', () => {
+    const secretive = error(400, 'SignatureDoesNotMatch', 'server string to sign is:AccessKeyId%3Dtestid');
+    expect(explain('signature', secretive, 'sts.example')).not.toContain('testid');
+  });
+});
