@@ -49,9 +49,17 @@ const OPERATOR =
 const IDENTIFIER = /([A-Za-z_$][\w$.-]*(?:\[\d+\])?)((?:["'`\\\]) \t}*?!]|\[\d*\]){0,12})$/;
 const WRAPPER =
   /(?:atob|b64|base64|decode|from|string|str|bytes|text|quote|literal|some|of|buffer|secure|crypt|trim|new|field|value|raw)$/i;
+/** Tags that only say how a text looks. */
+const INLINE_TAGS =
+  /(?:<\/?(?:span|code|b|i|em|strong|font|tt|kbd|mark|a|small|pre|br)\b[^<>]{0,160}>\s{0,4}){1,8}(?:&quot;|["'])?$/i;
+/** A YAML anchor, tag or block scalar's sign between a key and its value. */
+const YAML_MARKS =
+  /:[ \t]+(?:(?:&[\w.-]{1,60}|!{1,2}\w{1,20})[ \t]+(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?|[|>][+-]?[ \t]*\r?\n[ \t]*)["']?$/;
 const TAG = /<([A-Za-z][\w:.-]{0,60})((?:\s[^<>]{0,200})?)>$/;
 const NAMED_ELEMENT =
   /<(?:key|name|dt|th|td|label|id|entry|param-name)\b[^<>]{0,80}>\s{0,20}([^<\n]{1,80}?)\s{0,20}<\/[\w:-]{1,40}>\s{0,80}$/i;
+/** `<stringProp name="Argument.name">ak</stringProp>` before the element with the value. */
+const LABELLED_ELEMENT = /<[^<>]{0,80}\bname["'][^<>]{0,80}>\s{0,20}([^<\n]{1,80}?)\s{0,20}<\/[\w:-]{1,40}>\s{0,80}$/i;
 const NAME_ATTRIBUTE = /\b(?:name|key|id|property|label|title)\s{0,4}[=:]\s{0,4}\\?["']([^"'\\]{1,80})\\?["']/i;
 const NAMED_SIBLING =
   /(?:^|[^\w])["']?(?:name|key|variable|env|label|title|field|id)["']?\s{0,4}[:=]\s{0,4}\\?["']?([\w.$-]{2,80})\\?["']?[,;]?\s{0,80}["'{]?$/i;
@@ -85,7 +93,9 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     const last = foldName(raw.split(/[./>]/).at(-1) ?? raw).replace(/\d+$/, '');
     const kinds = ['id', 'secret', 'key', 'user', 'password', 'other'] as const;
     const unnumbered = words.filter((word) => !/^\d+$/.test(word));
-    return kinds.find((kind) => matches(kind, whole, last, unnumbered)) ?? 'unknown';
+    const kind = kinds.find((candidate) => matches(candidate, whole, last, unnumbered)) ?? 'unknown';
+    // `secretKeyId`: says both, so it says neither.
+    return kind === 'id' && /secret(?!id$)/.test(whole) ? 'key' : kind;
   };
 
   const make = (raw: string, byComma: boolean): Name => {
@@ -100,7 +110,7 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     };
   };
 
-  const isGeneric = (raw: string): boolean => generic.has(foldName(raw.split('.').at(-1) ?? raw));
+  const isGeneric = (raw: string): boolean => generic.has(foldName(raw.split(/[.:]/).at(-1) ?? raw));
 
   /** Words of prose or a column apart: `AccessKey Secret`, `Access Key ID`. */
   const phraseEnding = (head: string): string => {
@@ -117,9 +127,12 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     let head = text.slice(Math.max(0, at - LOOK_BACK), at);
     const php = /(?:["'\\]|^)([\w .-]{1,60})\\{0,6}";s:\d{1,6}:\\{0,6}"$/.exec(head);
     if (php?.[1] !== undefined) return make(php[1], false);
+    const redis = /\$\d{1,4}\r?\n([\w.:-]{1,80})\r?\n\$\d{1,4}\r?\n$/.exec(head);
+    if (redis?.[1] !== undefined) return make(redis[1], false);
     for (let step = 0; step < 5; step++) {
+      head = head.replace(INLINE_TAGS, '').replace(YAML_MARKS, ': ');
       const openers = OPENERS.exec(head)?.[0] ?? '';
-      head = head.slice(0, head.length - openers.length);
+      head = head.slice(0, head.length - openers.length).replace(INLINE_TAGS, '');
       if (head === '') return null;
 
       if (head.endsWith(',') || head.endsWith(';')) {
@@ -135,11 +148,13 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
         const tag = TAG.exec(head);
         if (tag?.[1] === undefined) return null;
         const attribute = NAME_ATTRIBUTE.exec(tag[2] ?? '')?.[1];
-        if (attribute !== undefined) return make(attribute, false);
         const outside = head.slice(0, tag.index);
+        if (attribute !== undefined)
+          return make((isGeneric(attribute) ? LABELLED_ELEMENT.exec(outside)?.[1] : null) ?? attribute, false);
+        const own = make(tag[1].split(':').at(-1) ?? tag[1], false);
+        if (own.kind !== 'unknown' && !isGeneric(tag[1])) return own;
         const element = NAMED_ELEMENT.exec(outside)?.[1];
         if (element !== undefined) return make(element, false);
-        const own = make(tag[1].split(':').at(-1) ?? tag[1], false);
         if (
           own.kind !== 'unknown' ||
           !/^(?:[a-z]{1,4}\d?|value|string|code|strong|span|text|param-value|option)$/i.test(tag[1])
@@ -188,7 +203,7 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
         continue;
       }
 
-      if (openers.includes('\n')) return null;
+      if (openers.includes('\n')) return headingName(head);
       if (/[ \t]/.test(openers)) {
         const option = /(?:^|[\s"'`])(--?[A-Za-z][\w-]*)$/.exec(head)?.[1];
         if (option !== undefined)
@@ -208,6 +223,14 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
       return foreignName(head);
     }
     return null;
+  };
+
+  /** A short line of its own above the value: a heading, a label. */
+  const headingName = (head: string): Name | null => {
+    const line = head.slice(head.lastIndexOf('\n') + 1).replace(/^[\s#*>_+-]+|[\s#*_:]+$/g, '');
+    if (line === '' || line.length > 40 || !/^[\w ./()-]+$/.test(line)) return null;
+    const name = make(line, false);
+    return name.kind === 'id' || name.kind === 'secret' ? name : null;
   };
 
   const foreignName = (head: string): Name | null => {

@@ -27,9 +27,14 @@ const longestRepeat = (value: string): number => {
   return best;
 };
 
-/** Lengths of the runs in which each character follows the last (`abcd`, `4321`), three and longer. */
-const sequences = (folded: string): readonly number[] => {
-  const found: number[] = [];
+interface Stretch {
+  readonly from: number;
+  readonly length: number;
+}
+
+/** The runs in which each character follows the last (`abcd`, `4321`), three and longer. */
+const sequences = (folded: string): readonly Stretch[] => {
+  const found: Stretch[] = [];
   let run = 1;
   let step = 0;
   for (let i = 1; i <= folded.length; i++) {
@@ -38,7 +43,7 @@ const sequences = (folded: string): readonly number[] => {
     const wrapped = folded[i - 1] === '9' && folded[i] === '0' ? 1 : here;
     if (wrapped === step && (step === 1 || step === -1)) run++;
     else {
-      if (run >= 3) found.push(run);
+      if (run >= 3) found.push({ from: i - run, length: run });
       run = wrapped === 1 || wrapped === -1 ? 2 : 1;
       step = wrapped;
     }
@@ -80,22 +85,42 @@ export interface Noise {
   madeUp(value: string): string | null;
 }
 
+/** Stretches of a value that read as made up, as a mask: words, sequences, repeats. */
+const coverage = (value: string, folded: string, words: readonly string[]): number => {
+  const covered = new Uint8Array(value.length);
+  for (const word of words) {
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1))
+      covered.fill(1, at, at + word.length);
+  }
+  for (const stretch of value.matchAll(/(.)\1{2,}|[A-Z]?[a-z]{4,}|[A-Z]{6,}/g)) {
+    const text = stretch[0];
+    if (/^(.)\1/.test(text) || wordShare(text.toLowerCase()) >= 0.75)
+      covered.fill(1, stretch.index, stretch.index + text.length);
+  }
+  for (const { from, length } of sequences(folded)) covered.fill(1, from, from + length);
+  return covered.reduce((sum, one) => sum + one, 0) / value.length;
+};
+
+/** A value of which this much reads as made up was. */
+const MOSTLY = 0.5;
+
 export const createNoise = ({ placeholders }: Vocabulary): Noise => {
-  const weak = (folded: string): string | undefined => placeholders.short.find((word) => folded.includes(word));
-  const strong = (folded: string): string | undefined => placeholders.long.find((word) => folded.includes(word));
+  const words = [...placeholders.long, ...placeholders.short];
   return {
     madeUp: (value) => {
       const folded = fold(value);
-      if (longestRepeat(folded) >= 5 || /(.)\1{3}/.test(value)) return 'repeats';
-      if (/xxx|000/i.test(value) && wordShare(value) > 0.2) return 'repeats';
-      if (distinct(value) < fewestDistinct(value.length)) return 'few characters';
-      const runs = sequences(folded);
-      if (runs.some((run) => run >= 5) || runs.reduce((sum, run) => sum + run, 0) >= 8) return 'sequence';
-      if (periodicity(folded) >= (value.length <= 12 ? 0.7 : 0.5)) return 'pattern';
-      const word = strong(folded) ?? weak(folded);
-      if (word !== undefined) return `word ${word}`;
-      if (/^[0-9a-f]+$/i.test(value)) return 'hexadecimal';
       const long = value.length >= 20;
+      if (longestRepeat(value) >= 5 || longestRepeat(folded) >= 6) return 'repeats';
+      if (distinct(value) < fewestDistinct(value.length)) return 'few characters';
+      if (sequences(folded).some(({ length }) => length >= 5)) return 'sequence';
+      if (periodicity(folded) >= (value.length <= 12 ? 0.7 : 0.5)) return 'pattern';
+      const word = placeholders.long.find((candidate) => folded.includes(candidate));
+      if (word !== undefined) return `word ${word}`;
+      // Four letters happen by chance somewhere in a value, hardly ever just at its beginning.
+      const first = placeholders.short.find((candidate) => folded.startsWith(candidate));
+      if (first !== undefined) return `word ${first}`;
+      if (coverage(value, folded, words) >= (long ? MOSTLY : 0.65)) return 'words';
+      if (/^[0-9a-f]+$/i.test(value)) return 'hexadecimal';
       if (!/[a-z]/.test(value) && (long || !/\d/.test(value))) return 'one case';
       if (!/[A-Z]/.test(value) && (long || !/\d/.test(value) || !/[a-z]/.test(value))) return 'one case';
       if (wordShare(value) >= (value.length <= 12 ? 0.55 : value.length <= 20 ? 0.44 : 0.38)) return 'words';

@@ -48,6 +48,9 @@ const PROXIMITY: readonly (readonly [number, number])[] = [
   [1000, 1],
 ];
 
+/** A signed request or form: the signature stands for the secret, which is not there. */
+const SIGNED = /\b(?:signature|policy)["']?\s{0,3}(?:=|%3D|:)/i;
+
 const proximity = (key: Located, secret: Located): number => {
   const lines = Math.abs(key.line - secret.line);
   const characters = Math.abs(key.start - secret.start);
@@ -81,6 +84,8 @@ const nameScore = (key: Located, secret: Located): number => {
 
 const stemScore = (key: Located, secret: Located): number => {
   if (key.name === null || secret.name === null) return 0;
+  // `a` and `b`, `v1` and `v2` are no two accounts.
+  if (secret.name.kind === 'unknown' && secret.name.folded.length <= 3) return 0;
   switch (relateStems(key.name.stem, secret.name.stem)) {
     case 'same':
       return 2;
@@ -93,7 +98,9 @@ const stemScore = (key: Located, secret: Located): number => {
   }
 };
 
-const layoutScore = (key: Layout, secret: Layout): number => {
+const layoutScore = ({ layout: key, text }: Located, { layout: secret }: Located): number => {
+  // The key is what the block is called: `"LTAI...": { secret: ... }`.
+  if (secret.heads[0]?.includes(text) === true) return 4;
   let score = 0;
   if (key.group >= 0 && key.group === secret.group) score += 2;
   else if (key.outer >= 0 && key.outer === secret.outer) score += 0.8;
@@ -135,8 +142,10 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
     const from = Math.max(0, key.at - 240);
     const near = key.layer.text.slice(from, key.until + 320);
     const signed =
-      /^[^\s"'<>]{0,400}(?:Signature|signature)(?:=|%3D)/.test(key.layer.text.slice(key.until, key.until + 600)) &&
-      /(?:AccessKeyId|credential)(?:=|%3D)$/i.test(key.layer.text.slice(key.at - 24, key.at));
+      SIGNED.test(key.layer.text.slice(Math.max(0, key.at - 400), key.until + 600)) &&
+      /(?:accesskeyid|credential)["'\s]{0,3}(?:=|%3D|:|\()["'\s]{0,3}$/i.test(
+        key.layer.text.slice(Math.max(0, key.at - 30), key.at),
+      );
     const taken = (at: number): boolean =>
       secrets.some((secret) => secret.layer === key.layer && secret.at >= at && secret.at <= at + 24);
     const slot = namer.secretSlots(near).some(({ name, valueAt }) => {
@@ -156,7 +165,7 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
       proximity(key, secret) +
       nameScore(key, secret) +
       stemScore(key, secret) +
-      layoutScore(key.layout, secret.layout) +
+      layoutScore(key, secret) +
       vendorScore(key, secret) +
       inParallel +
       (orderOf(secret) > orderOf(key) ? 0.4 : 0) -
@@ -225,6 +234,7 @@ const parallelRuns = (values: readonly Located[]): ReadonlyMap<Located, Located>
   for (let i = 0; i + 1 < runs.length; i++) {
     const [one, two] = [runs[i] ?? [], runs[i + 1] ?? []];
     if (one.length < 2 || one.length !== two.length || one[0]?.role === two[0]?.role) continue;
+    if (interleaved(one, two) || toldApart(one)) continue;
     const keys = one[0]?.role === 'key' ? one : two;
     const secrets = keys === one ? two : one;
     keys.forEach((key, index) => {
@@ -235,6 +245,16 @@ const parallelRuns = (values: readonly Located[]): ReadonlyMap<Located, Located>
   }
   return partners;
 };
+
+/** Values of the two runs share a bracket that is not the bracket of all: they are records, not lists. */
+const interleaved = (one: readonly Located[], two: readonly Located[]): boolean => {
+  const groups = new Set([...one, ...two].map(({ layout }) => layout.group));
+  return groups.size > 1 && one.some((a) => a.layout.group >= 0 && two.some((b) => b.layout.group === a.layout.group));
+};
+
+/** The names of a run say whose each value is: they decide, not the order. */
+const toldApart = (run: readonly Located[]): boolean =>
+  new Set(run.map(({ name }) => name?.stem.join(' ') ?? '')).size === run.length;
 
 const sameList = (a: Located, b: Located): boolean => {
   if (a.layout.group >= 0 || b.layout.group >= 0) {

@@ -12,8 +12,6 @@ export interface KeyShape {
   readonly alphabet: Alphabet;
   /** Allowed lengths, prefix included. */
   readonly lengths: readonly number[];
-  /** At least one digit after the prefix. */
-  readonly digits?: boolean;
   /** Counts only under a name of this kind. */
   readonly named?: 'id';
 }

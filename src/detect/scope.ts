@@ -3,13 +3,14 @@
 
 import { base64Runs } from './layers/base64.js';
 import { joined } from './layers/concatenation.js';
+import { inlined } from './layers/decode-calls.js';
 import { unescaped } from './layers/escapes.js';
 import { type Layer, originAt } from './layers/layer.js';
 import { nestedUtf16 } from './layers/utf16.js';
 import type { Namer } from './names.js';
 import { type Located, type Pair, pairUp } from './pairing.js';
 import type { Rule } from './rules.js';
-import { lastNotAbove, layoutsOf } from './structure.js';
+import { type Layout, lastNotAbove, layoutsOf } from './structure.js';
 import { columnHead } from './tables.js';
 import type { Value, ValueFinder } from './values.js';
 
@@ -39,18 +40,21 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, de
   const layers = readings(root);
   const values = new Map<string, Value>();
   const inner: ScopeResult[] = [];
-  const seenRuns = new Set<number>();
+  const seenRuns = new Set<string>();
   for (const layer of layers) {
     for (const value of tools.finder.find(layer)) addFirst(values, value);
     if (depth >= MAX_DEPTH) continue;
     for (const run of base64Runs(layer, tools.finder.holdsKey, budget)) {
       const start = originAt(layer, run.start);
-      if (seenRuns.has(start)) continue;
-      seenRuns.add(start);
+      const end = originAt(layer, run.end);
+      if (seenRuns.has(`${start} ${end}`)) continue;
+      seenRuns.add(`${start} ${end}`);
       const decoded = nestedUtf16(run.layer) ?? run.layer;
       const single = tools.finder.single(decoded.text);
-      if (single !== null) {
-        const end = originAt(layer, run.end);
+      const deeper = base64Runs(decoded, tools.finder.holdsKey, budget).length > 0;
+      // What decodes to text is that text, not a value that happens to have a secret's length.
+      dropWithin(values, start, end);
+      if (single !== null && !deeper) {
         addFirst(values, { ...single, start, end, encoding: decoded.encoding, layer, at: run.start, until: run.end });
       } else if (decoded.text.length >= SHORTEST && /[0-9A-Za-z]{16}/.test(decoded.text)) {
         const result = readNested(decoded, tools, budget, depth + 1);
@@ -62,7 +66,7 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, de
       }
     }
   }
-  const here = locate([...values.values()], layers, tools);
+  const here = locate(longestKeys([...values.values()]), layers, tools);
   const innerNames = new Map(inner.flatMap(({ alone }) => alone).map((value) => [value.text, value.name]));
   // A value that came out of a longer decoded text keeps the name it had there.
   const named = here.map((value) => ({ ...value, name: innerNames.get(value.text) ?? value.name }));
@@ -82,13 +86,28 @@ const readings = (root: Layer): readonly Layer[] => {
   const once = unescaped(root);
   const twice = once === null ? null : unescaped(once);
   const plain = [root, ...(once === null ? [] : [once]), ...(twice === null ? [] : [twice])];
-  return [...plain, ...plain.flatMap((layer) => joined(layer) ?? [])];
+  const inline = inlined(root);
+  return [...plain, ...[...plain, ...(inline === null ? [] : [inline])].flatMap((layer) => joined(layer) ?? [])];
 };
 
 /** The plainest reading of a value is kept: layers come in the order of how much was done to them. */
 const addFirst = (values: Map<string, Value>, value: Value): void => {
   const id = `${value.role} ${value.start} ${value.text}`;
   if (!values.has(id)) values.set(id, value);
+};
+
+const dropWithin = (values: Map<string, Value>, start: number, end: number): void => {
+  for (const [id, value] of values)
+    if (value.role === 'secret' && value.start >= start && value.end <= end) values.delete(id);
+};
+
+/** Of keys that begin at one place the longest: the others are the first part of a joined literal. */
+const longestKeys = (values: readonly Value[]): readonly Value[] => {
+  const longest = new Map<number, number>();
+  for (const { role, start, text } of values) {
+    if (role === 'key') longest.set(start, Math.max(longest.get(start) ?? 0, text.length));
+  }
+  return values.filter(({ role, start, text }) => role !== 'key' || longest.get(start) === text.length);
 };
 
 const locate = (values: readonly Value[], layers: readonly Layer[], { namer }: ScopeTools): readonly Located[] => {
@@ -103,17 +122,39 @@ const locate = (values: readonly Value[], layers: readonly Layer[], { namer }: S
     return sorted.flatMap((value, index): Located[] => {
       const layout = layouts[index];
       if (layout === undefined) return [];
-      const own = namer.nameOf(layer.text, value.at, value.until);
-      const name = own ?? listName(layer, value, namer) ?? headName(layer, value, namer);
+      const name = nameIn(layer, value, layout, namer);
       return [{ ...value, layout, name, line: lastNotAbove(breaks, value.start) + 1 }];
     });
   });
   return located.sort((a, b) => a.start - b.start || a.at - b.at);
 };
 
-const headName = (layer: Layer, value: Value, namer: Namer): Located['name'] => {
+/** The value's own name; where that says nothing, the name of what it stands in. */
+const nameIn = (layer: Layer, value: Value, layout: Layout, namer: Namer): Located['name'] => {
+  const own = namer.nameOf(layer.text, value.at, value.until);
+  if (own !== null && own.kind !== 'unknown' && own.kind !== 'other') return own;
+  const column = columnName(layer, value, namer);
+  if (column !== null && column.kind !== 'unknown') return column;
+  const block = blockName(layout, namer);
+  if (own === null) return listName(layer, value, namer) ?? column ?? block;
+  // `[secrets]` above `prod = ...`: the block says what it is, the name whose.
+  return own.kind === 'unknown' && block !== null && (block.kind === 'secret' || block.kind === 'id')
+    ? { ...own, kind: block.kind }
+    : own;
+};
+
+const columnName = (layer: Layer, value: Value, namer: Namer): Located['name'] => {
   const head = columnHead(layer.text, value.at);
   return head === null ? null : namer.named(head);
+};
+
+/** The name of the block, for a value whose own says nothing: `AccessKeyId: { Type: String, Default: ... }`. */
+const blockName = ({ heads }: Layout, namer: Namer): Located['name'] => {
+  const head = /^<\w[^<>]*\b[Nn]ame\s?=\s?"([^"]{1,80})"|^\[?["']?([\w.$-]{1,80})["']?(?:\]|\s?[:=]\s?[{([]?)$/.exec(
+    heads[0] ?? '',
+  );
+  const name = head === null ? null : namer.named(head[1] ?? head[2] ?? '');
+  return name !== null && name.kind !== 'unknown' ? name : null;
 };
 
 /** The name of the list a bare element stands in: `secrets: ["a", "b"]`, or `secrets:` above `- a`. */

@@ -60,7 +60,8 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
     const lineAt = (i: number): string =>
       text.slice(starts[i] ?? 0, Math.min(starts[i + 1] ?? text.length, (starts[i] ?? 0) + 200));
     const line = lineAt(lineIndex);
-    const parents = parentLines(lineAt, lineIndex, indentOf(line));
+    const above = parentLines(lineAt, lineIndex, indentOf(line));
+    const parents = opensMap(line) ? [lineIndex, ...above.slice(0, 1)] : above;
     const parent = parents[0];
     const [group = -1, outer = -1] = brackets[index] ?? [];
     const section = lastNotAbove(sections, position);
@@ -78,15 +79,21 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
   });
 };
 
+/** `- name: a`: an entry of a list that is a map of its own. */
+const opensMap = (line: string): boolean => /^[ \t]*- +["']?[\w.-]+["']?\s*:(?:\s|$)/.test(line);
+
+const isComment = (line: string): boolean => /^[ \t]*(?:#(?!\w+ )|\/\/|--|;|<!--)/.test(line);
+
 /** The lines a line is indented under, nearest first, at most two. */
 const parentLines = (lineAt: (index: number) => string, from: number, indent: number): readonly number[] => {
   const found: number[] = [];
+  const commented = isComment(lineAt(from));
   let least = indent;
   for (let i = from - 1; i >= Math.max(0, from - LOOK_UP) && least > 0 && found.length < 2; i--) {
     const line = lineAt(i);
-    if (/^\s*$/.test(line)) continue;
+    if (/^\s*$/.test(line) || (!commented && isComment(line))) continue;
     const here = indentOf(line);
-    const list = /^[ \t]*- /.test(line) && here === least;
+    const list = opensMap(line) && here === least;
     if (here < least) {
       found.push(i);
       least = here;

@@ -26,6 +26,9 @@ export interface Value {
   readonly doubtful: boolean;
 }
 
+/** Share of word-like pairs above which a body without any digit is a name. */
+const FEW_WORDS = 0.34;
+
 /** Characters read to either side of a key to tell an accident in a longer run. */
 const REACH = 80;
 
@@ -89,7 +92,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
 
   const isKey = (text: string, { from, to }: Span, key: KeyShape): boolean => {
     const body = text.slice(from + key.prefix.length, to);
-    return noise.madeUp(body) === null && (key.digits !== true || /\d/.test(body));
+    return noise.madeUp(body) === null && (/\d/.test(body) || wordShare(body) < FEW_WORDS);
   };
 
   const isSecret = (text: string, from: number, to: number): boolean => {
@@ -149,10 +152,10 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
       if (secretLengths.has(length)) {
         if (isBounded(text, from, to) && isSecret(text, from, to))
           found.push(asValue(layer, 'secret', null, { from, to }, false));
-      } else if (length > 30 && length <= 64) {
-        const glued = gluedSecret(match[0]);
-        if (glued !== null && isSecret(text, from + glued, to)) {
-          found.push(asValue(layer, 'secret', null, { from: from + glued, to }, false));
+      } else if (length > 30 && length <= GLUED) {
+        for (const at of gluedSecrets(match[0], glue.after)) {
+          const span = { from: from + at, to: from + at + 30 };
+          if (isSecret(text, span.from, span.to)) found.push(asValue(layer, 'secret', null, span, false));
         }
       }
       if (unprefixed.length > 0) {
@@ -229,6 +232,9 @@ const isAccident = (text: string, from: number, to: number): boolean => {
 const isBounded = (text: string, from: number, to: number): boolean => {
   const left = text[from - 1] ?? ' ';
   const right = text[to] ?? ' ';
+  // The first letters belong to an escape: they are judged where it has been taken back.
+  if (left === '\\' || (left === '%' && /^[0-9A-Fa-f]{2}/.test(text.slice(from, from + 2)))) return false;
+  if (/[_/:-]/.test(left) && /LTAI[0-9A-Za-z]{12,20}$/.test(text.slice(Math.max(0, from - 26), from - 1))) return true;
   if (right === '*' || isCutShort(text, to)) return false;
   if (/[+_-]/.test(right) && alphanumericAt(text, to + 1)) return false;
   if (right === '/' && /^\/[0-9A-Za-z+/]{2}/.test(text.slice(to, to + 3))) return false;
@@ -237,20 +243,18 @@ const isBounded = (text: string, from: number, to: number): boolean => {
   const lineStart = from === 1 || text[from - 2] === '\n';
   if (/[+_-]/.test(left) && !lineStart && alphanumericAt(text, from - 2)) return false;
   if (left === '+' && !lineStart && /[0-9A-Za-z+/]{2}$/.test(text.slice(Math.max(0, from - 3), from - 1))) return false;
-  if (left === '/')
-    return (
-      /LTAI[0-9A-Za-z]{12,20}\/$/.test(text.slice(Math.max(0, from - 26), from)) ||
-      !/[0-9A-Za-z+/]{2}\/$/.test(text.slice(Math.max(0, from - 3), from))
-    );
+  if (left === '/') return !/[0-9A-Za-z+/]{2}\/$/.test(text.slice(Math.max(0, from - 3), from));
   if (left === '.') return !/[0-9A-Za-z]{2}\.$/.test(text.slice(Math.max(0, from - 3), from));
   return true;
 };
 
-/** How many characters of a run are a name glued before a 30-character secret; null when none is. */
-const gluedSecret = (run: string): number | null => {
-  const names =
-    /^(?:[A-Za-z]{0,12})?(?:access_?key_?secret|secret_?access_?key|access_?secret|secret_?key|key_?secret|secret)/i.exec(
-      run.slice(0, -30),
-    );
-  return names !== null && names[0].length === run.length - 30 ? names[0].length : null;
-};
+/** Runs longer than this are no glued names and values. */
+const GLUED = 400;
+
+const GLUED_NAME = /(?:access_?key_?secret|secret_?access_?key|access_?secret|secret_?key|key_?secret|secret)/gi;
+
+/** Where 30-character secrets begin in a run that has their names glued before them: `AccessKeySecret...RegionId`. */
+const gluedSecrets = (run: string, after: readonly string[]): readonly number[] =>
+  [...run.matchAll(GLUED_NAME)]
+    .map((match) => match.index + match[0].length)
+    .filter((at) => at + 30 === run.length || after.some((word) => run.startsWith(word, at + 30)));

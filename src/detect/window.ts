@@ -96,8 +96,17 @@ const pairDetection = ({ key, secret, score }: Pair, token: Located | null, allo
   secretOffset: secret.start,
   encoding: [...new Set([...key.encoding, ...secret.encoding])],
   allow: allow(key) ?? allow(secret),
-  idName: key.name?.raw ?? null,
+  idName: pathOf(key),
 });
+
+/** The name of a key with those of the blocks it stands in. */
+const pathOf = ({ name, layout }: Located): string | null => {
+  if (name === null) return null;
+  const blocks = layout.heads.flatMap(
+    (head) => /^(?:- )?["']?([\w.-]{1,40})["']?\s?[:=]\s?[{[]?$|^\[([\w.-]{1,40})\]$/.exec(head)?.slice(1) ?? [],
+  );
+  return [...blocks.filter((block) => block !== undefined).reverse(), name.raw].join('.');
+};
 
 const loneDetection = (key: Located, token: Located | null, allow: Allow): WindowDetection => ({
   rule: key.rule?.id ?? '',
@@ -110,7 +119,7 @@ const loneDetection = (key: Located, token: Located | null, allow: Allow): Windo
   secretOffset: null,
   encoding: key.encoding,
   allow: allow(key),
-  idName: key.name?.raw ?? null,
+  idName: pathOf(key),
 });
 
 /** Lines between a temporary key and the token that goes with it. */

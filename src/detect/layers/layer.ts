@@ -24,6 +24,7 @@ export const TOUCHES = {
   'quoted-printable': 8,
   ansi: 16,
   concatenation: 32,
+  base64: 64,
 } as const satisfies Partial<Record<Encoding, number>>;
 
 export type Touch = keyof typeof TOUCHES;
