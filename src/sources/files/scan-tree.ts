@@ -34,13 +34,13 @@ interface Walk {
   readonly tally: { histories: number; ignored: number; links: number; excluded: number };
 }
 
-/** `nested` comes from git or a walk and may turn out to be no repository. */
 interface Pending {
   readonly folder: string;
   readonly prefix: string;
   readonly top: string | null;
 }
 
+/** @param worker the second thread's program, when it is not where the build puts it */
 export const scanTree = async (
   tree: Tree,
   options: SourceOptions,
@@ -149,7 +149,23 @@ const listWorkTree = async ({ folder, prefix }: Pending, place: GitPlace, walk: 
 
 const walkFolder = async ({ folder, prefix, top }: Pending, walk: Walk): Promise<void> => {
   const root: Root = { folder, prefix, top: null };
-  const names = listFolder(folder, {
+  let gathered: string[] = [];
+  let size = 0;
+  const flush = async (): Promise<void> => {
+    if (gathered.length === 0) return;
+    const paths = bytesOfPath(gathered.map((name) => `${name}\0`).join(''));
+    gathered = [];
+    size = 0;
+    await walk.threads.add({ root, paths });
+  };
+  await listFolder(folder, {
+    files: async (paths) => {
+      for (const name of paths) {
+        gathered.push(name);
+        size += name.length + 1;
+        if (size >= BATCH) await flush();
+      }
+    },
     repository: (inside) => {
       const nested = nestedIn(root, inside);
       // Inside a tree that git could not list, it is not asked again.
@@ -163,20 +179,6 @@ const walkFolder = async ({ folder, prefix, top }: Pending, walk: Walk): Promise
     special: (at, what) => walk.skip(prefix + at, `${what}, not a file`, 'limit'),
     unreadable: (at, reason) => walk.skip(`${prefix}${at}` || null, reason, 'fault'),
   });
-  let gathered: string[] = [];
-  let size = 0;
-  const flush = async (): Promise<void> => {
-    if (gathered.length === 0) return;
-    const paths = bytesOfPath(gathered.map((name) => `${name}\0`).join(''));
-    gathered = [];
-    size = 0;
-    await walk.threads.add({ root, paths });
-  };
-  for await (const name of names) {
-    gathered.push(name);
-    size += name.length + 1;
-    if (size >= BATCH) await flush();
-  }
   await flush();
 };
 
@@ -193,7 +195,8 @@ const withoutFolders = (names: Buffer): { readonly files: Buffer; readonly folde
 function* slices(names: Buffer): Generator<Uint8Array> {
   for (let from = 0; from < names.length; ) {
     const end = names.indexOf(0, Math.min(from + BATCH, names.length - 1)) + 1;
-    yield names.subarray(from, end);
+    // A copy: what is sent to a thread takes all the memory behind it along.
+    yield new Uint8Array(names.subarray(from, end));
     from = end;
   }
 }

@@ -44,8 +44,8 @@ export const builtWorker = (): URL | null =>
 const WORTH_A_THREAD = 2;
 /** Batches a thread has at hand, so that it never waits for the next. */
 const AT_HAND = 2;
-/** Batches that wait at most; listing pauses beyond. */
-const WAITING = 64;
+/** Batches that wait at most: beyond, listing pauses and this thread reads one, while the others have enough at hand. */
+const WAITING = 4;
 
 interface Helper {
   readonly worker: Worker;

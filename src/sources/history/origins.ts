@@ -33,15 +33,13 @@ export const findOrigins = async (
   const { place, range, reader, signal } = options;
   const wanted = new Set(heads.map((head) => head.oid));
   const blobs = new Set(heads.filter((head) => head.type === 'blob').map((head) => head.oid));
-  const [reached, inHead] = await Promise.all([
+  const inHead = blobs.size === 0 ? NOWHERE : await pathsIn(place, 'HEAD', blobs, signal);
+  // Two walks at once: one finds who brought a blob in, the other who had it last.
+  const [reached, lastHeld] = await Promise.all([
     firstMet(place, ['--reverse', ...range], wanted, signal),
-    blobs.size === 0 ? NOWHERE : pathsIn(place, 'HEAD', blobs, signal),
+    firstMet(place, range, without(blobs, inHead), signal),
   ]);
-  const unreached = without(wanted, reached);
-  const [lost, lastHeld] = await Promise.all([
-    findLost(unreached, options),
-    firstMet(place, range, new Set([...blobs].filter((oid) => reached.has(oid) && !inHead.has(oid))), signal),
-  ]);
+  const lost = await findLost(without(wanted, reached), options);
 
   const authors = new Map<string, Authorship>();
   const authorOf = async (commit: string): Promise<Authorship> => {
