@@ -21,7 +21,8 @@ const modules = {
   },
   // Published for editors as it is, and what the program itself checks configuration and reports against.
   'akscan:config-schema': () => `export default ${readFileSync(path.join(root, 'schema/config.schema.json'), 'utf8')};`,
-  'akscan:finding-schema': () => `export default ${readFileSync(path.join(root, 'schema/finding.schema.json'), 'utf8')};`,
+  'akscan:finding-schema': () =>
+    `export default ${readFileSync(path.join(root, 'schema/finding.schema.json'), 'utf8')};`,
   'akscan:version': () =>
     `export default ${JSON.stringify(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version)};`,
 };
@@ -29,11 +30,18 @@ const modules = {
 /** The cloud SDK's HTTP module is replaced by our own guarded transport (proxy, redirect, size and time limits). */
 export const alias = { httpx: path.join(root, 'src/cloud/transport/httpx.ts') };
 
+/** What else in the SDK's tree could open a connection is closed; a test reads the bundle for it. */
+const closed = path.join(root, 'src/cloud/transport/closed.ts');
+const clients =
+  /^(?:ws|https-proxy-agent|http-proxy-agent|socks-proxy-agent|(?:node:)?(?:https?|http2|net|tls|dgram|dns))$/;
+const sdk = /[\\/]node_modules[\\/]@(?:alicloud|darabonba)[\\/]/;
+
 /** @returns {import('esbuild').Plugin} */
 export const forEsbuild = () => ({
   name: 'akscan-virtual-modules',
   setup(build) {
     build.onResolve({ filter: /^akscan:/ }, ({ path: id }) => ({ path: id, namespace: 'akscan' }));
+    build.onResolve({ filter: clients }, ({ importer }) => (sdk.test(importer) ? { path: closed } : undefined));
     build.onLoad({ filter: /.*/, namespace: 'akscan' }, ({ path: id }) => ({ contents: modules[id](), loader: 'js' }));
   },
 });

@@ -1,0 +1,101 @@
+// What ships, as the bundler makes it: the cloud code and the SDK, with every socket behind our own transport.
+
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import esbuild, { type Metafile } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+// @ts-expect-error a plain script shared with the build
+import { alias, forEsbuild } from '../../scripts/virtual-modules.mjs';
+import { endpointsOf, simulate } from '../support/verifying.js';
+import { testCloud } from '../support/world.js';
+
+const SOCKETS = /^(?:node:)?(?:https?|http2|net|tls|dgram|dns|dns\/promises|inspector)$|^undici$/;
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'akscan-bundle-'));
+let metafile: Metafile;
+
+beforeAll(async () => {
+  const result = await esbuild.build({
+    stdin: {
+      contents: `
+        import { verifyCredentials } from './src/cloud/verify.ts';
+        const { credential, endpoints } = JSON.parse(process.argv[2]);
+        const options = { inventory: true, probe: true, endpoints, signal: new AbortController().signal, progress: { update() {} } };
+        const verdicts = await verifyCredentials([credential], options);
+        console.log(JSON.stringify([...verdicts.values()][0]));`,
+      resolveDir: process.cwd(),
+      loader: 'ts',
+    },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    metafile: true,
+    alias,
+    plugins: [forEsbuild()],
+    banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
+  });
+  metafile = result.metafile;
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the bundled cloud code', () => {
+  it('has no way to a socket but our transport', () => {
+    const ways = Object.entries(metafile.inputs)
+      .filter(([, { imports }]) => imports.some((each) => SOCKETS.test(each.path)))
+      .map(([file]) => file)
+      .sort();
+    expect(ways).toEqual(['src/cloud/transport/http.ts', 'src/cloud/transport/proxy.ts']);
+  });
+
+  it('holds none of the SDK’s own clients', () => {
+    const clients = /node_modules\/(?:httpx|ws|socks|socks-proxy-agent|agent-base|https?-proxy-agent)\//;
+    expect(Object.keys(metafile.inputs).filter((file) => clients.test(file))).toEqual([]);
+    expect(Object.keys(metafile.inputs)).toContain('src/cloud/transport/httpx.ts');
+  });
+
+  it('starts programs in one place only, for profiles that name one', () => {
+    const starters = Object.entries(metafile.inputs)
+      .filter(([, { imports }]) =>
+        imports.some((each) => /^(?:node:)?(?:child_process|cluster|worker_threads)$/.test(each.path)),
+      )
+      .map(([file]) => file);
+    expect(starters).toEqual(['node_modules/@alicloud/credentials/dist/src/providers/external.js']);
+  });
+
+  it('keeps the SDK in a chunk of its own', () => {
+    const main = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
+    expect(Object.keys(main?.inputs ?? {}).filter((file) => file.includes('node_modules'))).toEqual([]);
+    expect(main?.imports.filter(({ kind }) => kind === 'dynamic-import')).toHaveLength(1);
+  });
+
+  it('works, and prints no signature with DEBUG set', async () => {
+    const cloud = testCloud();
+    const simulator = await simulate(cloud.world);
+    const credential = { accessKeyId: cloud.active.id, secret: cloud.active.secret, token: null };
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      [path.join(folder, 'stdin.mjs'), JSON.stringify({ credential, endpoints: endpointsOf(simulator.url) })],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          HOME: folder,
+          DEBUG: '*',
+          NODE_DEBUG: '',
+          ALIBABA_CLOUD_ACCESS_KEY_ID: cloud.auditor.id,
+          ALIBABA_CLOUD_ACCESS_KEY_SECRET: cloud.auditor.secret,
+        },
+      },
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: { state: 'live', user: 'alice', secretProven: true } });
+    expect(stdout + stderr).not.toMatch(/Signature|authorization/i);
+    for (const { secret } of [cloud.active, cloud.auditor]) expect(stdout + stderr).not.toContain(secret);
+  });
+});
