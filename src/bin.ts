@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // The program's entry. Newer versions of Node keep compiled code between runs, which halves the start; it must be asked
-// for before anything else is loaded.
+// for before the commands are loaded.
 
 import module from 'node:module';
+import { main } from './cli.js';
 
 try {
   (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
@@ -10,5 +11,4 @@ try {
   // A cache that cannot be written is no reason to stop.
 }
 
-const { main } = await import('./cli.js');
 process.exitCode = await main(process.argv.slice(2));

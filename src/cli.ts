@@ -2,6 +2,7 @@
 
 import version from 'akscan:version';
 import { AkscanError } from './errors.js';
+import { forTerminal } from './report/escape.js';
 
 /**
  * Runs one call of the program.
@@ -21,7 +22,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
     const { dispatch } = await import('./commands/program.js');
     return await dispatch(args, version);
   } catch (error) {
-    return await explain(error);
+    return explain(error);
   }
 };
 
@@ -30,8 +31,7 @@ const endQuietly = (error: NodeJS.ErrnoException): void => {
 };
 
 /** Errors that a user can meet are a sentence and a hint; all others are defects of this program. */
-const explain = async (error: unknown): Promise<number> => {
-  const { forTerminal } = await import('./report/escape.js');
+const explain = (error: unknown): number => {
   if (error instanceof AkscanError) {
     process.stderr.write(`akscan: ${forTerminal(error.message)}\n`);
     if (error.hint !== null) process.stderr.write(`  ${forTerminal(error.hint)}\n`);

@@ -4,6 +4,11 @@
 export class AkscanError extends Error {
   override readonly name = 'AkscanError';
 
+  /** By name: what ships is several bundles, each with a copy of this class, and an error may cross from one to another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AkscanError';
+  }
+
   /**
    * @param message one sentence that names the thing that failed
    * @param hint what to do next; one sentence, or nothing when the message says it all

@@ -11,6 +11,7 @@ import { createPathOf } from './findings/path-of.js';
 import { reportOf } from './findings/summary.js';
 import { suppress } from './findings/suppress.js';
 import type { Progress } from './progress.js';
+import { readTargets } from './sources/read-targets.js';
 import type { SourceOptions } from './sources/types.js';
 
 /** What is asked of the cloud; nothing is sent unless one of the two is true. */
@@ -77,7 +78,6 @@ export const runScan = async (request: ScanRequest): Promise<ScanOutcome> => {
 
 /** What was found before Ctrl-C is worth showing, so that being stopped is no error here. */
 const read = async (request: ScanRequest, loaded: Loaded, collector: Collector): Promise<void> => {
-  const { readTargets } = await import('./sources/read-targets.js');
   try {
     await readTargets(request.targets, sourceOptions(request, loaded), collector);
   } catch (error) {

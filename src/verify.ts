@@ -4,7 +4,7 @@ import { fingerprintOf, sha256 } from './findings/fingerprint.js';
 import type { Finding, Report } from './findings/model.js';
 import { nextStepOf, severityOf } from './findings/severity.js';
 import { NOTHING_SUPPRESSED, reportOf } from './findings/summary.js';
-import { type AskOptions, withVerdicts } from './verdicts.js';
+import type { AskOptions } from './verdicts.js';
 
 /** One credential in hand; the secret where it is known. */
 export interface KnownCredential {
@@ -46,6 +46,7 @@ export const findingFor = (credential: KnownCredential): Finding => {
 export const verifyFindings = async (findings: readonly Finding[], options: AskOptions): Promise<Report> => {
   const notes: string[] = [];
   const complete = options.asking.probe ? await withSecrets(findings, notes, options.signal) : findings;
+  const { withVerdicts } = await import('./verdicts.js');
   const asked = await withVerdicts(complete, options);
   return reportOf(
     asked,

@@ -35,7 +35,8 @@ const STATES: Readonly<Partial<Record<Verdict['state'], string>>> = {
   'wrong-secret': 'the secret is not its own',
 };
 
-export const number = (value: number): string => value.toLocaleString('en-GB');
+/** `54,412`. By hand: the first use of Intl costs as much as the whole scan of a small file. */
+export const number = (value: number): string => String(value).replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
 
 /** `1 file`, `2,000 files`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
