@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { readAnswer } from '../../src/cloud/answer.js';
+
+const answer = (status: number, body: string, headers: Record<string, string> = {}) =>
+  readAnswer({ status, headers, body: Buffer.from(body) }, 'sts.example');
+
+describe('readAnswer', () => {
+  it('reads JSON and XML, and a byte order mark before them', () => {
+    expect(answer(200, '{"Arn":"x"}')).toEqual({ kind: 'success', body: { Arn: 'x' } });
+    expect(answer(200, '\ufeff {"Arn":"x"}')).toMatchObject({ kind: 'success' });
+    const xml =
+      "<?xml version='1.0' encoding='UTF-8'?><GetCallerIdentityResponse><Arn>a&amp;b</Arn></GetCallerIdentityResponse>";
+    expect(answer(200, xml)).toEqual({ kind: 'success', body: { Arn: 'a&b' } });
+  });
+
+  it('reads errors in both, and with small letters', () => {
+    const code = 'InvalidAccessKeyId.NotFound';
+    for (const body of [
+      `{"Code":"${code}","Message":"m"}`,
+      `{"code":"${code}","message":"m"}`,
+      `<Error><Code>${code}</Code><Message>m</Message></Error>`,
+    ]) {
+      expect(answer(404, body)).toMatchObject({ kind: 'error', status: 404, code, message: 'm' });
+    }
+  });
+
+  it('reads the permission that was missing', () => {
+    const detail = { AccessDeniedDetail: { AuthAction: 'ram:GetUser' } };
+    expect(answer(403, JSON.stringify({ Code: 'NoPermission', ...detail }))).toMatchObject({
+      deniedAction: 'ram:GetUser',
+    });
+    const odd = { AccessDeniedDetail: { AuthAction: 'ram:GetUser\u001b[31m' } };
+    expect(answer(403, JSON.stringify({ Code: 'NoPermission', ...odd }))).toMatchObject({ deniedAction: null });
+  });
+
+  it('reads how long to wait and what time it is there', () => {
+    const headers = { 'x-acs-retry-after': '1500', date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
+    expect(answer(400, '{"Code":"Throttling"}', headers)).toMatchObject({
+      retryAfterMs: 1_500,
+      serverTime: Date.UTC(2026, 0, 1),
+    });
+    const nonsense = { 'x-acs-retry-after': '-1', date: 'soon' };
+    expect(answer(400, '{"Code":"Throttling"}', nonsense)).toMatchObject({ retryAfterMs: null, serverTime: null });
+  });
+
+  it.each([
+    [200, ''],
+    [200, 'null'],
+    [200, '[]'],
+    [200, '"text"'],
+    [200, '{"Arn":"x"'],
+    [200, '<html></html>'],
+    [200, '<Error><Code>x</Code>'],
+    [204, '{"Arn":"x"}'],
+    [201, '{"Arn":"x"}'],
+    [404, '{"Code":404}'],
+    [404, '{"error":"not found"}'],
+    [404, ''],
+    [502, 'Bad Gateway'],
+  ])('takes %i with %j for no answer', (status, body) => {
+    const read = answer(status, body);
+    expect(read).toMatchObject({ kind: 'no-answer', passing: status >= 500 });
+    expect(read.kind === 'no-answer' && read.why).toContain('sts.example');
+  });
+
+  it('takes linear time over hostile XML', () => {
+    const hostile = `<Error>${'<a'.repeat(300_000)}${'<b>'.repeat(100_000)}</Error>`;
+    expect(answer(400, hostile).kind).toBe('no-answer');
+  });
+});
