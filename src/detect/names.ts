@@ -43,7 +43,8 @@ export const wordsOf = (raw: string): readonly string[] =>
     .map((word) => word.toLowerCase());
 
 /** Quotes, blanks and openers directly before a value; at most two line breaks, so that a name may stand above. */
-const OPENERS = /(?:["'`\\@([{ \t]|u(?=["'])|&quot;|\r?\n(?=[^\n]*$)|\r?\n[ \t]*$){0,60}$/;
+const OPENERS =
+  /(?:%[qQwW]?(?=[({[])|<!\[CDATA\[|["'`\\@([{ \t]|u(?=["'])|&quot;|\r?\n(?=[^\n]*$)|\r?\n[ \t]*$){0,60}$/;
 const OPERATOR =
   /(?:=>|:=|\?=|\+=|={1,3}|->|<-|::|:|\|\||\?\?|\?:|:-|~>|\u00ef\u00bc\u009a|\uff1a|\u00ef\u00bc\u009d)$/;
 const IDENTIFIER = /([A-Za-z_$][\w$.-]*(?:\[\d+\])?)((?:["'`\\\]) \t}*?!]|\[\d*\]){0,12})$/;
@@ -65,6 +66,21 @@ const NAMED_SIBLING =
   /(?:^|[^\w])["']?(?:name|key|variable|env|label|title|field|id)["']?\s{0,4}[:=]\s{0,4}\\?["']?([\w.$-]{2,80})\\?["']?[,;]?\s{0,80}["'{]?$/i;
 const NAMED_BLOCK =
   /\b(?:variable|resource|data|field|property)\s{1,4}"([^"\n]{1,80})"(?:\s{1,4}"[^"\n]{1,80}")?\s{0,4}\{[^{}]{0,240}$/;
+
+/** One letter too many, too few, wrong, or two swapped. */
+const isMisspelt = (word: string, meant: string): boolean => {
+  if (word.length < 5 || Math.abs(word.length - meant.length) > 1 || word === meant) return false;
+  let from = 0;
+  while (from < word.length && word[from] === meant[from]) from++;
+  const rest = word.slice(from);
+  const wanted = meant.slice(from);
+  return (
+    rest.slice(1) === wanted.slice(1) ||
+    rest.slice(1) === wanted ||
+    rest === wanted.slice(1) ||
+    (rest[0] === wanted[1] && rest[1] === wanted[0] && rest.slice(2) === wanted.slice(2))
+  );
+};
 
 export const createNamer = (vocabulary: Vocabulary): Namer => {
   const { names } = vocabulary;
@@ -93,7 +109,9 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     const last = foldName(raw.split(/[./>]/).at(-1) ?? raw).replace(/\d+$/, '');
     const kinds = ['id', 'secret', 'key', 'user', 'password', 'other'] as const;
     const unnumbered = words.filter((word) => !/^\d+$/.test(word));
-    const kind = kinds.find((candidate) => matches(candidate, whole, last, unnumbered)) ?? 'unknown';
+    const kind =
+      kinds.find((candidate) => matches(candidate, whole, last, unnumbered)) ??
+      (words.some((word) => isMisspelt(word, 'secret')) ? 'secret' : 'unknown');
     // `secretKeyId`: says both, so it says neither.
     return kind === 'id' && /secret(?!id$)/.test(whole) ? 'key' : kind;
   };
@@ -218,7 +236,11 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
           head = head.slice(0, head.length - phrase.length);
           continue;
         }
-        return make(phrase, false);
+        // Any word may stand before a value: without an operator only one that says something counts.
+        const name = make(phrase, false);
+        const cell = openers.includes('\t');
+        const says = name.kind === 'id' || name.kind === 'secret' || (name.kind !== 'unknown' && !cell);
+        return says ? name : foreignName(head);
       }
       return foreignName(head);
     }
@@ -247,7 +269,8 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     return foreignName(text.slice(Math.max(0, at - 60), at).replace(/[^\n]*\n(?=[^\n]*\n)/g, ''));
   };
 
-  const SLOT = /([A-Za-z_$][\w$.-]{0,80})["'`\]\\ \t]{0,6}(?:=>|:=|[:=,(]|<\/?[a-z]{0,10}>)[ \t]{0,8}["'`\\@(]{0,4}/g;
+  const SLOT =
+    /([A-Za-z_$][\w$.-]{0,80})["'`\]\\ \t]{0,6}(?:=>|:=|[:=]|<\/?[a-z]{0,10}>|(?<=["'`]),)[ \t]{0,8}["'`\\@(]{0,4}/g;
 
   return {
     nameOf,

@@ -4,13 +4,11 @@
 
 import type { Vocabulary } from './rules.js';
 
-/** Pairs of letters that make up most of English and pinyin text; chance gives one of them in about one pair in ten. */
+/** Pairs of letters that make up most of English and pinyin text; of all pairs of letters they are one in six. */
 const COMMON_PAIRS = new Set(
   (
     'th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur ' +
-    'ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo wa ge ie wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ' +
-    'ir su id os iv ia am fi ci vi pl ig tu ev ld ry mp fe bl ab gh ty op wo sa ay ex ke fr oo av ag if ap gr od bo sp rd do uc bu ei ov by rm ep tt oc fa ' +
-    'ef cu rn sc gi da yo cr cl du ga qu ue ff ba ey ls va um pp ua up lu go ht ru ug ds lt pi rc rr eg au ck ew mu br bi pt ak pu ui rg ib tl ny ki rk ys'
+    'ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo wa ge ie ad ol rt po na ul im mi ai sh id ig'
   ).split(' '),
 );
 
@@ -26,6 +24,9 @@ const longestRepeat = (value: string): number => {
   }
   return best;
 };
+
+/** Words in camel case, acronyms and a number at the end allowed: capitals stand where words begin. */
+const CAMEL = /^[a-z]*(?:[A-Z]{1,5}[a-z]{2,})+[A-Z]{0,4}\d{0,3}$/;
 
 interface Stretch {
   readonly from: number;
@@ -118,12 +119,13 @@ export const createNoise = ({ placeholders }: Vocabulary): Noise => {
       if (word !== undefined) return `word ${word}`;
       // Four letters happen by chance somewhere in a value, hardly ever just at its beginning.
       const first = placeholders.short.find((candidate) => folded.startsWith(candidate));
-      if (first !== undefined) return `word ${first}`;
+      if (first !== undefined && value.length <= 20) return `word ${first}`;
       if (coverage(value, folded, words) >= (long ? MOSTLY : 0.65)) return 'words';
       if (/^[0-9a-f]+$/i.test(value)) return 'hexadecimal';
       if (!/[a-z]/.test(value) && (long || !/\d/.test(value))) return 'one case';
       if (!/[A-Z]/.test(value) && (long || !/\d/.test(value) || !/[a-z]/.test(value))) return 'one case';
-      if (wordShare(value) >= (value.length <= 12 ? 0.55 : value.length <= 20 ? 0.44 : 0.38)) return 'words';
+      if (CAMEL.test(value) && wordShare(value) >= (long ? 0.35 : 0.45)) return 'words';
+      if (wordShare(value) >= (value.length <= 12 ? 0.64 : value.length <= 26 ? 0.5 : 0.42)) return 'words';
       return null;
     },
   };

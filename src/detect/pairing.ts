@@ -51,6 +51,8 @@ const PROXIMITY: readonly (readonly [number, number])[] = [
 /** A signed request or form: the signature stands for the secret, which is not there. */
 const SIGNED = /\b(?:signature|policy)["']?\s{0,3}(?:=|%3D|:)/i;
 
+const SIGNED_KEY = /(?:accesskeyid|credential)["'\s]{0,3}(?:=|%3D|:|\()["'\s]{0,3}$/i;
+
 const proximity = (key: Located, secret: Located): number => {
   const lines = Math.abs(key.line - secret.line);
   const characters = Math.abs(key.start - secret.start);
@@ -78,6 +80,8 @@ const nameScore = (key: Located, secret: Located): number => {
     case 'other':
       return own.byComma ? 0 : -9;
     default:
+      // What both go by is not their name: a file's, where lines were cut out of it.
+      if (own.folded === key.name?.folded) return 0;
       return own.folded.length <= 3 ? -0.5 : -3;
   }
 };
@@ -122,7 +126,7 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   const keys = values.filter((value) => value.role === 'key');
   const secrets = values.filter((value) => value.role === 'secret');
   if (keys.length === 0 || secrets.length === 0) return { pairs: [], alone: [...keys, ...secrets] };
-  const order = new Map(values.filter((value) => value.role !== 'token').map((value, index) => [value, index]));
+  const order = new Map(values.filter(isPlausible).map((value, index) => [value, index]));
   const orderOf = (value: Located): number => order.get(value) ?? 0;
   const parallel = parallelRuns(values);
 
@@ -134,27 +138,37 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
     return key.layout.heads.some((head) => head.toLowerCase().includes(around)) ? 0 : -6;
   };
 
-  /** Its own secret is somewhere else: a signed URL, or a name of the secret kind near it that holds no secret. */
-  const elsewhere = new Map<Located, boolean>();
-  const secretElsewhere = (key: Located): boolean => {
-    const known = elsewhere.get(key);
-    if (known !== undefined) return known;
+  /** Names of the secret kind near a key that hold no secret found, by their distance in characters. */
+  const emptySlots = memo((key: Located): readonly number[] => {
     const from = Math.max(0, key.at - 240);
     const near = key.layer.text.slice(from, key.until + 320);
-    const signed =
-      SIGNED.test(key.layer.text.slice(Math.max(0, key.at - 400), key.until + 600)) &&
-      /(?:accesskeyid|credential)["'\s]{0,3}(?:=|%3D|:|\()["'\s]{0,3}$/i.test(
-        key.layer.text.slice(Math.max(0, key.at - 30), key.at),
-      );
-    const taken = (at: number): boolean =>
-      secrets.some((secret) => secret.layer === key.layer && secret.at >= at && secret.at <= at + 24);
-    const slot = namer.secretSlots(near).some(({ name, valueAt }) => {
+    return namer.secretSlots(near).flatMap(({ name, valueAt }) => {
       if (name.vendor !== null || (key.name !== null && relateStems(key.name.stem, name.stem) === 'different'))
-        return false;
-      return !taken(from + valueAt) && !near.slice(valueAt, valueAt + 40).includes(key.text.slice(0, 10));
+        return [];
+      const at = from + valueAt;
+      const lineEnd = key.layer.text.indexOf('\n', at);
+      // An element's value may stand on the next line.
+      const tagged = key.layer.text[at - 1] === '>';
+      const end = tagged ? at + 160 : Math.min(at + 160, lineEnd < 0 ? key.layer.text.length : lineEnd);
+      if (key.at >= at - 4 && key.at <= at + 40) return [];
+      if (secrets.some((secret) => secret.layer === key.layer && secret.at >= at && secret.at <= end)) return [];
+      return [Math.abs(at - key.at)];
     });
-    elsewhere.set(key, signed || slot);
-    return signed || slot;
+  });
+  const isSigned = memo(
+    ({ layer, at, until }: Located): boolean =>
+      SIGNED.test(layer.text.slice(Math.max(0, at - 400), until + 600)) &&
+      SIGNED_KEY.test(layer.text.slice(Math.max(0, at - 30), at)),
+  );
+
+  /** What is taken off because the key's own secret is somewhere else: signed for, or under a name that holds none. */
+  const elsewhereScore = (key: Located, secret: Located): number => {
+    if (adjacent(key, secret)) return 0;
+    const distance = Math.abs(secret.at - key.at);
+    const nearer = emptySlots(key).some((slot) => secret.layer !== key.layer || slot < distance);
+    const named = secret.name?.kind === 'secret' || (secret.name?.kind === 'id' && key.name?.kind === 'secret');
+    if (nearer && !sameList(key, secret)) return -6;
+    return !named && (isSigned(key) || nearer) ? -6 : 0;
   };
 
   const score = (key: Located, secret: Located): number => {
@@ -169,9 +183,8 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
       vendorScore(key, secret) +
       inParallel +
       (orderOf(secret) > orderOf(key) ? 0.4 : 0) -
-      (partner === secret ? 0 : 0.8 * Math.min(4, between));
-    const named = secret.name?.kind === 'secret' || (secret.name?.kind === 'id' && key.name?.kind === 'secret');
-    return named || partner === secret || !secretElsewhere(key) ? total : total - 6;
+      (partner === secret ? 0 : (stemScore(key, secret) > 1 ? 0.2 : 0.8) * Math.min(4, between));
+    return partner === secret ? total : total + elsewhereScore(key, secret) + (adjacent(key, secret) ? 2 : 0);
   };
 
   const edges: Edge[] = [];
@@ -196,6 +209,29 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   const pairs = consistent(chosen);
   const paired = new Set<Located>(pairs.flatMap(({ key, secret }) => [key, secret]));
   return { pairs, alone: [...keys, ...secrets].filter((value) => !paired.has(value)) };
+};
+
+/** Values that count as standing between others. */
+const isPlausible = ({ role, name }: Located): boolean =>
+  role === 'key' ||
+  (role === 'secret' && name?.kind !== 'other' && name?.kind !== 'password' && (name?.vendor ?? null) === null);
+
+/** Nothing but punctuation or tags between them: `Auth('ID', 'SECRET')`, `ID:SECRET@`. */
+const adjacent = (key: Located, secret: Located): boolean => {
+  if (key.layer !== secret.layer || Math.abs(secret.at - key.at) > 160) return false;
+  const [from, to] = key.at < secret.at ? [key.until, secret.at] : [secret.until, key.at];
+  return /^(?:["'`\s,;:|/()@=&\\]|<[^<>]{1,60}>){1,80}$/.test(key.layer.text.slice(from, to));
+};
+
+const memo = <T>(compute: (key: Located) => T): ((key: Located) => T) => {
+  const known = new Map<Located, T>();
+  return (key) => {
+    const held = known.get(key);
+    if (held !== undefined) return held;
+    const value = compute(key);
+    known.set(key, value);
+    return value;
+  };
 };
 
 /** How much better a pair must be for a second reading of the same value to be dropped. */

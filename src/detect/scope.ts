@@ -52,14 +52,14 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, de
       const decoded = nestedUtf16(run.layer) ?? run.layer;
       const single = tools.finder.single(decoded.text);
       const deeper = base64Runs(decoded, tools.finder.holdsKey, budget).length > 0;
-      // What decodes to text is that text, not a value that happens to have a secret's length.
-      dropWithin(values, start, end);
       if (single !== null && !deeper) {
+        dropWithin(values, start, end);
         addFirst(values, { ...single, start, end, encoding: decoded.encoding, layer, at: run.start, until: run.end });
       } else if (decoded.text.length >= SHORTEST && /[0-9A-Za-z]{16}/.test(decoded.text)) {
         const result = readNested(decoded, tools, budget, depth + 1);
         if (result.pairs.length + result.alone.length + result.tokens.length === 0) continue;
         inner.push(result);
+        dropWithin(values, start, end);
         for (const value of [...result.alone, ...result.tokens]) {
           addFirst(values, { ...value, start, layer, at: run.start, until: run.end });
         }
@@ -96,6 +96,7 @@ const addFirst = (values: Map<string, Value>, value: Value): void => {
   if (!values.has(id)) values.set(id, value);
 };
 
+/** What decodes to a value is that value, not one that happens to have a secret's length itself. */
 const dropWithin = (values: Map<string, Value>, start: number, end: number): void => {
   for (const [id, value] of values)
     if (value.role === 'secret' && value.start >= start && value.end <= end) values.delete(id);
@@ -127,6 +128,15 @@ const locate = (values: readonly Value[], layers: readonly Layer[], { namer }: S
     });
   });
   return located.sort((a, b) => a.start - b.start || a.at - b.at);
+};
+
+/** The name of a value with those of the blocks it stands in. */
+export const pathOf = ({ name, layout }: Located): string | null => {
+  if (name === null) return null;
+  const blocks = layout.heads.flatMap(
+    (head) => /^(?:- )?["']?([\w.-]{1,40})["']?\s?[:=]\s?[{[]?$|^\[([\w.-]{1,40})\]$/.exec(head)?.slice(1) ?? [],
+  );
+  return [...blocks.filter((block) => block !== undefined).reverse(), name.raw].join('.');
 };
 
 /** The value's own name; where that says nothing, the name of what it stands in. */

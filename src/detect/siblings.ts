@@ -4,7 +4,7 @@
 import { rawLayer } from './layers/layer.js';
 import { relateStems } from './names.js';
 import { createPlacer, START } from './places.js';
-import { readScope, type ScopeTools } from './scope.js';
+import { pathOf, readScope, type ScopeTools } from './scope.js';
 import type { Detection, SiblingFile, SiblingSecret } from './types.js';
 
 /** A file's name as a value's name: `access-key-secret.txt` holds one. */
@@ -30,7 +30,8 @@ export const findSiblingSecret = (
     return result.alone
       .filter(({ role, text }) => role === 'secret' && lengths.includes(text.length))
       .flatMap((secret) => {
-        const named = secret.name ?? (whole ? namer.named(stemOfFile(name)) : null);
+        const path = pathOf(secret);
+        const named = path !== null ? namer.named(path) : whole ? namer.named(stemOfFile(name)) : null;
         if (named === null || named.kind !== 'secret' || named.vendor !== null) return [];
         const relation = relateStems(key.stem, named.stem);
         if (relation === 'different' || relation === 'overlap') return [];

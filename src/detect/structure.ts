@@ -21,7 +21,7 @@ export interface Layout {
 
 const MAX_DEPTH = 400;
 const LOOK_UP = 60;
-const MARKER = /^[ \t]*(#|\/\/|--|;|\*|%|<!--|rem\b|REM\b|'|\+(?!\+)|-(?![-\s]))?/;
+const MARKER = /^[ \t]*(#|\/\/|--|;|\*|%|<!--|rem\b|REM\b|\+(?!\+)|-(?![-\s]))?/;
 
 /** Line starts of a text, ascending; the first is 0. */
 export const lineStarts = (text: string): readonly number[] => {

@@ -1,7 +1,18 @@
 // Names that stand in a head: the first line of a CSV or Markdown table, the column list of an SQL insert.
 
 /** A value's column head, or null when it stands in no table. `at` is the value's index in `text`. */
-export const columnHead = (text: string, at: number): string | null => sqlColumn(text, at) ?? delimitedColumn(text, at);
+export const columnHead = (text: string, at: number): string | null =>
+  sqlColumn(text, at) ?? copyColumn(text, at) ?? htmlColumn(text, at) ?? delimitedColumn(text, at);
+
+const htmlColumn = (text: string, at: number): string | null => {
+  const before = text.slice(Math.max(0, at - 20_000), at);
+  const row = before.lastIndexOf('<tr');
+  if (row < 0 || before.indexOf('</tr', row) >= 0) return null;
+  const column = before.slice(row).match(/<t[dh]\b/g)?.length ?? 0;
+  const table = before.slice(Math.max(0, before.lastIndexOf('<table')), row);
+  const heads = [...table.slice(0, 4000).matchAll(/<th\b[^<>]{0,200}>\s{0,20}([^<\n]{1,80}?)\s{0,20}<\/th/g)];
+  return heads[column - 1]?.[1] ?? null;
+};
 
 const LOOK_BACK_LINES = 400;
 const MAX_LINE = 2000;
@@ -30,9 +41,11 @@ const cellsOf = (line: string, delimiter: string): readonly { readonly from: num
   return cells;
 };
 
+/** Labels, quoted or emphasised perhaps; code and data are none. */
 const isHead = (cells: readonly { readonly text: string }[]): boolean =>
-  cells.every(({ text }) => text.trim().length <= 40 && !/[0-9A-Za-z]{16}/.test(text)) &&
-  cells.some(({ text }) => /[A-Za-z\u0080-\uffff]/.test(text));
+  cells.every(
+    ({ text }) => /^["'`*\s]*[\w .#/\u0080-\uffff-]{0,40}["'`*\s]*$/.test(text) && !/[0-9A-Za-z]{16}/.test(text),
+  ) && cells.some(({ text }) => /[A-Za-z\u0080-\uffff]/.test(text));
 
 const delimitedColumn = (text: string, at: number): string | null => {
   const { start, line } = lineAround(text, at);
@@ -68,6 +81,17 @@ const headAbove = (
     end = from - 1;
   }
   return head !== null && isHead(head) ? head : null;
+};
+
+/** PostgreSQL's `COPY table (a, b) FROM stdin;` and the tab-separated rows below it. */
+const copyColumn = (text: string, at: number): string | null => {
+  const head = text.slice(Math.max(0, at - 20_000), at);
+  const copy = head.slice(Math.max(0, head.lastIndexOf('COPY ')));
+  const columns = /^COPY [^(\n]{1,160}\(([^()\n]{1,2000})\) FROM stdin/i.exec(copy)?.[1];
+  if (columns === undefined || copy.includes('\n\\.')) return null;
+  const { start } = lineAround(text, at);
+  const column = text.slice(start, at).split('\t').length - 1;
+  return columns.split(',')[column]?.trim() ?? null;
 };
 
 const sqlColumn = (text: string, at: number): string | null => {

@@ -26,9 +26,6 @@ export interface Value {
   readonly doubtful: boolean;
 }
 
-/** Share of word-like pairs above which a body without any digit is a name. */
-const FEW_WORDS = 0.34;
-
 /** Characters read to either side of a key to tell an accident in a longer run. */
 const REACH = 80;
 
@@ -92,7 +89,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
 
   const isKey = (text: string, { from, to }: Span, key: KeyShape): boolean => {
     const body = text.slice(from + key.prefix.length, to);
-    return noise.madeUp(body) === null && (/\d/.test(body) || wordShare(body) < FEW_WORDS);
+    return noise.madeUp(body) === null;
   };
 
   const isSecret = (text: string, from: number, to: number): boolean => {
@@ -201,31 +198,31 @@ const isDoubtful = (body: string): boolean => body.length === 20 && !isOf('base5
 
 /** A value that goes on in a mask or an ellipsis is documentation, cut short on purpose. */
 const isCutShort = (text: string, to: number): boolean =>
-  /^(?:\*|\.\.\.|\u2026|\u00e2\u0080\u00a6|\[\.\.\.|<masked|\u2022|\u25cf)/.test(text.slice(to, to + 8));
+  /^(?:\*|\.\.\.|\u2026|\u2022|\u25cf|\uff0a|\u00e2\u0080[\u00a2\u00a6]|\u00e2\u0097\u008f|\u00ef\u00bc\u008a|\[\.\.\.|<masked|&hellip;|&bull;)/.test(
+    text.slice(to, to + 8),
+  );
+
+/** A stretch of a token: long, of both cases and digits, and no words. */
+const isRandom = (part: string): boolean =>
+  part.length >= 9 && wordShare(part) < 0.25 && /\d/.test(part) && /[A-Z]/.test(part) && /[a-z]/.test(part);
 
 /**
- * Whether a key stands inside a longer run of base64 or of path-like text, where its letters are chance. A slash or plus
- * sign next to it counts only when what is beyond does not read like a path, a date or a secret.
+ * Whether a key stands inside a longer run of base64 or of path-like text, where its letters are chance. A slash, plus
+ * sign, dash or underscore next to it counts only when what is beyond does not read like a path, a date or a secret.
  */
 const isAccident = (text: string, from: number, to: number): boolean => {
-  const left = /[0-9A-Za-z+/]*$/.exec(text.slice(Math.max(0, from - REACH), from))?.[0] ?? '';
-  const right = /^[0-9A-Za-z+/]*={0,2}/.exec(text.slice(to, to + REACH))?.[0] ?? '';
+  const left = /[0-9A-Za-z+/_-]*$/.exec(text.slice(Math.max(0, from - REACH), from))?.[0] ?? '';
+  const right = /^[0-9A-Za-z+/_-]*={0,2}/.exec(text.slice(to, to + REACH))?.[0] ?? '';
   if (right.startsWith('==') || (right.startsWith('=') && /^(?:["'`<\s,;)]|$)/.test(text.slice(to + 1, to + 2))))
     return true;
   const startsLine = left === '+' && (from === 1 || text[from - 2] === '\n');
   if (left.endsWith('+') && !startsLine) return true;
   if (right.startsWith('+') && /^\+[0-9A-Za-z+/]{4}/.test(right)) return true;
-  const beyond = [...(left.endsWith('/') ? left.split('/') : []), ...(right.startsWith('/') ? right.split('/') : [])];
-  return beyond.some(
-    (part) =>
-      part.includes('+') ||
-      (part.length >= 12 &&
-        part.length !== 30 &&
-        wordShare(part) < 0.25 &&
-        /\d/.test(part) &&
-        /[A-Z]/.test(part) &&
-        /[a-z]/.test(part)),
-  );
+  const beyond = [
+    ...(/[/_-]$/.test(left) ? left.split(/[/_-]/) : []),
+    ...(/^[/_-]/.test(right) ? right.split(/[/_-]/) : []),
+  ];
+  return beyond.some((part) => part.includes('+') || (part.length !== 30 && isRandom(part)));
 };
 
 /** Whether a value of a secret's length stands alone, not as a part of a longer token. */

@@ -5,7 +5,7 @@ import { type Layer, rawLayer } from './layers/layer.js';
 import { utf16At, utf16Layer } from './layers/utf16.js';
 import { type Located, type Pair, PLAIN } from './pairing.js';
 import type { Vocabulary } from './rules.js';
-import { readScope, type ScopeResult, type ScopeTools } from './scope.js';
+import { pathOf, readScope, type ScopeResult, type ScopeTools } from './scope.js';
 import type { Confidence, Encoding, Kind } from './types.js';
 
 /** A detection whose places are offsets in the window. */
@@ -98,15 +98,6 @@ const pairDetection = ({ key, secret, score }: Pair, token: Located | null, allo
   allow: allow(key) ?? allow(secret),
   idName: pathOf(key),
 });
-
-/** The name of a key with those of the blocks it stands in. */
-const pathOf = ({ name, layout }: Located): string | null => {
-  if (name === null) return null;
-  const blocks = layout.heads.flatMap(
-    (head) => /^(?:- )?["']?([\w.-]{1,40})["']?\s?[:=]\s?[{[]?$|^\[([\w.-]{1,40})\]$/.exec(head)?.slice(1) ?? [],
-  );
-  return [...blocks.filter((block) => block !== undefined).reverse(), name.raw].join('.');
-};
 
 const loneDetection = (key: Located, token: Located | null, allow: Allow): WindowDetection => ({
   rule: key.rule?.id ?? '',

@@ -1,6 +1,7 @@
 // Base64 (RFC 4648, both alphabets) inside a text. Every run long enough to hold a key is tried; what decodes to text is
 // a layer of its own. Random runs are given up after a few bytes.
 
+import { isUtf8 } from 'node:buffer';
 import type { Encoding } from '../types.js';
 import { type Layer, originAt } from './layer.js';
 
@@ -27,6 +28,10 @@ const NUL = 0;
 /** Printable ASCII and line ends; bytes above 0x7f pass, as text in UTF-8. */
 const isTextByte = (byte: number): boolean => (byte >= 0x20 ? byte !== 0x7f : byte === 9 || byte === 10 || byte === 13);
 
+/** Whole but for a character cut off at the end. */
+const isMostlyUtf8 = (bytes: Uint8Array): boolean =>
+  [0, 1, 2, 3].some((stray) => isUtf8(bytes.subarray(0, bytes.length - stray)));
+
 /** Decodes from `phase` characters into the run. Null as soon as it does not read like text. */
 const decode = (layer: Layer, start: number, end: number, phase: number): Layer | null => {
   const { text } = layer;
@@ -51,12 +56,15 @@ const decode = (layer: Layer, start: number, end: number, phase: number): Layer 
     if (byte >= 0x80) high++;
     else if (byte !== NUL && !isTextByte(byte)) odd++;
     // Text may end in a few stray bytes where the run took in what followed it.
-    if (length < 24 ? odd > 0 || high > 12 : odd * 8 > length) return null;
+    if (length < 24 ? odd > 0 : odd * 8 > length) return null;
+    if (length === 24 && high > 0 && !isMostlyUtf8(codes.subarray(0, 24))) return null;
     origin[length] = originAt(layer, first);
     codes[length++] = byte;
     first = i;
   }
-  if (length < 12 || high * 2 > length) return null;
+  if (length < 12) return null;
+  // Bytes above 0x7f must be UTF-8; the last characters may be cut or stray.
+  if (high > 0 && !isMostlyUtf8(codes.subarray(0, length))) return null;
   origin[length] = originAt(layer, end);
   const encoding: readonly Encoding[] = [...layer.encoding, 'base64'];
   return {
