@@ -52,7 +52,7 @@ const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<Verdict>
       ...(place.user === null ? {} : userFacts(place.user, auditor.account)),
       ...lastUseFacts(trail),
     };
-    return { state: 'deleted', how: 'inventory', ...facts, reason: 'It is in the recycle bin of deleted AccessKeys.' };
+    return { state: 'deleted', how: 'inventory', ...facts };
   }
   if (trail.kind === 'found') return fromTrail(trail.value, auditor, problems);
   const where = auditor.account === null ? `The account of ${auditor.from}` : `Account ${auditor.account}`;
@@ -104,11 +104,14 @@ const placeOf = async ({ questions, isRoot, crawl }: Auditor, accessKeyId: strin
   return { kind: 'nowhere', isComplete: isComplete && recycled.kind === 'none', problems };
 };
 
-const stated = ({ status }: ListedKey, facts: Facts, problems: readonly string[]): Verdict => {
-  const state = status === 'Active' ? 'live' : 'disabled';
-  const word = status === 'Active' ? 'The ID is active; the secret was not asked about.' : 'The ID is disabled.';
-  return { state, how: 'inventory', ...facts, secretProven: false, reason: because(word, problems) };
-};
+/** Without a problem there is no reason to give: the state says it. */
+const stated = ({ status }: ListedKey, facts: Facts, problems: readonly string[]): Verdict => ({
+  state: status === 'Active' ? 'live' : 'disabled',
+  how: 'inventory',
+  ...facts,
+  secretProven: false,
+  ...(problems.length === 0 ? {} : { reason: [...new Set(problems)].join(' ') }),
+});
 
 /** ActionTrail names the owner of an ID and never its state. */
 const fromTrail = (trail: Trail, auditor: Auditor, problems: readonly string[]): Verdict => {

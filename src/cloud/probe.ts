@@ -104,23 +104,14 @@ const refused = (error: ApiError, stringToSign: string, host: string): Verdict =
         reason: 'The pair works, under Alibaba Cloud’s leak protection.',
       };
     case 'disabled':
-      return { ...verdict, state: 'disabled', secretProven: false, reason: 'The AccessKey exists and is disabled.' };
+      return { ...verdict, state: 'disabled', secretProven: false };
     case 'not-found':
-      return {
-        ...verdict,
-        state: 'not-found',
-        reason: 'STS knows no such ID: it never existed, is long gone, or belongs to another partition.',
-      };
+      return { ...verdict, state: 'not-found' };
     case 'expired':
-      return { ...verdict, state: 'expired', reason: 'The temporary key has expired.' };
+      return { ...verdict, state: 'expired' };
     case 'signature':
       if (!secretIsWrong(error, stringToSign)) break;
-      return {
-        ...verdict,
-        state: 'wrong-secret',
-        secretProven: false,
-        reason: 'The ID is live; the secret is not its own.',
-      };
+      return { ...verdict, state: 'wrong-secret', secretProven: false };
     default:
       break;
   }
