@@ -33,7 +33,12 @@ const lazy = [
   'src/commands/demo.ts',
   'src/config/parse.ts',
   'src/git/porcelain.ts',
+  'src/git/repository.ts',
   'src/report/read.ts',
+  'src/sources/files/list-git.ts',
+  'src/sources/files/scan-tree.ts',
+  'src/sources/history/scan-history.ts',
+  'src/sources/reread.ts',
   'src/verdicts.ts',
 ];
 
@@ -58,6 +63,11 @@ const found = new Map();
 const outside = {
   name: 'akscan-lazy',
   setup(build) {
+    // commander starts programs for commands that are programs of their own; ours has none, and would load this for nothing.
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'akscan-empty' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'akscan-empty' }, () => ({ contents: 'module.exports = {};' }));
     build.onResolve({ filter: /^[^:]+$/ }, (args) => {
       if (args.kind !== 'dynamic-import') return undefined;
       const own = args.path.startsWith('.');
