@@ -11,8 +11,8 @@ import { createSession, DEFAULT_PACE, type Pace, type Session } from './session.
 import type { CredentialToVerify, CredentialVerdicts, VerifyOptions } from './types.js';
 
 /**
- * @returns the verdicts by the very objects that were given
- * @throws AkscanError without credentials to look IDs up with, or for endpoints that cannot be used; the abort reason
+ * @returns the verdicts by the very objects that were given; when the signal ends the run, those known by then
+ * @throws AkscanError without credentials to look IDs up with, or for endpoints that cannot be used
  */
 export const verifyCredentials = (
   credentials: readonly CredentialToVerify[],
@@ -33,15 +33,29 @@ export const verifyAtPace = async (
     if (group === undefined) groups.set(key, [credential]);
     else group.push(credential);
   }
+  const verdicts = new Map<CredentialToVerify, CredentialVerdicts>();
+  try {
+    await askAll([...groups.values()], session, options, verdicts);
+  } catch (error) {
+    if (!options.signal.aborted) throw error;
+  }
+  return verdicts;
+};
+
+const askAll = async (
+  groups: readonly (readonly CredentialToVerify[])[],
+  session: Session,
+  options: VerifyOptions,
+  verdicts: Map<CredentialToVerify, CredentialVerdicts>,
+): Promise<void> => {
   const inventory = await openInventory(
     session,
-    groups.size > 0 && options.inventory ? (options.profiles ?? []) : null,
+    groups.length > 0 && options.inventory ? (options.profiles ?? []) : null,
   );
-  const verdicts = new Map<CredentialToVerify, CredentialVerdicts>();
-  const tell = (done: number): void => options.progress.update(`verify: ${done} of ${groups.size} credentials`);
+  const tell = (done: number): void => options.progress.update(`verify: ${done} of ${groups.length} credentials`);
   let done = 0;
   tell(0);
-  await inParallel([...groups.values()], pace.parallel, async (group) => {
+  await inParallel(groups, session.pace.parallel, async (group) => {
     const [credential] = group;
     if (credential === undefined) return;
     // In this order: the probe is a use of the key, and would be what the inventory then reports as its last.
@@ -51,7 +65,6 @@ export const verifyAtPace = async (
     done += 1;
     tell(done);
   });
-  return verdicts;
 };
 
 /** Several pairs may share an ID: it is looked up once. */
