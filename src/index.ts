@@ -2,11 +2,12 @@
 
 import { availableParallelism } from 'node:os';
 import type { Endpoints } from './cloud/types.js';
+import { loadConfiguration } from './config/load.js';
 import type { ConfigurationChoice } from './config/types.js';
 import type { Confidence } from './detect/types.js';
 import type { Finding, Report } from './findings/model.js';
 import type { Progress } from './progress.js';
-import { runScan } from './scan.js';
+import { runScan, type ScanRequest } from './scan.js';
 
 export type { Endpoints, Service } from './cloud/types.js';
 export type { ConfigurationChoice } from './config/types.js';
@@ -81,9 +82,10 @@ const SILENT: Progress = { update: () => {} };
  * @throws AkscanError for a target that is missing, a configuration that is wrong, credentials that are not there
  */
 export const scan = async (targets: string | readonly string[], options: ScanOptions = {}): Promise<Report> => {
-  const { report } = await runScan({
-    targets: typeof targets === 'string' ? [targets] : targets,
-    configuration: options.configuration ?? { from: 'none' },
+  const named = typeof targets === 'string' ? [targets] : targets;
+  const loaded = await loadConfiguration(options.configuration ?? { from: 'none' }, named);
+  const request: ScanRequest = {
+    targets: named,
     worktree: options.read !== 'history',
     history: options.read !== 'worktree',
     ignored: options.ignoredFiles === 'read',
@@ -100,8 +102,8 @@ export const scan = async (targets: string | readonly string[], options: ScanOpt
     asking: askingOf(options.verify ?? {}),
     signal: options.signal ?? new AbortController().signal,
     progress: options.progress ?? SILENT,
-  });
-  return report;
+  };
+  return runScan(request, loaded);
 };
 
 /**

@@ -1,9 +1,8 @@
-// A scan from beginning to end: configuration, sources, findings, suppression, verdicts. The command line and the library
+// A scan from beginning to end: sources, findings, suppression, verdicts. The command line and the library
 // both call it; neither prints here.
 
 import type { Endpoints } from './cloud/types.js';
-import { type Loaded, loadConfiguration } from './config/load.js';
-import type { ConfigurationChoice } from './config/types.js';
+import type { Loaded } from './config/load.js';
 import type { Confidence } from './detect/types.js';
 import { type Collector, createCollector } from './findings/collect.js';
 import type { Report } from './findings/model.js';
@@ -24,7 +23,6 @@ export interface Asking {
 /** A scan, all decisions made but those that the configuration may still make; null there means "not said". */
 export interface ScanRequest {
   readonly targets: readonly string[];
-  readonly configuration: ConfigurationChoice;
   readonly worktree: boolean;
   readonly history: boolean;
   readonly ignored: boolean;
@@ -44,14 +42,11 @@ export interface ScanRequest {
   readonly progress: Progress;
 }
 
-export interface ScanOutcome {
-  readonly report: Report;
-  readonly loaded: Loaded;
-}
-
-/** @throws AkscanError for a target that is missing, a configuration that is wrong, credentials that are not there */
-export const runScan = async (request: ScanRequest): Promise<ScanOutcome> => {
-  const loaded = await loadConfiguration(request.configuration, request.targets);
+/**
+ * @param loaded the configuration that counts (src/config/load.ts); what the request says goes before it
+ * @throws AkscanError for a target that is missing, rules that are wrong, credentials that are not there
+ */
+export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Report> => {
   const collector = createCollector({ findings: request.maxFindings });
   await read(request, loaded, collector);
   request.progress.update('grouping findings');
@@ -71,9 +66,9 @@ export const runScan = async (request: ScanRequest): Promise<ScanOutcome> => {
     (inventory || probe) && shown.findings.length > 0 && !request.signal.aborted
       ? await (await import('./verdicts.js')).withVerdicts(shown.findings, request)
       : shown.findings;
-  const notes = [...collection.notes, ...shown.notes];
+  const notes = [...loaded.notes, ...collection.notes, ...shown.notes];
   const interrupted = request.signal.aborted;
-  return { report: reportOf(findings, collection, { suppressed: shown.suppressed, notes, interrupted }), loaded };
+  return reportOf(findings, collection, { suppressed: shown.suppressed, notes, interrupted });
 };
 
 /** What was found before Ctrl-C is worth showing, so that being stopped is no error here. */

@@ -9,7 +9,7 @@ import { AkscanError, reasonOf } from '../errors.js';
 import { formatBaseline } from '../findings/baseline.js';
 import { plural } from '../report/words.js';
 import { runScan } from '../scan.js';
-import { type ScopeOptions, scanRequestOf, withScopeOptions } from './options.js';
+import { loadFor, type ScopeOptions, scanRequestOf, withScopeOptions } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
 import { type TalkOptions, talkOf } from './talk.js';
@@ -41,7 +41,8 @@ export const declareBaseline = (command: Command, finish: Finish): void => {
 const baselineCommand = (targets: readonly string[], flags: BaselineFlags): Promise<number> =>
   withRun(talkOf(flags), async (run) => {
     const request = await scanRequestOf(targets, { ...flags, endpoint: [] }, run);
-    const { report, loaded } = await runScan({ ...request, baseline: 'disregard' });
+    const loaded = await loadFor(request.targets, flags);
+    const report = await runScan({ ...request, baseline: 'disregard' }, loaded);
     if (report.summary.interrupted === true) return 130;
     const file = flags.output ?? loaded.baselineFile;
     const text = formatBaseline(

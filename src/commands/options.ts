@@ -4,6 +4,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { didYouMean } from '../config/did-you-mean.js';
+import { type Loaded, loadConfiguration } from '../config/load.js';
 import { parseSize } from '../config/size.js';
 import { CONFIDENCES, FAIL_ON, type FailOn } from '../config/types.js';
 import type { Confidence } from '../detect/types.js';
@@ -42,13 +43,17 @@ export interface ScopeOptions {
   readonly minConfidence?: string;
 }
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+/** An option that may be repeated; the help does not show its empty default. */
+const repeatable = (flags: string, description: string): Option =>
+  new Option(flags, `${description}; may be repeated`)
+    .argParser((value: string, before: readonly string[]) => [...before, value])
+    .default([], '');
 
 export const withOutputOptions = (command: Command): Command =>
   command
-    .option('-f, --format <format>', `report format: ${FORMAT_NAMES.join(', ')}`, 'text')
+    .addOption(new Option('-f, --format <format>', `${FORMAT_NAMES.join(', ')} (default: text)`).default('text', ''))
     .option('-o, --output <file>', 'write the report to a file instead of standard output')
-    .option('--report <format=file>', 'write one more report; may be repeated', collect, [])
+    .addOption(repeatable('--report <format=file>', 'write one more report'))
     .option('--show-secrets', 'write secrets in the clear instead of ***');
 
 export const withScopeOptions = (command: Command): Command =>
@@ -56,14 +61,19 @@ export const withScopeOptions = (command: Command): Command =>
     .option('--no-worktree', 'leave out the files, read history only')
     .option('--no-history', 'leave out git history, read files only')
     .option('--no-ignore', 'read files that git ignores, too')
-    .option('--include <glob>', 'only paths that match; may be repeated', collect, [])
-    .option('--exclude <glob>', 'leave out paths that match; may be repeated', collect, [])
+    .addOption(repeatable('--include <glob>', 'only paths that match'))
+    .addOption(repeatable('--exclude <glob>', 'leave out paths that match'))
     .option('--max-size <size>', 'leave out larger files, such as 10MB')
     .option('--since <date>', 'history: only commits after a date')
     .option('--branch <name>', 'history: only what this branch reaches')
     .option('--allow-partial', 'accept objects missing from shallow and partial clones')
     .option('--min-confidence <level>', `show findings of at least: ${CONFIDENCES.join(', ')} (default: medium)`)
-    .option('--max-findings <n>', 'stop collecting beyond this many credentials', '100000')
+    .addOption(
+      new Option('--max-findings <n>', 'keep this many credentials, more is a fault (default: 100,000)').default(
+        '100000',
+        '',
+      ),
+    )
     .option('--threads <n>', 'threads that read and search files')
     .option('--config <file>', 'use this configuration instead of the akscan.config.yml of the tree');
 
@@ -71,11 +81,7 @@ export const withAskOptions = (command: Command): Command =>
   command
     .option('--verify', 'look each ID up with your own credentials (inventory)')
     .option('--probe', 'let each leaked pair ask STS who it is: uses the leaked key')
-    .addOption(
-      new Option('--endpoint <service=url>', 'base URL of ram, ims, sts or actiontrail; may be repeated')
-        .argParser(collect)
-        .default([], ''),
-    );
+    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts or actiontrail'));
 
 /** Values for --fail-on. */
 export const failOnOption = (byDefault: FailOn): Option =>
@@ -126,13 +132,16 @@ export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking
   return { inventory, probe, endpoints: endpointsOf(options.endpoint) };
 };
 
+/** At a terminal the tree's own configuration counts, unless another is named. */
+export const loadFor = (targets: readonly string[], { config }: Pick<ScopeOptions, 'config'>): Promise<Loaded> =>
+  loadConfiguration(config === undefined ? { from: 'tree' } : { from: 'file', file: config }, targets);
+
 export const scanRequestOf = async (
   targets: readonly string[],
   options: ScopeOptions & AskOptions,
   run: Run,
 ): Promise<ScanRequest> => ({
   targets: targets.length > 0 ? targets : ['.'],
-  configuration: options.config === undefined ? { from: 'tree' } : { from: 'file', file: options.config },
   worktree: options.worktree,
   history: options.history,
   ignored: !options.ignore,

@@ -7,6 +7,8 @@ export interface Run {
   readonly progress: Progress;
   /** Since the run began. */
   seconds(): number;
+  /** Clears the progress line: what follows is the result. */
+  stopTalking(): void;
 }
 
 export type Talk = 'quiet' | 'normal';
@@ -30,6 +32,7 @@ export const withRun = async <Result>(talk: Talk, work: (run: Run) => Promise<Re
       signal: controller.signal,
       progress,
       seconds: () => (performance.now() - began) / 1000,
+      stopTalking: () => progress.stop(),
     });
   } finally {
     progress.stop();

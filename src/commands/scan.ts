@@ -1,14 +1,15 @@
 // `akscan scan`: searches targets and reports what it found.
 
 import type { Command } from 'commander';
-import { checkDestinations, deliver } from '../report/deliver.js';
-import { exitCodeOf } from '../report/exit-code.js';
+import { checkDestinations } from '../report/deliver.js';
 import { runScan } from '../scan.js';
+import { conclude } from './conclude.js';
 import {
   type AskOptions,
   destinationsOf,
   failOnOf,
   failOnOption,
+  loadFor,
   type OutputOptions,
   type ScopeOptions,
   scanRequestOf,
@@ -18,7 +19,7 @@ import {
 } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
-import { colourOf, type TalkOptions, talkOf } from './talk.js';
+import { type TalkOptions, talkOf } from './talk.js';
 
 interface ScanFlags extends OutputOptions, AskOptions, ScopeOptions, TalkOptions {
   readonly failOn?: string;
@@ -52,15 +53,8 @@ const scanCommand = (targets: readonly string[], flags: ScanFlags): Promise<numb
     const destinations = destinationsOf(flags);
     checkDestinations(destinations);
     const request = await scanRequestOf(targets, flags, run);
-    if (flags.failOn !== undefined) failOnOf(flags.failOn, request.asking);
-    const { report, loaded } = await runScan(request);
+    const loaded = await loadFor(request.targets, flags);
     const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? null, request.asking);
-    run.progress.update('');
-    await deliver(report, destinations, {
-      secrets: flags.showSecrets === true ? 'shown' : 'masked',
-      colour: colourOf(flags),
-      detail: flags.quiet === true ? 'findings' : 'full',
-      seconds: run.seconds(),
-    });
-    return exitCodeOf(report, failOn);
+    const report = await runScan(request, loaded);
+    return conclude(report, { destinations, failOn, flags, run });
   });

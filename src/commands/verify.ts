@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AkscanError } from '../errors.js';
 import type { Finding } from '../findings/model.js';
-import { checkDestinations, deliver } from '../report/deliver.js';
-import { exitCodeOf } from '../report/exit-code.js';
+import { checkDestinations } from '../report/deliver.js';
 import { findingFor, verifyFindings } from '../verify.js';
+import { conclude } from './conclude.js';
 import {
   type AskOptions,
   askingOf,
@@ -19,7 +19,7 @@ import {
 } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
-import { colourOf, type TalkOptions, talkOf } from './talk.js';
+import { type TalkOptions, talkOf } from './talk.js';
 
 interface VerifyFlags extends OutputOptions, AskOptions, TalkOptions {
   readonly failOn?: string;
@@ -61,13 +61,7 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
     const failOn = failOnOf(flags.failOn ?? 'live', asking);
     const findings = await findingsOf(targets, flags);
     const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress });
-    await deliver(report, destinations, {
-      secrets: flags.showSecrets === true ? 'shown' : 'masked',
-      colour: colourOf(flags),
-      detail: flags.quiet === true ? 'findings' : 'full',
-      seconds: run.seconds(),
-    });
-    return exitCodeOf(report, failOn);
+    return conclude(report, { destinations, failOn, flags, run });
   });
 
 /** The shape of an ID on the command line: `LTAI` or `STS.`, or 16 alphanumerics from before there was a prefix. */

@@ -23,6 +23,8 @@ export interface Loaded {
   readonly ignoreFile: string;
   readonly baseline: ReadonlySet<string>;
   readonly baselineFile: string;
+  /** For the summary: what a tree was allowed to decide, and what was not asked. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -38,13 +40,22 @@ export const loadConfiguration = async (choice: ConfigurationChoice, targets: re
     return withFiles(await parse(text, choice.file), choice.file, path.dirname(path.resolve(choice.file)), 'caller');
   }
   const root = rootOf(targets[0] ?? '.');
+  const notes = unasked(root, targets.slice(1));
   for (const name of CONFIG_NAMES) {
     const file = display(path.join(root, name));
     const text = readTextIfAny(file);
-    if (text !== null) return withFiles(await parse(text, file), file, root, 'tree');
+    if (text === null) continue;
+    notes.unshift(`${file} decided what was searched and shown; --config FILE uses another.`);
+    return { ...withFiles(await parse(text, file), file, root, 'tree'), notes };
   }
-  return withFiles({}, null, root, 'tree');
+  return { ...withFiles({}, null, root, 'tree'), notes };
 };
+
+/** Targets whose own configuration is passed over, since the first target's counts. */
+const unasked = (root: string, targets: readonly string[]): string[] =>
+  targets
+    .filter((target) => target !== '-' && rootOf(target) !== root && holder([rootOf(target)]) !== undefined)
+    .map((target) => `The configuration and ignore file of ${target} were not used: those of the first target count.`);
 
 const parse = async (text: string, file: string): Promise<Configuration> => {
   const { parseConfiguration } = await import('./parse.js');
@@ -70,6 +81,7 @@ const withFiles = (configuration: Configuration, file: string | null, root: stri
     ignore: ignoreText === null ? [] : parseIgnoreFile(ignoreText, ignoreFile),
     baselineFile,
     baseline: baselineText === null ? new Set() : parseBaseline(baselineText, baselineFile),
+    notes: [],
   };
 };
 

@@ -1,7 +1,7 @@
 // Brings reports to where they are wanted: standard output and files.
 
 import { once } from 'node:events';
-import { accessSync, constants, createWriteStream, statSync } from 'node:fs';
+import { accessSync, constants, createWriteStream, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { AkscanError, reasonOf } from '../errors.js';
@@ -28,8 +28,10 @@ export interface DeliverOptions extends WriteOptions {
 export const checkDestinations = (destinations: readonly Destination[]): void => {
   for (const { file } of destinations) {
     if (file === null) continue;
+    const folder = path.dirname(path.resolve(file));
+    if (!existsSync(folder)) throw new AkscanError(`Cannot write ${file}: there is no folder ${folder}.`);
     try {
-      accessSync(path.dirname(path.resolve(file)), constants.W_OK);
+      accessSync(folder, constants.W_OK);
     } catch (error) {
       throw new AkscanError(`Cannot write ${file}: ${reasonOf(error)}`);
     }

@@ -75,7 +75,14 @@ const historyFacts = (occurrence: Occurrence, past: Occurrence | null): readonly
   if (commit !== undefined) {
     const who = author?.replace(/ <[^>]*>$/, '') ?? '';
     facts.push(
-      ['since', commit.slice(0, SHORT), ...(date === undefined ? [] : [date.slice(0, 10)]), who].join(' ').trim(),
+      [
+        source === 'message' ? 'of' : 'since',
+        commit.slice(0, SHORT),
+        ...(date === undefined ? [] : [date.slice(0, 10)]),
+        who,
+      ]
+        .join(' ')
+        .trim(),
     );
   }
   const blobs = past?.blobs ?? occurrence.blobs ?? 1;
