@@ -1,12 +1,8 @@
 // simple-git, behind the one factory that carries the hardening of run.ts. It serves where git's own words need reading
-// rather than its bytes: the version, how many objects there are. Never loaded where only files are read.
+// rather than its bytes, such as how many objects there are. Never loaded where only files are read.
 
 import { type SimpleGit, simpleGit } from 'simple-git';
-import { AkscanError } from '../errors.js';
 import { hardenedConfig, hardenedEnvironment } from './run.js';
-
-/** Older ones lack `ls-files --deduplicate`. */
-const OLDEST = { major: 2, minor: 31 } as const;
 
 /**
  * simple-git refuses settings that can run programs unless told that they are meant. Here they are constants that
@@ -42,12 +38,4 @@ export const countObjects = async (folder: string, signal: AbortSignal): Promise
   } catch {
     return 0;
   }
-};
-
-/** @throws AkscanError when git is older than 2.31 */
-export const requireGit = async (folder: string, signal: AbortSignal): Promise<void> => {
-  const { installed, major, minor, patch } = await porcelain(folder, signal).version();
-  if (!installed) throw new AkscanError('git was not found', 'Install git 2.31 or newer.');
-  if (major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor))
-    throw new AkscanError(`git ${major}.${minor}.${patch} is too old`, 'Install git 2.31 or newer.');
 };

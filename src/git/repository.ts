@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
 import { type GitPlace, gitReason, runGit } from './run.js';
+import { requireGit } from './version.js';
 
 export interface Repository {
   /** The folder that holds `.git`, or the bare repository itself. */
@@ -21,11 +22,11 @@ export interface Repository {
  */
 export const openRepository = async (top: string, signal: AbortSignal): Promise<Repository> => {
   const place: GitPlace = { cwd: top, top };
-  const { code, stdout, stderr } = await runGit(
-    place,
-    ['rev-parse', '--is-bare-repository', '--is-shallow-repository', '--git-path', 'objects/pack'],
-    signal,
-  );
+  const questions = ['--is-bare-repository', '--is-shallow-repository', '--git-path', 'objects/pack'];
+  const [{ code, stdout, stderr }] = await Promise.all([
+    runGit(place, ['rev-parse', ...questions], signal),
+    requireGit(place, signal),
+  ]);
   if (code !== 0) throw refusal(top, stderr);
   const [bare, shallow, ...rest] = stdout.toString('utf8').replace(/\n$/, '').split('\n');
   return {

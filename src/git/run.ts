@@ -92,11 +92,12 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
     ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
   };
   const settings = hardenedConfig.flatMap((setting) => ['-c', setting]);
-  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(
-    'git',
-    ['--no-pager', '--literal-pathspecs', ...settings, ...args],
-    { cwd: place.cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true },
-  );
+  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn('git', ['--no-pager', ...settings, ...args], {
+    cwd: place.cwd,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
     if (stderr.length < STDERR_LIMIT) stderr += chunk.toString('utf8').slice(0, STDERR_LIMIT - stderr.length);

@@ -28,7 +28,11 @@ export const firstMet = async (
   const found = new Map<string, Met>();
   if (wanted.size === 0) return found;
   // Missing objects are told in their own place (missing.ts); here they only must not end the walk.
-  const git = startGit(place, ['rev-list', '--objects', '--in-commit-order', '--missing=print', ...args], signal);
+  const git = startGit(
+    place,
+    ['rev-list', '--objects', '--in-commit-order', '--topo-order', '--missing=print', ...args],
+    signal,
+  );
   let commit: string | null = null;
   const lines = splitter(LINE_FEED, (line) => {
     const space = line.indexOf(SPACE);

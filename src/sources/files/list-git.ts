@@ -49,8 +49,11 @@ export const countIgnored = async (place: GitPlace, signal: AbortSignal): Promis
 };
 
 /** Whether git ignores the folder itself: then its own list of what is inside would be empty. */
-export const isIgnored = async (place: GitPlace, signal: AbortSignal): Promise<boolean> =>
-  (await runGit(place, ['check-ignore', '--quiet', '--', place.cwd], signal)).code === 0;
+export const isIgnored = async ({ cwd, top }: GitPlace, signal: AbortSignal): Promise<boolean> => {
+  // A name that begins with a colon is no pathspec magic.
+  const below = `./${cwd.slice(top.length + 1)}`;
+  return (await runGit({ cwd: top, top, workTree: top }, ['check-ignore', '--quiet', '--', below], signal)).code === 0;
+};
 
 /** Those of `names` that git ignores (a tracked file never is). */
 export const whichIgnored = async (
@@ -61,9 +64,9 @@ export const whichIgnored = async (
   const ignored = new Set<string>();
   if (names.length === 0) return ignored;
   const git = startGit(place, ['check-ignore', '-z', '--stdin'], signal);
-  const lines = splitter(NUL, (name) => void ignored.add(textOfPath(name)));
+  const lines = splitter(NUL, (name) => void ignored.add(textOfPath(name.subarray(2))));
   git.stdout.on('data', (chunk: Buffer) => lines.push(chunk));
-  git.stdin.end(bytesOfPath(names.map((name) => `${name}\0`).join('')));
+  git.stdin.end(bytesOfPath(names.map((name) => `./${name}\0`).join('')));
   await git.ended;
   return ignored;
 };
