@@ -1,0 +1,65 @@
+// Whether the runs of the demo said what they had to: read from their reports, not from what was shown.
+
+import type { Finding } from '../findings/model.js';
+import { type Expected, expectations } from './company.js';
+
+export interface Check {
+  readonly what: string;
+  /** Null when it was seen; otherwise what was there instead. */
+  readonly problem: string | null;
+}
+
+/** @param lines a report in jsonl */
+export const findingsOf = (lines: string): readonly Finding[] =>
+  lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line))
+    .filter(
+      (value): value is Finding =>
+        typeof value === 'object' && value !== null && 'type' in value && value.type === 'finding',
+    );
+
+/** Places and kinds only: a plain scan asks nobody. */
+export const checkPlaces = (findings: readonly Finding[]): readonly Check[] => [
+  ...expectations.map((expected) => ({ what: expected.what, problem: placeProblem(expected, findings) })),
+  {
+    what: 'nothing else: placeholders, masks and hashes stay silent',
+    problem: strangers(findings),
+  },
+];
+
+/** Places, kinds and verdicts. */
+export const checkVerdicts = (findings: readonly Finding[]): readonly Check[] => [
+  ...expectations.map((expected) => ({
+    what: expected.what,
+    problem: placeProblem(expected, findings) ?? verdictProblem(expected, findings),
+  })),
+  { what: 'nothing else: placeholders, masks and hashes stay silent', problem: strangers(findings) },
+];
+
+const find = (findings: readonly Finding[], { accessKeyId }: Expected): Finding | undefined =>
+  findings.find((finding) => finding.accessKeyId === accessKeyId);
+
+const placeProblem = (expected: Expected, findings: readonly Finding[]): string | null => {
+  const finding = find(findings, expected);
+  if (finding === undefined) return 'not found';
+  if (finding.kind !== expected.kind) return `found as ${finding.kind}, not ${expected.kind}`;
+  if (finding.inHead !== expected.inHead) return `said to be ${finding.inHead ? '' : 'not '}in HEAD`;
+  const paths = finding.occurrences.map(({ path }) => path);
+  return paths.includes(expected.path) ? null : `found in ${paths.join(', ')}, not in ${expected.path}`;
+};
+
+export const verdictProblem = (expected: Expected, findings: readonly Finding[]): string | null => {
+  const verdict = find(findings, expected)?.verdict;
+  if (verdict === undefined) return 'not found';
+  if (verdict.state !== expected.state) return `said to be ${verdict.state}, not ${expected.state}`;
+  if ((verdict.principal ?? null) !== expected.principal) return `said to belong to ${verdict.principal ?? 'nobody'}`;
+  return (verdict.user ?? null) === expected.user ? null : `said to belong to ${verdict.user ?? 'nobody'}`;
+};
+
+const strangers = (findings: readonly Finding[]): string | null => {
+  const known = new Set(expectations.map(({ accessKeyId }) => accessKeyId));
+  const others = findings.filter(({ accessKeyId }) => accessKeyId === null || !known.has(accessKeyId));
+  return others.length === 0 ? null : `${others.length} more found`;
+};

@@ -1,0 +1,75 @@
+// A place for the demo that leaves nothing behind: a temporary folder, an environment without this machine's configuration,
+// and the real command line run inside them.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+export interface Theatre {
+  readonly repository: string;
+  /** For reports: beside the repository, not in it. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+/** What a program needs of the environment to run and to look right; all else could change what the demo shows. */
+const KEPT = [
+  'PATH',
+  'Path',
+  'SystemRoot',
+  'TEMP',
+  'TMP',
+  'TMPDIR',
+  'TERM',
+  'COLORTERM',
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'COLUMNS',
+];
+
+export const openTheatre = (): Theatre => {
+  const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'akscan-demo-')));
+  const home = path.join(folder, 'home');
+  mkdirSync(home);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  // Whatever ends the process, the keys in the folder go with it, made up as they are.
+  process.once('exit', remove);
+  const kept = KEPT.flatMap((name): readonly [string, string][] => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return {
+    repository: path.join(folder, 'shop'),
+    folder,
+    env: {
+      ...Object.fromEntries(kept),
+      HOME: home,
+      USERPROFILE: home,
+      XDG_CONFIG_HOME: home,
+      GIT_CONFIG_NOSYSTEM: '1',
+    },
+    remove: () => {
+      process.off('exit', remove);
+      remove();
+    },
+  };
+};
+
+export interface Played {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a program that writes straight to our own output. @returns its exit code; null when a signal ended it */
+export const play = async ({ command, args, cwd, env, signal }: Played): Promise<number | null> => {
+  signal.throwIfAborted();
+  const child = spawn(command, args, { cwd, env, signal, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
+};
