@@ -107,5 +107,6 @@ const record = (value: unknown): Body => (typeof value === 'object' && value !==
 const text = (value: unknown): string | null =>
   typeof value === 'string' && /^[^\x00-\x1f\x7f]{1,256}$/.test(value) ? value : null;
 
+/** Whole seconds: the sources know no more. */
 const isoTime = (milliseconds: number): string | null =>
-  milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : null;
+  milliseconds > 0 && milliseconds < 8.64e15 ? `${new Date(milliseconds).toISOString().slice(0, 19)}Z` : null;

@@ -115,7 +115,7 @@ export const report = lines(
 export const reportInDebug = ({ id, secret }: DemoKey): string =>
   lines(
     ...reportHead,
-    '# quick test with my own account, do not commit',
+    '# quick test with my own account',
     `auth = oss2.Auth('${id}', '${secret}')`,
     "bucket = oss2.Bucket(auth, 'https://oss-cn-hangzhou.aliyuncs.com', 'lantern-reports')",
   );

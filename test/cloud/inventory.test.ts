@@ -27,7 +27,7 @@ describe('the inventory', () => {
       user: 'alice',
       arn: 'acs:ram::1234567890123456:user/alice',
       secretProven: false,
-      lastUsed: '2025-10-01T02:03:04.000Z',
+      lastUsed: '2025-10-01T02:03:04Z',
       lastUsedService: 'Oss',
     });
   });
@@ -55,7 +55,7 @@ describe('the inventory', () => {
       state: 'deleted',
       user: 'former',
       principal: 'ram-user',
-      lastUsed: '2025-06-07T08:09:10.000Z',
+      lastUsed: '2025-06-07T08:09:10Z',
     });
   });
 
@@ -172,7 +172,7 @@ describe('the inventory', () => {
   it('reads the last use from IMS where ActionTrail is not permitted', async () => {
     const cloud = testCloud(without('actiontrail:GetAccessKeyLastUsedInfo'));
     expect((await lookUp(cloud, cloud.active.id)).verdict).toMatchObject({
-      lastUsed: '2025-10-01T02:03:04.000Z',
+      lastUsed: '2025-10-01T02:03:04Z',
       lastUsedService: 'Oss',
     });
   });

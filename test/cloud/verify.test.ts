@@ -41,7 +41,7 @@ describe('verifyCredentials', () => {
     const simulator = await simulate(cloud.world);
     useCredentials(cloud.auditor);
     const { verdict } = await verifyOne(pairOf(cloud.active), both(simulator.url));
-    expect(verdict.lastUsed).toBe('2025-10-01T02:03:04.000Z');
+    expect(verdict.lastUsed).toBe('2025-10-01T02:03:04Z');
     expect(cloud.active.lastUsed?.service).toBe('Sts');
   });
 

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { checkPlaces, checkVerdicts, findingsOf } from '../../src/demo/check.js';
+import { expectations } from '../../src/demo/company.js';
+import type { Finding } from '../../src/findings/model.js';
+
+/** Findings exactly as expected. */
+const perfect = (): Finding[] =>
+  expectations.map(({ accessKeyId, kind, path, inHead, state, principal, user }) => ({
+    type: 'finding',
+    schema: 1,
+    rule: 'r',
+    kind,
+    target: '.',
+    accessKeyId,
+    secret: null,
+    token: null,
+    secretSha256: null,
+    fingerprint: 'f',
+    confidence: 'high',
+    severity: 'high',
+    occurrences: [{ source: 'history', path, line: 1, column: 1, offset: 0, encoding: [] }],
+    inHead,
+    verdict: { state, how: 'probe', ...(principal === null ? {} : { principal }), ...(user === null ? {} : { user }) },
+    verdicts: [],
+    next: '',
+  }));
+
+const problems = (findings: readonly Finding[]) =>
+  checkVerdicts(findings).flatMap(({ problem }) => (problem === null ? [] : [problem]));
+
+const changed = (over: Partial<Finding>): Finding[] =>
+  perfect().map((finding, index) => (index === 0 ? { ...finding, ...over } : finding));
+
+describe('the demo’s own judgement', () => {
+  it('has nothing to say when all is as expected', () => {
+    expect(problems(perfect())).toEqual([]);
+    expect(checkPlaces(perfect()).every(({ problem }) => problem === null)).toBe(true);
+  });
+
+  it.each([
+    ['a missing finding', perfect().slice(1), 'not found'],
+    ['no finding at all', [], 'not found'],
+    ['one too many', [...perfect(), ...changed({ accessKeyId: 'other' }).slice(0, 1)], '1 more found'],
+    ['another state', changed({ verdict: { state: 'disabled', how: 'probe' } }), 'said to be disabled, not live'],
+    [
+      'another owner',
+      changed({ verdict: { state: 'live', how: 'probe', principal: 'ram-user' } }),
+      'said to belong to ram-user',
+    ],
+    ['another kind', changed({ kind: 'id-only' }), 'found as id-only, not pair'],
+    ['another place', changed({ occurrences: [] }), 'not in scripts/deploy.sh'],
+    ['the wrong side of HEAD', changed({ inHead: true }), 'said to be in HEAD'],
+  ])('tells %s', (_, findings, words) => {
+    expect(problems(findings).join('; ')).toContain(words);
+  });
+
+  it('reads findings from a report and nothing else', () => {
+    const [finding] = perfect();
+    const report = `${JSON.stringify(finding)}\n{"type":"skipped"}\n{"type":"summary"}\n`;
+    expect(findingsOf(report)).toEqual([finding]);
+    expect(findingsOf('')).toEqual([]);
+  });
+});
