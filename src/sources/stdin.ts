@@ -1,23 +1,25 @@
 // Standard input as one blob of any length.
 
+import type { Readable } from 'node:stream';
 import { createDetector } from '../detect/detector.js';
 import type { BlobStream } from '../detect/types.js';
 import type { Sink, SourceOptions } from './types.js';
 
-/** @param input `process.stdin`, or anything that gives bytes */
 export const scanStdin = async (
   target: string,
-  input: AsyncIterable<Uint8Array>,
-  options: Pick<SourceOptions, 'detector' | 'signal'>,
+  input: Readable,
+  { detector: rules, signal }: Pick<SourceOptions, 'detector' | 'signal'>,
   sink: Sink,
 ): Promise<void> => {
-  const detector = createDetector(options.detector);
+  const detector = createDetector(rules);
   let filled = 0;
   let bytes = 0;
   let stream: BlobStream | null = null;
   const start: Uint8Array[] = [];
-  for await (const chunk of input) {
-    options.signal.throwIfAborted();
+  // Whoever waits for somebody to type must not wait for Ctrl-C's sake.
+  const stop = (): void => void input.destroy(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  for await (const chunk of input as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (stream === null && filled + chunk.length <= detector.buffer.length) {
       start.push(chunk);
@@ -30,6 +32,7 @@ export const scanStdin = async (
     }
     stream.push(chunk);
   }
+  signal.removeEventListener('abort', stop);
   const scanned = stream?.end() ?? detector.scan(Buffer.concat(start));
   sink.count({ files: 1, bytes });
   for (const detection of scanned.detections) sink.sighting({ target, source: 'stdin', path: null, detection });

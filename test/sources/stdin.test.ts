@@ -1,12 +1,15 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { scanStdin } from '../../src/sources/stdin.js';
 import { id24, secret30 } from '../support/keys.js';
 import { defaults, recorder } from './recording.js';
 
-async function* chunksOf(text: string, size: number): AsyncGenerator<Uint8Array> {
+const chunksOf = (text: string, size: number): Readable => {
   const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+  return Readable.from(chunks);
+};
 
 const pair = (id: string): string => `accessKeyId=${id}\naccessKeySecret=${secret30()}\n`;
 
@@ -23,6 +26,15 @@ describe('standard input', () => {
       ids.map((id) => ({ target: '-', source: 'stdin', path: null, detection: { accessKeyId: id, kind: 'pair' } })),
     );
     expect(recording.counts).toEqual({ files: 1, objects: 0, bytes: text.length });
+  });
+
+  it('that never comes does not keep a scan from being stopped', async () => {
+    const controller = new AbortController();
+    const { sink } = recorder();
+    const silent = new Readable({ read: () => {} });
+    const scan = scanStdin('-', silent, { ...defaults, signal: controller.signal }, sink);
+    controller.abort(new Error('enough'));
+    await expect(scan).rejects.toThrow('enough');
   });
 
   it('that is empty holds nothing', async () => {

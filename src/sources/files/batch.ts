@@ -85,7 +85,7 @@ export const createBatchReader = async (
       for (const name of namesIn(paths)) {
         const path = root.prefix + name;
         if (!filter.admits(path)) tally.excluded += 1;
-        else if (!within(folderOf(name))) tally.links += 1;
+        else if (!within(folderOf(name)) || DOTS.test(name)) tally.links += 1;
         else take(tally, root, name, await readFile(detector, pathOfText(`${root.folder}/${name}`), rules));
       }
       return tally;
@@ -142,14 +142,16 @@ const namesIn = (paths: Uint8Array): readonly string[] => {
   return names;
 };
 
+/** A made-up index may name `..`. */
+const DOTS = /(^|\/)\.\.?$/;
+
 /** Whether a folder below `root` is reached without passing a link; the index may name files behind one. */
 const createLinkGuard = (root: string): ((folder: string) => boolean) => {
   const known = new Map<string, boolean>([['', true]]);
   const isWithin = (folder: string): boolean => {
     const answer = known.get(folder);
     if (answer !== undefined) return answer;
-    const fresh =
-      isWithin(folderOf(folder)) && !isLink(pathOfText(`${root}/${folder}`)) && !/(^|\/)\.\.?$/.test(folder);
+    const fresh = isWithin(folderOf(folder)) && !isLink(pathOfText(`${root}/${folder}`)) && !DOTS.test(folder);
     known.set(folder, fresh);
     return fresh;
   };

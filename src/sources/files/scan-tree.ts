@@ -130,21 +130,19 @@ const gitPlace = async ({ folder, prefix, top }: Pending, walk: Walk): Promise<G
 const listWorkTree = async ({ folder, prefix }: Pending, place: GitPlace, walk: Walk): Promise<void> => {
   const { ignored, signal } = walk.options;
   const root: Root = { folder, prefix, top: place.top };
-  const counted = ignored ? Promise.resolve(0) : countIgnored(place, signal);
   const lists = [
     listTracked(place, signal),
     listUntracked(place, ignored ? 'with-ignored' : 'without-ignored', signal),
   ];
-  await Promise.all(
-    lists.map(async (names) => {
-      for await (const chunk of names) {
-        const { files, folders } = withoutFolders(chunk);
-        for (const name of folders) walk.pending.push(nestedIn(root, name));
-        for (const paths of slices(files)) await walk.threads.add({ root, paths });
-      }
-    }),
-  );
-  walk.tally.ignored += await counted;
+  const hand = async (names: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of names) {
+      const { files, folders } = withoutFolders(chunk);
+      for (const name of folders) walk.pending.push(nestedIn(root, name));
+      for (const paths of slices(files)) await walk.threads.add({ root, paths });
+    }
+  };
+  const [counted] = await Promise.all([ignored ? 0 : countIgnored(place, signal), ...lists.map(hand)]);
+  walk.tally.ignored += counted;
 };
 
 const walkFolder = async ({ folder, prefix, top }: Pending, walk: Walk): Promise<void> => {

@@ -62,6 +62,9 @@ export const createThreads = (options: ThreadsOptions, give: (result: BatchResul
   let changed: () => void = () => {};
   let starting = false;
 
+  const wake = (): void => changed();
+  signal.addEventListener('abort', wake);
+
   const fail = (error: unknown): void => {
     failure ??= error;
     changed();
@@ -134,6 +137,7 @@ export const createThreads = (options: ThreadsOptions, give: (result: BatchResul
       }
     },
     stop: () => {
+      signal.removeEventListener('abort', wake);
       for (const { worker } of helpers) void worker.terminate();
     },
   };

@@ -82,6 +82,8 @@ const shareOut = async (options: ReadObjects, events: ObjectEvents): Promise<voi
       idle.push(feeder);
       busy = busy.filter((other) => other !== asked);
     });
+    // Awaited below, but perhaps only after another has failed.
+    asked.catch(() => {});
     busy.push(asked);
   }
   await Promise.all(busy);

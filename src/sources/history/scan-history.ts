@@ -16,7 +16,6 @@ import { historyRange } from './range.js';
 import { readObjects } from './read-objects.js';
 import { siblingsInCommit } from './siblings.js';
 
-/** @throws AkscanError when `options.branch` names nothing in the repository */
 export const scanHistory = async (
   target: string,
   repository: Repository,
@@ -28,12 +27,21 @@ export const scanHistory = async (
     sink.skipped({ type: 'skipped', schema: 1, target, what, reason, because });
 
   const range = await historyRange(place, options);
+  if (range === null) {
+    skip(null, `there is no branch ${JSON.stringify(options.branch)} here, so its history was not read`);
+    return;
+  }
   const narrowed = options.since !== null || options.branch !== null;
   const hits = createHits();
   let left = 0;
   // Beside the reading, since both wait for git most of the time.
   const completeness = reportMissing(repository, range, options, skip);
-  const total = await expectedObjects(repository, options);
+  // Awaited below, but perhaps only after the reading has failed.
+  completeness.catch(() => {});
+  let total = '';
+  void expectedObjects(repository, options).then((count) => {
+    if (count > 0) total = ` of ${amount(count)}`;
+  });
   let objects = 0;
   try {
     await readObjects(
@@ -56,8 +64,7 @@ export const scanHistory = async (
           const before = objects >> 12;
           objects += read;
           sink.count({ objects: read, bytes });
-          if (objects >> 12 !== before)
-            options.progress.update(`history: ${amount(objects)} of ${amount(total)} objects`);
+          if (objects >> 12 !== before) options.progress.update(`history: ${amount(objects)}${total} objects`);
         },
       },
     );
