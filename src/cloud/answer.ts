@@ -25,7 +25,7 @@ export interface ApiError {
   readonly serverTime: number | null;
 }
 
-export interface NoAnswer {
+interface NoAnswer {
   readonly kind: 'no-answer';
   /** Half a sentence: `sts.aliyuncs.com answered with a web page (302)`. */
   readonly why: string;

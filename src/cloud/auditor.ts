@@ -20,7 +20,7 @@ export interface Auditor {
   readonly crawl: () => Promise<Crawled>;
 }
 
-export interface Crawled {
+interface Crawled {
   readonly keys: ReadonlyMap<string, { readonly user: string; readonly key: ListedKey }>;
   /** Why it is not complete; empty when it is. */
   readonly problems: readonly string[];

@@ -5,7 +5,7 @@ import credentials from '@alicloud/credentials';
 import openapi from '@alicloud/openapi-core';
 import ram from '@alicloud/ram20150501';
 
-export interface SdkCredentials {
+interface SdkCredentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken: string;

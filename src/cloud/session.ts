@@ -24,9 +24,9 @@ export interface Pace {
 }
 
 export const DEFAULT_PACE: Pace = {
-  perSecond: 20,
+  perSecond: 40,
   burst: 20,
-  parallel: 4,
+  parallel: 8,
   attempts: 4,
   backoffMs: 400,
   longestWaitMs: 30_000,

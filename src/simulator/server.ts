@@ -11,7 +11,7 @@ import { readV3 } from './v3.js';
 import type { Call, Fault, World } from './world.js';
 
 /** One request as it was judged. It holds no secret and no signature. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly method: string;
   readonly action: string;
   readonly version: string;

@@ -22,7 +22,7 @@ export interface SimulatedUser {
 }
 
 /** A deleted key: unusable, remembered for 30 days. */
-export interface RecycledKey {
+interface RecycledKey {
   readonly id: string;
   readonly userId: string;
   readonly userName: string;
@@ -32,7 +32,7 @@ export interface RecycledKey {
 }
 
 /** A role assumed with AssumeRole. */
-export interface SimulatedSession {
+interface SimulatedSession {
   readonly id: string;
   readonly secret: string;
   readonly token: string;

@@ -46,13 +46,34 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const waysToASocket = ({ inputs }: Metafile): readonly string[] =>
+  Object.entries(inputs)
+    .filter(([, { imports }]) => imports.some((each) => SOCKETS.test(each.path)))
+    .map(([file]) => file)
+    .sort();
+
 describe('the bundled cloud code', () => {
   it('has no way to a socket but our transport', () => {
-    const ways = Object.entries(metafile.inputs)
-      .filter(([, { imports }]) => imports.some((each) => SOCKETS.test(each.path)))
-      .map(([file]) => file)
-      .sort();
-    expect(ways).toEqual(['src/cloud/transport/http.ts', 'src/cloud/transport/proxy.ts']);
+    expect(waysToASocket(metafile)).toEqual(['src/cloud/transport/http.ts', 'src/cloud/transport/proxy.ts']);
+  });
+
+  it('shares it with nothing else in the program but the simulated cloud’s server', async () => {
+    const whole = await esbuild.build({
+      entryPoints: ['src/bin.ts', 'src/index.ts', 'src/sources/files/worker.ts'],
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      outdir: folder,
+      write: false,
+      metafile: true,
+      alias,
+      plugins: [forEsbuild()],
+    });
+    expect(waysToASocket(whole.metafile)).toEqual([
+      'src/cloud/transport/http.ts',
+      'src/cloud/transport/proxy.ts',
+      'src/simulator/server.ts',
+    ]);
   });
 
   it('holds none of the SDK’s own clients', () => {

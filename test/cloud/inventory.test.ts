@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { id24 } from '../support/keys.js';
 import { endpointsOf, idOnly, isolate, simulate, useCredentials, verifyAll, verifyOne } from '../support/verifying.js';
 import { AUDITOR_ACTIONS, newAccount, newKey, newUser, testCloud } from '../support/world.js';
@@ -197,6 +197,24 @@ describe('the inventory', () => {
       expect(verdict.reason, version).toMatch(/127\.0\.0\.1/);
       expect(verdict.reason, version).not.toContain('no such key');
     }
+  });
+
+  it.each([3_600_000, -3_600_000])('corrects its clock for the SDK, too: %i ms', async (clockAheadMs) => {
+    const cloud = testCloud();
+    cloud.world.clockAheadMs = clockAheadMs;
+    const { verdict, simulator } = await lookUp(cloud, cloud.active.id);
+    expect(verdict.state).toBe('live');
+    const listed = simulator.requests.filter(({ action }) => action === 'ListAccessKeys');
+    expect(listed.map(({ code }) => code)).toEqual(['InvalidTimeStamp.Expired', null]);
+  });
+
+  it('asks with temporary credentials, too', async () => {
+    const cloud = testCloud();
+    const session = { ...cloud.session, allow: AUDITOR_ACTIONS };
+    cloud.account.sessions.splice(0, 1, session);
+    vi.stubEnv('ALIBABA_CLOUD_SECURITY_TOKEN', session.token);
+    const { verdict } = await lookUp(cloud, cloud.active.id, { ...newKey(), id: session.id, secret: session.secret });
+    expect(verdict).toMatchObject({ state: 'live', user: 'alice' });
   });
 
   it("speaks of the auditor's own key when that is under leak protection", async () => {

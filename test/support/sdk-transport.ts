@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import * as httpx from '../../src/cloud/transport/httpx.js';
 
 const require = createRequire(import.meta.url);
-const file = require.resolve('httpx');
+// As the SDK itself would find it.
+const file = createRequire(require.resolve('@alicloud/credentials')).resolve('httpx');
 require.cache[file] = Object.assign(Object.create(null), {
   id: file,
   filename: file,

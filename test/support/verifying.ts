@@ -11,7 +11,7 @@ import { verifyAtPace } from '../../src/cloud/verify.js';
 import { type Simulator, startSimulator } from '../../src/simulator/server.js';
 import type { World } from '../../src/simulator/world.js';
 
-export const QUICK: Pace = {
+const QUICK: Pace = {
   ...DEFAULT_PACE,
   perSecond: 10_000,
   burst: 10_000,

@@ -58,11 +58,6 @@ export const read = async (response: Answer, encoding?: BufferEncoding | ''): Pr
   return encoding ? body.toString(encoding) : body;
 };
 
-/** Server-sent events: no API that akscan calls has them. */
-export const readAsSSE = (): never => {
-  throw new TransportFault('encoding', 'event streams are not read', 'Nothing in akscan asks for one.');
-};
-
 /** Only the scope of a call knows the caller's signal; the credential chain runs outside of one. */
 const limitsOf = (options: Options): HttpLimits => ({
   connectMs: options.connectTimeout ?? options.timeout ?? DEFAULT_LIMITS.connectMs,
@@ -91,4 +86,5 @@ const bytesOf = async (data: string | Buffer | Readable | null): Promise<Buffer 
   return Buffer.concat(chunks, size);
 };
 
-export default { request, read, readAsSSE };
+/** For callers that import the package whole. */
+export default { request, read };
