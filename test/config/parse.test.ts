@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../../src/config/parse.js';
+import { AkscanError } from '../../src/errors.js';
+
+const parse = (text: string) => parseConfiguration(text, 'akscan.config.yml');
+
+const errorOf = (text: string): AkscanError => {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof AkscanError) return error;
+    throw error;
+  }
+  throw new Error('no error');
+};
+
+describe('akscan.config.yml', () => {
+  it('may say nothing', () => {
+    expect(parse('')).toEqual({});
+    expect(parse('# only a comment\n')).toEqual({});
+  });
+
+  it('says what is searched and shown', () => {
+    const text = `
+include: [src/**]
+exclude:
+  - "**/*.min.js"
+maxSize: 10MB
+minConfidence: low
+failOn: secret
+allowComments: false
+baseline: ci/known.txt
+ignoreFile: ci/accepted.txt
+rules:
+  - id: mine
+`;
+    expect(parse(text)).toEqual({
+      include: ['src/**'],
+      exclude: ['**/*.min.js'],
+      maxSize: 10 << 20,
+      minConfidence: 'low',
+      failOn: 'secret',
+      allowComments: false,
+      baseline: 'ci/known.txt',
+      ignoreFile: 'ci/accepted.txt',
+      rules: [{ id: 'mine' }],
+    });
+  });
+
+  it.each([
+    ['exclude: []\nmaxSise: 1MB\n', 'akscan.config.yml:2: "maxSise" is not a key', 'Did you mean "maxSize"?'],
+    ['endpoint: http://evil.example\n', 'akscan.config.yml:1: "endpoint" is not a key', 'The keys are include'],
+    ['# x\n\nfailOn: often\n', 'akscan.config.yml:3: "failOn" is one of any, secret', null],
+    ['exclude: "*.js"\n', 'akscan.config.yml:1: "exclude" must be array', null],
+    ['include:\n  - a\n  - 7\n', 'akscan.config.yml:3: "include.1" must be string', null],
+    ['maxSize: huge\n', 'akscan.config.yml:1: "maxSize" is bytes, or a number', null],
+    ['allowComments: "no"\n', 'akscan.config.yml:1: "allowComments" must be boolean', null],
+    ['- a\n', 'akscan.config.yml:1: the configuration is a mapping', null],
+    ['include: [a\nexclude: b\n', 'akscan.config.yml:2: ', null],
+    ['failOn: any\nfailOn: never\n', 'akscan.config.yml:2: Map keys must be unique', null],
+  ])('names file, line and key of %j', (text, message, hint) => {
+    const error = errorOf(text);
+    expect(error.message).toContain(message);
+    if (hint !== null) expect(error.hint).toContain(hint);
+  });
+
+  it('refuses aliases that expand without end', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 9; level += 1)
+      bomb.push(`${'abcdefghij'[level]}: &${'abcdefghij'[level]} [${`*${'abcdefghij'[level - 1]},`.repeat(10)}]`);
+    expect(errorOf(bomb.join('\n')).message).toContain('aliases');
+  });
+});

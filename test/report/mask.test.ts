@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { createCollector } from '../../src/findings/collect.js';
+import { NOTHING_SUPPRESSED, reportOf } from '../../src/findings/summary.js';
+import { FORMAT_NAMES, loadFormat } from '../../src/report/formats.js';
+import { MASK, presentable } from '../../src/report/mask.js';
+import { id24, secret30, stsId, stsSecret, stsToken } from '../support/keys.js';
+import { inHistory, sighting } from '../support/sightings.js';
+
+const secrets = [secret30(), stsSecret(), secret30()] as const;
+const token = stsToken();
+
+const made = () => {
+  const collector = createCollector();
+  collector.sighting(sighting(id24(), secrets[0], { path: `keys/${secrets[0]}.pem` }));
+  collector.sighting(sighting(stsId(), secrets[1], { detection: { kind: 'sts', token } }));
+  collector.sighting(
+    inHistory(null, secrets[2], 1, { provenance: { blob: 'b'.repeat(40), author: `Wei <${secrets[2]}@example.com>` } }),
+  );
+  collector.sighting(sighting(id24(), null));
+  const collection = collector.finish();
+  return reportOf(
+    collection.findings.map(({ finding }) => finding),
+    collection,
+    { suppressed: NOTHING_SUPPRESSED, notes: [], interrupted: false },
+  );
+};
+
+const report = made();
+
+describe('a masked report', () => {
+  it.each(FORMAT_NAMES)('holds no eight characters in a row of any secret or token, as %s', async (format) => {
+    const write = await loadFormat(format);
+    const text = [...write(presentable(report, 'masked'), { colour: true, seconds: 1, detail: 'full' })].join('');
+    for (const value of [...secrets, token]) {
+      for (let at = 0; at + 8 <= value.length; at += 1) expect(text).not.toContain(value.slice(at, at + 8));
+    }
+    expect(text).toContain(report.findings[0]?.accessKeyId ?? 'no ID');
+  });
+
+  it('tells that there is a secret from that there is none', () => {
+    const masked = presentable(report, 'masked').findings.map(({ kind, secret, token }) => [kind, secret, token]);
+    expect(new Set(masked.map((each) => JSON.stringify(each)))).toEqual(
+      new Set([
+        JSON.stringify(['pair', MASK, null]),
+        JSON.stringify(['sts', MASK, MASK]),
+        JSON.stringify(['secret-only', MASK, null]),
+        JSON.stringify(['id-only', null, null]),
+      ]),
+    );
+  });
+
+  it('shows secrets when that was asked for', () => {
+    expect(presentable(report, 'shown')).toEqual(report);
+  });
+});
