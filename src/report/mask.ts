@@ -15,7 +15,8 @@ const maskFinding = (finding: Finding): Finding => {
   const hidden = [finding.secret, finding.token].filter((value) => value !== null && value.length > 0) as string[];
   return {
     ...finding,
-    secret: finding.secret === null ? null : MASK,
+    // Also where the secret itself is not at hand: a report that was read back knows only its SHA-256.
+    secret: finding.secretSha256 === null ? null : MASK,
     token: finding.token === null ? null : MASK,
     occurrences: finding.occurrences.map((occurrence) => maskOccurrence(occurrence, hidden)),
   };

@@ -70,11 +70,13 @@ const findingText = (finding: Finding, colours: Colours): string => {
   return lines.join('\n');
 };
 
-const reasons = ({ verdict }: Finding): readonly string[] => {
+const reasons = ({ verdict, secretSha256 }: Finding): readonly string[] => {
   if (verdict.state === 'unchecked' || verdict.how === null)
     return verdict.reason === undefined ? [] : [verdict.reason];
   const proof =
-    verdict.secretProven === false && (verdict.state === 'live' || verdict.state === 'restricted')
+    secretSha256 !== null &&
+    verdict.secretProven === false &&
+    (verdict.state === 'live' || verdict.state === 'restricted')
       ? ['only the ID was looked up, the secret was not tried']
       : [];
   const used =
@@ -96,7 +98,7 @@ const closing = ({ summary, skipped }: Report, options: WriteOptions, colours: C
       ? [colours.yellow('Stopped before the end: what was found by then is shown.')]
       : []),
     `${colours.bold(findingsInWords(summary))} ${colours.dim(
-      `Read ${readInWords(summary, options.seconds)}${limit > 0 ? `; left out ${number(limit)}` : ''}.`,
+      `${readInWords(summary, options.seconds)}${limit > 0 ? `; left out ${number(limit)}` : ''}.`,
     )}`,
     ...(hidden === null ? [] : [colours.dim(hidden)]),
     ...(faults.length === 0 ? [] : [colours.yellow(`${plural(summary.skipped.fault, 'thing')} could not be read:`)]),

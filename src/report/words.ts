@@ -55,12 +55,20 @@ export const bytesInWords = (bytes: number): string => {
   return unit === 0 ? plural(bytes, 'byte') : `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
 };
 
-/** What was read: `12 files, 54,412 git objects, 1.3 GB in 3.2 s`. */
-export const readInWords = ({ counts }: Summary, seconds: number): string =>
+/** Whether anything was searched; verdicts on an earlier report search nothing. */
+const isSearch = ({ counts, findings }: Summary): boolean => counts.files + counts.objects > 0 || findings === 0;
+
+/** What was read: `Read 12 files, 54,412 git objects, 1.3 GB in 3.2 s`. */
+export const readInWords = (summary: Summary, seconds: number): string => {
+  const took = `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  return isSearch(summary) ? `Read ${whatWasRead(summary)} ${took}` : `Asked ${took}`;
+};
+
+const whatWasRead = ({ counts }: Summary): string =>
   [
     ...(counts.files > 0 || counts.objects === 0 ? [plural(counts.files, 'file')] : []),
     ...(counts.objects > 0 ? [plural(counts.objects, 'git object')] : []),
-    `${bytesInWords(counts.bytes)} in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`,
+    bytesInWords(counts.bytes),
   ].join(', ');
 
 /** `2 critical, 1 high`; empty without findings. */
@@ -78,7 +86,7 @@ export const findingsInWords = (summary: Summary): string => {
     ...(summary.root > 0 ? [`${number(summary.root)} root`] : []),
   ];
   const tail = verdicts.length > 0 ? ` (${verdicts.join(', ')})` : '';
-  return `${plural(summary.findings, 'AccessKey')} found: ${severitiesInWords(summary)}${tail}.`;
+  return `${plural(summary.findings, 'AccessKey')}${isSearch(summary) ? ' found' : ''}: ${severitiesInWords(summary)}${tail}.`;
 };
 
 const SUPPRESSED: Readonly<Record<keyof Summary['suppressed'], string>> = {
