@@ -1,0 +1,202 @@
+import { readFileSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../../src/simulator/server.js';
+import { akscan, linesOf } from '../support/akscan.js';
+import { id24, secret30 } from '../support/keys.js';
+import { commit, repository, temporaryFolder, write } from '../support/repository.js';
+import { type TestCloud, testCloud } from '../support/world.js';
+
+const running: Simulator[] = [];
+afterEach(async () => {
+  for (const simulator of running.splice(0)) await simulator.close();
+});
+
+interface Stage {
+  readonly cloud: TestCloud;
+  readonly simulator: Simulator;
+  /** Endpoints of the simulated cloud, and the auditor's credentials. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const stage = async (): Promise<Stage> => {
+  const cloud = testCloud();
+  const simulator = await startSimulator(cloud.world);
+  running.push(simulator);
+  const endpoints = ['RAM', 'IMS', 'STS', 'ACTIONTRAIL'].map((name) => [`AKSCAN_ENDPOINT_${name}`, simulator.url]);
+  return {
+    cloud,
+    simulator,
+    env: {
+      ...Object.fromEntries(endpoints),
+      ALIBABA_CLOUD_ACCESS_KEY_ID: cloud.auditor.id,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: cloud.auditor.secret,
+    },
+  };
+};
+
+const pair = ({ id, secret }: { readonly id: string; readonly secret: string }): string =>
+  `ALIYUN_ACCESS_KEY_ID=${id}\nALIYUN_ACCESS_KEY_SECRET=${secret}\n`;
+
+const verdictsOf = (stdout: string): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(linesOf(stdout, 'finding').map((finding) => [finding['accessKeyId'], finding['verdict']]));
+
+describe('akscan scan --verify --probe', () => {
+  it('says which keys are alive and which is a root key', async () => {
+    const { cloud, env } = await stage();
+    const folder = repository();
+    commit(folder, { 'root.env': pair(cloud.root), 'off.env': pair(cloud.inactive), 'user.env': pair(cloud.active) });
+    const { code, stdout, stderr } = await akscan([folder, '--verify', '--probe', '--format', 'jsonl'], { env });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(verdictsOf(stdout)).toMatchObject({
+      [cloud.root.id]: { state: 'live', principal: 'root' },
+      [cloud.inactive.id]: { state: 'disabled' },
+      [cloud.active.id]: { state: 'live', principal: 'ram-user' },
+    });
+    expect(linesOf(stdout, 'summary')).toMatchObject([
+      { live: 2, root: 1, bySeverity: { critical: 1, high: 1, low: 1 } },
+    ]);
+  });
+
+  it('fails on root only for what is or may be a root key', async () => {
+    const { cloud, env } = await stage();
+    const folder = temporaryFolder();
+    write(folder, { 'user.env': pair(cloud.active), 'off.env': pair(cloud.inactive) });
+    const args = [folder, '--probe', '--fail-on'];
+    expect((await akscan([...args, 'root'], { env })).code).toBe(0);
+    expect((await akscan([...args, 'live'], { env })).code).toBe(1);
+    write(folder, { 'root.env': pair(cloud.root) });
+    expect((await akscan([...args, 'root'], { env })).code).toBe(1);
+  });
+
+  it('asks nobody unless told to', async () => {
+    const { cloud, simulator, env } = await stage();
+    const folder = temporaryFolder();
+    write(folder, { 'user.env': pair(cloud.active) });
+    await akscan([folder], { env });
+    expect(simulator.requests).toHaveLength(0);
+  });
+
+  it('says which ways there are to give credentials when there are none', async () => {
+    const { cloud, env } = await stage();
+    const folder = temporaryFolder();
+    write(folder, { 'user.env': pair(cloud.active) });
+    const { ALIBABA_CLOUD_ACCESS_KEY_ID: _id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: _secret, ...without } = env;
+    const { code, stderr } = await akscan([folder, '--verify'], { env: without });
+    expect(code).toBe(2);
+    expect(stderr).toContain('ALIBABA_CLOUD_ACCESS_KEY_ID');
+  });
+});
+
+describe('akscan verify REPORT', () => {
+  it('reads secrets again where they were found: files and history', async () => {
+    const { cloud, env } = await stage();
+    const folder = repository();
+    commit(folder, { 'old.env': pair(cloud.root) });
+    commit(folder, { 'old.env': '', 'user.env': pair(cloud.active) });
+    const report = path.join(temporaryFolder(), 'report');
+    for (const format of ['jsonl', 'json']) {
+      await akscan([folder, '--format', format, '--output', report]);
+      expect(readFileSync(report, 'utf8')).not.toContain(cloud.root.secret);
+      const { code, stdout } = await akscan(['verify', report, '--probe', '--format', 'jsonl'], { env });
+      expect(code).toBe(1);
+      expect(verdictsOf(stdout)).toMatchObject({
+        [cloud.root.id]: { state: 'live', how: 'probe', principal: 'root' },
+        [cloud.active.id]: { state: 'live', how: 'probe', principal: 'ram-user' },
+      });
+      expect(stdout).not.toContain(cloud.root.secret);
+    }
+  });
+
+  it('does not probe with a secret that is no longer where it was found', async () => {
+    const { cloud, simulator, env } = await stage();
+    const folder = temporaryFolder();
+    write(folder, { 'a.env': pair(cloud.active) });
+    const report = path.join(temporaryFolder(), 'report.jsonl');
+    await akscan([folder, '--format', 'jsonl', '--output', report]);
+    write(folder, { 'a.env': pair({ id: cloud.active.id, secret: secret30() }) });
+    const { stdout } = await akscan(['verify', report, '--probe', '--format', 'jsonl'], { env });
+    expect(simulator.requests).toHaveLength(0);
+    expect(linesOf(stdout, 'finding')).toMatchObject([{ secret: '***', verdict: { state: 'unchecked' } }]);
+    expect(linesOf(stdout, 'summary')).toMatchObject([{ notes: [expect.stringContaining('secret not at hand')] }]);
+  });
+
+  it('takes a report on standard input', async () => {
+    const { cloud, env } = await stage();
+    const folder = temporaryFolder();
+    write(folder, { 'a.env': pair(cloud.inactive) });
+    const { stdout: input } = await akscan([folder, '--format', 'jsonl']);
+    const { code, stdout } = await akscan(['verify', '-', '--format', 'jsonl'], { env, input });
+    expect(code).toBe(0);
+    expect(verdictsOf(stdout)).toMatchObject({ [cloud.inactive.id]: { state: 'disabled', how: 'inventory' } });
+  });
+
+  it.each([
+    ['{"type":"finding","schema":1}\n', 'not a finding of this version'],
+    ['\n\nnot json\n', 'report:3: not JSON'],
+    ['{\n}\n', 'no list of findings'],
+  ])('refuses %j with one sentence', async (text, message) => {
+    const folder = temporaryFolder();
+    write(folder, { report: text });
+    const { code, stderr } = await akscan(['verify', 'report', '--probe'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('refuses a report that is not there', async () => {
+    const { code, stderr } = await akscan(['verify', 'none.jsonl', '--probe'], { cwd: temporaryFolder() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('none.jsonl');
+  });
+});
+
+describe('akscan verify ID', () => {
+  it('looks one ID up', async () => {
+    const { cloud, env } = await stage();
+    const { code, stdout } = await akscan(['verify', cloud.active.id, '--format', 'jsonl'], { env });
+    expect(code).toBe(1);
+    expect(linesOf(stdout, 'finding')).toMatchObject([
+      { kind: 'id-only', occurrences: [], verdict: { state: 'live', how: 'inventory', user: 'alice' } },
+    ]);
+  });
+
+  it('takes the secret from standard input or the environment', async () => {
+    const { cloud, env } = await stage();
+    const args = ['verify', cloud.root.id, '--probe', '--format', 'jsonl'];
+    const piped = await akscan([...args, '--secret-stdin'], { env, input: `${cloud.root.secret}\n` });
+    const inherited = await akscan(args, { env: { ...env, AKSCAN_SECRET: cloud.root.secret } });
+    for (const { stdout } of [piped, inherited]) {
+      expect(verdictsOf(stdout)).toMatchObject({ [cloud.root.id]: { state: 'live', principal: 'root', how: 'probe' } });
+      expect(stdout).not.toContain(cloud.root.secret);
+    }
+  });
+
+  it('takes no secret as an argument, and does not repeat it', async () => {
+    const secret = secret30();
+    const { code, stdout, stderr } = await akscan(['verify', id24(), secret, '--probe']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('A secret is never taken from the command line');
+    expect(stdout + stderr).not.toContain(secret);
+  });
+});
+
+describe('the library', () => {
+  it('scans and verifies like the program', async () => {
+    const { scan, verify } = (await import(
+      path.resolve(import.meta.dirname, '../../dist/index.js')
+    )) as typeof import('../../src/index.js');
+    const { cloud, simulator } = await stage();
+    const folder = repository();
+    commit(folder, { 'root.env': pair(cloud.root) });
+    const found = await scan(folder);
+    expect(found.findings).toMatchObject([{ accessKeyId: cloud.root.id, secret: cloud.root.secret, inHead: true }]);
+    const endpoints = { sts: simulator.url };
+    const verified = await verify(found.findings, { probe: true, endpoints });
+    expect(verified.findings).toMatchObject([{ severity: 'critical', verdict: { state: 'live', principal: 'root' } }]);
+    const together = await scan(folder, { read: 'history', verify: { probe: true, endpoints } });
+    expect(together.summary).toMatchObject({ findings: 1, live: 1, root: 1 });
+    renameSync(folder, `${folder}-gone`);
+    await expect(scan(folder)).rejects.toThrow(folder);
+    renameSync(`${folder}-gone`, folder);
+  });
+});
