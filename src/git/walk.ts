@@ -4,7 +4,7 @@
 
 import { LINE_FEED, splitter } from './lines.js';
 import { textOfPath } from './path-text.js';
-import { type GitEnd, type GitPlace, startGit } from './run.js';
+import { type GitPlace, gitReason, startGit } from './run.js';
 
 export interface Met {
   /** Null for what a tag or a reflog names directly. */
@@ -13,58 +13,86 @@ export interface Met {
   readonly path: string | null;
 }
 
+/** Whether all that commits name is there. */
+export interface Completeness {
+  readonly missing: number;
+  /** One of the missing objects. */
+  readonly example: string | null;
+  /** What git stumbled over, when it could not walk to the end. */
+  readonly damage: string | null;
+}
+
+export interface Walked extends Completeness {
+  readonly met: ReadonlyMap<string, Met>;
+}
+
+export interface WalkOptions {
+  /** `found`: stop as soon as all are found; what is missing is then not known. */
+  readonly until: 'found' | 'end';
+  /** Lines for `--stdin`. */
+  readonly input?: AsyncIterable<string>;
+  readonly signal: AbortSignal;
+}
+
+const NOTHING: Walked = { met: new Map(), missing: 0, example: null, damage: null };
+
 /**
- * Where each of `wanted` is first met. Stops as soon as all are found.
+ * Where each of `wanted` is first met.
  * @param args of `rev-list`: which commits, and `--reverse` for the oldest first
- * @param input lines for `--stdin`
  */
-export const firstMet = async (
+export const walkObjects = async (
   place: GitPlace,
   args: readonly string[],
   wanted: ReadonlySet<string>,
-  signal: AbortSignal,
-  input?: AsyncIterable<string>,
-): Promise<ReadonlyMap<string, Met>> => {
-  const found = new Map<string, Met>();
-  if (wanted.size === 0) return found;
-  // Missing objects are told in their own place (missing.ts); here they only must not end the walk.
+  { until, input, signal }: WalkOptions,
+): Promise<Walked> => {
+  if (wanted.size === 0 && until === 'found') return NOTHING;
+  const met = new Map<string, Met>();
+  // Missing objects must not end the walk: git lists them, each after a question mark.
   const git = startGit(
     place,
     ['rev-list', '--objects', '--in-commit-order', '--topo-order', '--missing=print', ...args],
     signal,
   );
   let commit: string | null = null;
+  let missing = 0;
+  let example: string | null = null;
   const lines = splitter(LINE_FEED, (line) => {
     const space = line.indexOf(SPACE);
     const oid = line.toString('latin1', 0, space < 0 ? line.length : space);
+    if (line[0] === QUESTION_MARK) {
+      missing += 1;
+      example ??= oid.slice(1);
+      return;
+    }
     if (space < 0) commit = oid;
-    if (!wanted.has(oid) || found.has(oid)) return;
+    if (!wanted.has(oid) || met.has(oid)) return;
     const path = space < 0 || space === line.length - 1 ? null : textOfPath(line.subarray(space + 1));
-    found.set(oid, { commit, path });
+    met.set(oid, { commit, path });
   });
   let stopped = false;
   git.stdout.on('data', (chunk: Buffer) => {
     lines.push(chunk);
-    if (!stopped && found.size === wanted.size) {
+    if (!stopped && until === 'found' && met.size === wanted.size) {
       stopped = true;
       git.kill();
     }
   });
   if (input !== undefined) for await (const text of input) if (!stopped) git.stdin.write(text);
   git.stdin.end();
-  await git.ended;
-  return found;
+  const { code, stderr } = await git.ended;
+  return { met, missing, example, damage: code === 0 || stopped ? null : gitReason(stderr) };
 };
 
 /**
- * How many objects that commits name are not there, and one of them. A partial clone leaves objects out on purpose.
+ * The same without asking where anything is, which is cheaper. A partial clone leaves objects out on purpose.
  * @param range of `rev-list`
  */
-export const countMissing = async (
+export const checkCompleteness = async (
   place: GitPlace,
   range: readonly string[],
   signal: AbortSignal,
-): Promise<{ readonly missing: number; readonly example: string | null; readonly end: GitEnd }> => {
+): Promise<Completeness> => {
   const git = startGit(place, ['rev-list', '--objects', '--quiet', '--missing=print', ...range], signal);
   git.stdin.end();
   let missing = 0;
@@ -75,8 +103,8 @@ export const countMissing = async (
     example ??= line.toString('latin1', 1);
   });
   git.stdout.on('data', (chunk: Buffer) => lines.push(chunk));
-  const end = await git.ended;
-  return { missing, example, end };
+  const { code, stderr } = await git.ended;
+  return { missing, example, damage: code === 0 ? null : gitReason(stderr) };
 };
 
 const SPACE = 32;

@@ -22,19 +22,6 @@ export interface FeederEvents {
 /** Beyond this many damaged objects a repository is ruined, and starting git for each of the rest helps nobody. */
 const MOST_DAMAGED = 1_000;
 
-/**
- * Bounds on what git keeps in memory: by default it maps whole packs. Measured on a pack of 100 MB: no slower, and half
- * the memory.
- */
-const FRUGAL = [
-  '-c',
-  'core.packedGitLimit=32m',
-  '-c',
-  'core.packedGitWindowSize=4m',
-  '-c',
-  'core.deltaBaseCacheLimit=48m',
-];
-
 export const createFeeder = (place: GitPlace, events: FeederEvents, signal: AbortSignal): Feeder => {
   const outstanding: string[] = [];
   let answered = 0;
@@ -44,7 +31,7 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
   let current: { readonly git: GitProcess; readonly over: Promise<void> } | null = null;
 
   const start = (): { readonly git: GitProcess; readonly over: Promise<void> } => {
-    const git = startGit(place, [...FRUGAL, 'cat-file', '--buffer', '--batch'], signal);
+    const git = startGit(place, ['cat-file', '--buffer', '--batch'], signal);
     const reader = events.reader(() => {
       answered += 1;
       // Names that were answered are dropped in bulk: shift() on each would be slow.

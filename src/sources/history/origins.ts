@@ -5,7 +5,7 @@ import type { ObjectReader } from '../../git/object-reader.js';
 import { type Authorship, authorshipOf, taggedCommit } from '../../git/people.js';
 import { type GitPlace, startGit } from '../../git/run.js';
 import { pathsIn, pathsInIndex } from '../../git/tree.js';
-import { firstMet, type Met } from '../../git/walk.js';
+import { type Completeness, type Met, walkObjects } from '../../git/walk.js';
 import type { Provenance } from '../types.js';
 import type { ObjectHead } from './blocks.js';
 
@@ -20,6 +20,8 @@ export interface OriginsOptions {
   /** Arguments of `rev-list` that say which commits count as history. */
   readonly range: readonly string[];
   readonly reader: ObjectReader;
+  /** `end`: walk all of history, which tells whether it is complete. */
+  readonly until: 'found' | 'end';
   readonly signal: AbortSignal;
 }
 
@@ -29,16 +31,17 @@ const LARGEST_COMMIT = 1 << 20;
 export const findOrigins = async (
   heads: readonly ObjectHead[],
   options: OriginsOptions,
-): Promise<ReadonlyMap<string, Origin>> => {
-  const { place, range, reader, signal } = options;
+): Promise<{ readonly origins: ReadonlyMap<string, Origin>; readonly completeness: Completeness }> => {
+  const { place, range, reader, until, signal } = options;
   const wanted = new Set(heads.map((head) => head.oid));
   const blobs = new Set(heads.filter((head) => head.type === 'blob').map((head) => head.oid));
   const inHead = blobs.size === 0 ? NOWHERE : await pathsIn(place, 'HEAD', blobs, signal);
   // Two walks at once: one finds who brought a blob in, the other who had it last.
-  const [reached, lastHeld] = await Promise.all([
-    firstMet(place, ['--reverse', ...range], wanted, signal),
-    firstMet(place, range, without(blobs, inHead), signal),
+  const [walked, last] = await Promise.all([
+    walkObjects(place, ['--reverse', ...range], wanted, { until, signal }),
+    walkObjects(place, range, without(blobs, inHead), { until: 'found', signal }),
   ]);
+  const reached = walked.met;
   const lost = await findLost(without(wanted, reached), options);
 
   const authors = new Map<string, Authorship>();
@@ -54,7 +57,8 @@ export const findOrigins = async (
   const origins = new Map<string, Origin>();
   for (const { oid, type } of heads) {
     signal.throwIfAborted();
-    const unreachable = reached.has(oid) ? {} : { unreachable: true };
+    // A walk that broke off proves nothing about what it did not reach.
+    const unreachable = reached.has(oid) || walked.damage !== null ? {} : { unreachable: true };
     if (type !== 'blob') {
       const commit = type === 'commit' ? oid : await targetOf(oid, reader);
       const provenance = { blob: oid, ...named('commit', commit), ...(await authorOf(oid)), ...unreachable };
@@ -69,18 +73,17 @@ export const findOrigins = async (
     const met = reached.get(oid) ?? lost.commits.get(oid);
     const commit = met?.commit ?? null;
     const path = met === undefined ? null : await exactPath(oid, met, options);
-    const last = lastHeld.get(oid)?.commit ?? null;
     const provenance: Provenance = {
       blob: oid,
       ...named('commit', commit),
       ...(commit === null ? {} : await authorOf(commit)),
-      ...named('lastCommit', last),
+      ...named('lastCommit', last.met.get(oid)?.commit ?? null),
       ...unreachable,
       inHead: inHead.has(oid),
     };
     origins.set(oid, { source: 'history', path, provenance });
   }
-  return origins;
+  return { origins, completeness: walked };
 };
 
 interface Lost {
@@ -96,14 +99,14 @@ const findLost = async (oids: ReadonlySet<string>, { place, range, signal }: Ori
   if (oids.size === 0) return { index: NOWHERE, commits: new Map() };
   const index = await pathsInIndex(place, oids, signal);
   const uncommitted = without(oids, index);
-  const logged = await firstMet(place, ['--reverse', '--reflog', '--not', ...range], uncommitted, signal);
-  const dangling = await firstMet(
-    place,
-    ['--reverse', '--ignore-missing', '--stdin', '--not', ...range],
-    without(uncommitted, logged),
+  const byReflog = ['--reverse', '--reflog', '--not', ...range];
+  const { met: logged } = await walkObjects(place, byReflog, uncommitted, { until: 'found', signal });
+  const byNothing = ['--reverse', '--ignore-missing', '--stdin', '--not', ...range];
+  const { met: dangling } = await walkObjects(place, byNothing, without(uncommitted, logged), {
+    until: 'found',
+    input: listCommits(place, signal),
     signal,
-    listCommits(place, signal),
-  );
+  });
   return { index, commits: new Map([...logged, ...dangling]) };
 };
 

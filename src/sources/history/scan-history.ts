@@ -5,8 +5,7 @@ import { createDetector } from '../../detect/detector.js';
 import { reasonOf } from '../../errors.js';
 import { createObjectReader, type ObjectReader } from '../../git/object-reader.js';
 import type { Repository } from '../../git/repository.js';
-import { gitReason } from '../../git/run.js';
-import { countMissing } from '../../git/walk.js';
+import { type Completeness, checkCompleteness } from '../../git/walk.js';
 import { createFilter, type Filter } from '../filter.js';
 import { complete, MOST_LONE } from '../siblings.js';
 import type { Sighting, Sink, SourceOptions } from '../types.js';
@@ -23,7 +22,7 @@ export const scanHistory = async (
   sink: Sink,
 ): Promise<void> => {
   const { place } = repository;
-  const skip = (what: string | null, reason: string, because: 'fault' | 'limit' = 'fault'): void =>
+  const skip: Skip = (what, reason, because = 'fault') =>
     sink.skipped({ type: 'skipped', schema: 1, target, what, reason, because });
 
   const range = await historyRange(place, options);
@@ -31,28 +30,64 @@ export const scanHistory = async (
     skip(null, `there is no branch ${JSON.stringify(options.branch)} here, so its history was not read`);
     return;
   }
+  const { hits, check } = await readHistory(repository, range, options, sink, skip);
+  let completeness = await check;
+  if (hits.length > 0) {
+    options.progress.update('history: asking git where findings came from');
+    const walked = await report(
+      { target, repository, range, until: completeness === null ? 'end' : 'found' },
+      hits,
+      options,
+      sink,
+    );
+    completeness ??= walked;
+  }
+  completeness ??= await checkCompleteness(place, range, options.signal);
+  sayWhatIsMissing(repository, completeness, options, skip);
+};
+
+type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
+
+interface HistoryRead {
+  readonly hits: readonly Hit[];
+  /** Under way or over when history is large and had held nothing at half time; else null. */
+  readonly check: Promise<Completeness> | null;
+}
+
+const readHistory = async (
+  repository: Repository,
+  range: readonly string[],
+  options: SourceOptions,
+  sink: Sink,
+  skip: Skip,
+): Promise<HistoryRead> => {
+  const { place } = repository;
+  const { threads, maxSize, detector, signal } = options;
   const narrowed = options.since !== null || options.branch !== null;
   const hits = createHits();
   let left = 0;
-  // Beside the reading, since both wait for git most of the time.
-  const completeness = reportMissing(repository, range, options, skip);
-  // Awaited below, but perhaps only after the reading has failed.
-  completeness.catch(() => {});
-  let total = '';
-  void expectedObjects(repository, options).then((count) => {
-    if (count > 0) total = ` of ${amount(count)}`;
-  });
   let objects = 0;
+  let total = 0;
+  let check: Promise<Completeness> | null = null;
+  void expectedObjects(repository, options).then((count) => {
+    total = count;
+  });
+
+  const progress = (read: number, bytes: number): void => {
+    const before = objects >> 12;
+    objects += read;
+    sink.count({ objects: read, bytes });
+    if (objects >> 12 === before) return;
+    options.progress.update(`history: ${amount(objects)}${total > 0 ? ` of ${amount(total)}` : ''} objects`);
+    // Where findings came from takes a walk that tells this too; without findings it is had for less, beside the reading.
+    if (check === null && hits.all.length === 0 && total > 0 && objects > total / 2) {
+      check = checkCompleteness(place, range, signal);
+      check.catch(() => {});
+    }
+  };
   try {
     await readObjects(
-      {
-        place,
-        range: narrowed ? range : null,
-        threads: options.threads,
-        maxSize: options.maxSize,
-        detector: options.detector,
-        signal: options.signal,
-      },
+      { place, range: narrowed ? range : null, threads, maxSize, detector, signal },
       {
         hit: (head, scanned) => {
           if (scanned.capped) skip(head.oid, 'holds more credentials than are reported of one object');
@@ -60,37 +95,36 @@ export const scanHistory = async (
         },
         tooLarge: (head) => skip(head.oid, `larger than --max-size: ${head.size} bytes`, 'limit'),
         fault: (oid, reason) => skip(oid, reason),
-        progress: (read, bytes) => {
-          const before = objects >> 12;
-          objects += read;
-          sink.count({ objects: read, bytes });
-          if (objects >> 12 !== before) options.progress.update(`history: ${amount(objects)}${total} objects`);
-        },
+        progress,
       },
     );
   } catch (error) {
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     skip(null, `history could not be read to its end: ${reasonOf(error)}`);
   }
-  await completeness;
   if (left > 0) skip(null, `${amount(left)} more objects of the history hold credentials than can be reported at once`);
-  if (hits.all.length === 0) return;
-  options.progress.update('history: asking git where findings came from');
-  await report(target, repository, hits.all, range, options, sink);
+  return { hits: hits.all, check };
 };
 
+interface ReportOf {
+  readonly target: string;
+  readonly repository: Repository;
+  readonly range: readonly string[];
+  readonly until: 'found' | 'end';
+}
+
 const report = async (
-  target: string,
-  { place }: Repository,
+  { target, repository, range, until }: ReportOf,
   hits: readonly Hit[],
-  range: readonly string[],
   options: SourceOptions,
   sink: Sink,
-): Promise<void> => {
-  const reader = createObjectReader(place, options.signal);
+): Promise<Completeness> => {
+  const { place } = repository;
+  const { signal } = options;
+  const reader = createObjectReader(place, signal);
   try {
     const heads = hits.map((hit) => hit.head);
-    const origins = await findOrigins(heads, { place, range, reader, signal: options.signal });
+    const { origins, completeness } = await findOrigins(heads, { place, range, reader, until, signal });
     const filter = await createFilter(options.include, options.exclude);
     const lone: Lone[] = [];
     for (const { head, detections } of hits) {
@@ -104,6 +138,7 @@ const report = async (
       }
     }
     await reportLone(lone, reader, filter, options, sink);
+    return completeness;
   } finally {
     reader.close();
   }
@@ -136,21 +171,18 @@ const reportLone = async (
 const inScope = (origin: Origin, filter: Filter, options: SourceOptions): boolean =>
   origin.path === null ? options.include.length === 0 : filter.admits(origin.path);
 
-type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
-
-/** Says what is not there to be read: cut off by a shallow clone, left out by a partial one, or lost. */
-const reportMissing = async (
-  { place, shallow, partial, top }: Repository,
-  range: readonly string[],
+/** What is not there to be read: cut off by a shallow clone, left out of a partial one, or lost. */
+const sayWhatIsMissing = (
+  { shallow, partial, top }: Repository,
+  { missing, example, damage }: Completeness,
   options: SourceOptions,
   skip: Skip,
-): Promise<void> => {
+): void => {
   const because = options.allowPartial ? 'limit' : 'fault';
   if (shallow) {
     const hint = `git -C ${top} fetch --unshallow`;
     skip(null, `a shallow clone: older history is not here (${hint} brings it, --allow-partial accepts it)`, because);
   }
-  const { missing, example, end } = await countMissing(place, range, options.signal);
   if (missing > 0) {
     const why = partial ? 'left out of this partial clone' : 'missing from this repository';
     const names = missing === 1 ? `object ${example} is` : `${amount(missing)} objects are`;
@@ -160,7 +192,7 @@ const reportMissing = async (
       because,
     );
   }
-  if (end.code !== 0) skip(null, `history is damaged: ${gitReason(end.stderr)}`);
+  if (damage !== null) skip(null, `history is damaged: ${damage}`);
 };
 
 /** For the progress line only; zero when git cannot say. */
