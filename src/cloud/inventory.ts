@@ -40,7 +40,7 @@ const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<Verdict>
       ...(await lastUseOf(auditor, trail, place.owner, accessKeyId)),
     };
     if (place.key === null)
-      return unknown(because('The key belongs to this user; its state could not be read.', problems), facts);
+      return unknown(because('It is a key of this RAM user, whose state could not be read.', problems), facts);
     return stated(place.key, facts, problems);
   }
   if (place.kind === 'root') {
@@ -79,11 +79,11 @@ const placeOf = async ({ questions, isRoot, crawl }: Auditor, accessKeyId: strin
     const keys = await questions.keysOf(user);
     if (keys.kind !== 'found') return { kind: 'user', user, owner: owner.value, key: null, problems: problemOf(keys) };
     const key = keys.value.find(sameId);
-    // Not among them: deleted between the two questions.
+    // When it is not among them, it was deleted between the two questions, and the recycle bin knows it.
     if (key !== undefined) return { kind: 'user', user, owner: owner.value, key, problems };
   }
   problems.push(...problemOf(owner));
-  let isComplete = owner.kind === 'found' || owner.kind === 'none';
+  let isComplete = owner.kind === 'none';
   if (owner.kind === 'denied') {
     const crawled = await crawl();
     const hit = crawled.keys.get(accessKeyId);
@@ -101,6 +101,7 @@ const placeOf = async ({ questions, isRoot, crawl }: Auditor, accessKeyId: strin
   const recycled = await questions.recycled(accessKeyId);
   if (recycled.kind === 'found') return { kind: 'recycled', user: recycled.value, problems };
   problems.push(...problemOf(recycled));
+  if (owner.kind === 'found') return { kind: 'user', user: owner.value.user, owner: owner.value, key: null, problems };
   return { kind: 'nowhere', isComplete: isComplete && recycled.kind === 'none', problems };
 };
 
@@ -118,7 +119,9 @@ const fromTrail = (trail: Trail, auditor: Auditor, problems: readonly string[]):
   const account = trail.account ?? auditor.account;
   const facts = { ...(account === null ? {} : { account }), ...usedFacts(trail) };
   if (trail.owner === 'root') {
-    const why = 'It belongs to the root account; only the root itself can read whether it is on.';
+    const why = auditor.isRoot
+      ? 'It was a key of the root account, and is not among its keys any more as far as could be read.'
+      : 'It belongs to the root account; only the root itself can read whether it is on.';
     return unknown(because(why, problems), { ...facts, ...rootFacts(account) });
   }
   const why = 'It was a key of this RAM user, and is neither in use nor in the recycle bin as far as could be read.';

@@ -101,7 +101,7 @@ const refused = (error: ApiError, stringToSign: string, host: string): Verdict =
         ...verdict,
         state: 'restricted',
         secretProven: true,
-        reason: 'The pair works, under Alibaba Cloud’s leak protection.',
+        reason: "The pair works, under Alibaba Cloud's leak protection.",
       };
     case 'disabled':
       return { ...verdict, state: 'disabled', secretProven: false };

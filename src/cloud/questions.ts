@@ -1,6 +1,7 @@
 // The single questions that inventory asks, each one API operation, signed with the auditor's credentials. Every answer is
 // one of four: found, there is none, not permitted, or a fault.
 
+import { AkscanError } from '../errors.js';
 import { type Answer, readAnswer } from './answer.js';
 import { answered, callApi } from './call.js';
 import type { Keyring } from './credentials.js';
@@ -21,7 +22,7 @@ import {
 } from './readings.js';
 import type { RamClient } from './sdk.js';
 import type { Session } from './session.js';
-import { apiTime } from './sign.js';
+import { apiTime, type Signer } from './sign.js';
 import { explain, meaningOf } from './states.js';
 import { TransportFault } from './transport/fault.js';
 import { observed } from './transport/scope.js';
@@ -65,7 +66,9 @@ export const createQuestions = (
 ): Questions => {
   const ask = async <T>(question: Question<T>, query: Readonly<Record<string, string>>): Promise<Outcome<T>> => {
     const { service, action } = question;
-    const { answer } = await callApi(session, { service, action, query }, await keyring.signer());
+    const signer = await renewed(keyring);
+    if ('kind' in signer) return signer;
+    const { answer } = await callApi(session, { service, action, query }, signer);
     return outcomeOf(question, answer, session.endpoints[service].host);
   };
 
@@ -75,8 +78,8 @@ export const createQuestions = (
     call: (client: RamClient) => Promise<unknown>,
   ): Promise<Outcome<T>> => {
     const endpoint = session.endpoints[question.service];
-    // Renews what needs renewing, where a failure has a sentence of its own.
-    await keyring.signer();
+    const signer = await renewed(keyring);
+    if ('kind' in signer) return signer;
     const answer = await session.persist(question.service, () =>
       answered(endpoint.host, async () => {
         const client = makeRamClient(endpoint, apiTime(session.now(question.service)));
@@ -87,7 +90,7 @@ export const createQuestions = (
         return {
           kind: 'no-answer',
           why: `${endpoint.host}: the SDK could not make the request`,
-          advice: '',
+          advice: 'This is a defect of akscan.',
           passing: false,
         };
       }),
@@ -129,6 +132,16 @@ export const createQuestions = (
         { UserPrincipalName: principalName, UserAccessKeyId: id },
       ),
   };
+};
+
+/** Temporary credentials may end in the middle of a run: a fault of this question, and the rest goes on. */
+const renewed = async (keyring: Keyring): Promise<Signer | (Outcome<never> & { readonly kind: 'fault' })> => {
+  try {
+    return await keyring.signer();
+  } catch (error) {
+    if (error instanceof AkscanError) return { kind: 'fault', why: error.message };
+    throw error;
+  }
 };
 
 const outcomeOf = <T>({ service, action, read }: Question<T>, answer: Answer, host: string): Outcome<T> => {

@@ -77,7 +77,7 @@ export const expectations: readonly Expected[] = [
     user: 'report-runner',
   },
   {
-    what: 'a live key of somebody else’s account, in a stash that was never committed',
+    what: "a live key of somebody else's account, in a stash that was never committed",
     accessKeyId: keys.contractor.id,
     kind: 'pair',
     path: 'tools/report.py',

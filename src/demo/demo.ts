@@ -67,7 +67,7 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
 
     act(
       1,
-      'A small company’s repository',
+      "A small company's repository",
       'Three people, a year of work, one merge, and a stash that somebody forgot.',
     );
     shown('git', ['log', '--oneline', '--graph', '--all']);
@@ -80,7 +80,7 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
     act(
       3,
       'What is alive, and whose is it?',
-      '--verify looks each ID up with the auditor’s own credentials; --probe lets each leaked pair ask STS who it is.',
+      "--verify looks each ID up with the auditor's own credentials; --probe lets each leaked pair ask STS who it is.",
       `AKSCAN_ENDPOINT_* point to a simulated Alibaba Cloud at ${simulator.url}, which checks real signatures.`,
     );
     const verified = await akscan('verified.jsonl', '--verify', '--probe');

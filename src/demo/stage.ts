@@ -69,7 +69,15 @@ export interface Played {
 /** Runs a program that writes straight to our own output. @returns its exit code; null when a signal ended it */
 export const play = async ({ command, args, cwd, env, signal }: Played): Promise<number | null> => {
   signal.throwIfAborted();
-  const child = spawn(command, args, { cwd, env, signal, stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return code;
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const stop = (): void => void child.kill();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    // Also when it was stopped: nothing is removed while it still runs.
+    const [code] = (await once(child, 'close')) as [number | null];
+    signal.throwIfAborted();
+    return code;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 };

@@ -161,6 +161,17 @@ describe('the inventory', () => {
     expect((await lookUp(cloud, cloud.active.id)).verdict).toMatchObject({ state: 'unknown', user: 'alice' });
   });
 
+  it('does not call a key dead that its owner is known for and that RAM does not list', async () => {
+    const cloud = testCloud();
+    cloud.world.fault = ({ version, action }) =>
+      version === '2015-05-01' && action === 'ListAccessKeys'
+        ? { kind: 'answer', status: 200, body: '{"RequestId":"1","AccessKeys":{"AccessKey":[]}}' }
+        : null;
+    const { verdict } = await lookUp(cloud, cloud.active.id);
+    expect(verdict).toMatchObject({ state: 'unknown', user: 'alice' });
+    expect(verdict.reason).not.toContain('no such key');
+  });
+
   it('does not say that an account has no such key when it could not search it', async () => {
     const cloud = testCloud(['ram:GetAccessKeyInfoInRecycleBin']);
     const { verdict } = await lookUp(cloud, cloud.active.id);

@@ -43,8 +43,8 @@ export interface HttpLimits {
 /** What a request gets when its caller says nothing else. */
 export const DEFAULT_LIMITS: Omit<HttpLimits, 'signal'> = { connectMs: 5_000, totalMs: 15_000 };
 
-const secureAgent = new https.Agent({ keepAlive: true, maxSockets: 8 });
-const plainAgent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+const secureAgent = new https.Agent({ keepAlive: true, maxSockets: 16 });
+const plainAgent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 
 /**
  * @returns the answer, whatever its status, unless it is a redirect

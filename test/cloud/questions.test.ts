@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { resolveEndpoints } from '../../src/cloud/endpoints.js';
+import { createQuestions } from '../../src/cloud/questions.js';
+import { createSession, DEFAULT_PACE } from '../../src/cloud/session.js';
+import { AkscanError } from '../../src/errors.js';
+
+describe('questions', () => {
+  it('take credentials that ended in the middle of a run for a fault, and go on', async () => {
+    const session = createSession(resolveEndpoints({}, {}), new AbortController().signal, DEFAULT_PACE);
+    const gone = () => Promise.reject(new AkscanError('The credentials are gone.'));
+    const keyring = {
+      from: 'the profile "x"',
+      provider: { getCredentials: gone, getProviderName: () => 'x' },
+      signer: gone,
+    };
+    const questions = createQuestions(session, keyring, () => {
+      throw new Error('not reached');
+    });
+    const fault = { kind: 'fault', why: 'The credentials are gone.' };
+    expect(await questions.ownerOf('x')).toEqual(fault);
+    expect(await questions.keysOf('x')).toEqual(fault);
+    expect(await questions.users()).toEqual(fault);
+  });
+});
