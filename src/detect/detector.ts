@@ -31,6 +31,7 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
     finder,
     namer,
     rules: ruleset.rules,
+    secretsAlone: ruleset.rules.some(({ key, secret }) => key === undefined && secret !== undefined),
     vocabulary: ruleset.vocabulary,
     wideAnchors: prefixes.flatMap(wideForms),
   };

@@ -2,9 +2,10 @@
 // stand, what the names say, whether they share a block, a call, a row; then the assignment with the best total is taken,
 // one secret to one key. A key whose own secret is visibly somewhere else (environment, placeholder) stays alone.
 
+import type { Layer } from './layers/layer.js';
 import { bestMatching, type Edge } from './matching.js';
 import { type Name, type Namer, relateStems } from './names.js';
-import type { Layout } from './structure.js';
+import { type Layout, lastNotAbove } from './structure.js';
 import type { Value } from './values.js';
 
 /** A value with what surrounds it. */
@@ -138,6 +139,18 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
     return key.layout.heads.some((head) => head.toLowerCase().includes(around)) ? 0 : -6;
   };
 
+  /** Ascending starts of the secrets in each layer. */
+  const starts = new Map<Layer, readonly number[]>();
+  const startsIn = (layer: Layer): readonly number[] => {
+    const known = starts.get(layer) ?? secrets.filter((secret) => secret.layer === layer).map(({ at }) => at);
+    starts.set(layer, known);
+    return known;
+  };
+  const secretBetween = (layer: Layer, from: number, to: number): boolean => {
+    const all = startsIn(layer);
+    return (all[lastNotAbove(all, to)] ?? -1) >= from;
+  };
+
   /** Names of the secret kind near a key that hold no secret found, by their distance in characters. */
   const emptySlots = memo((key: Located): readonly number[] => {
     const from = Math.max(0, key.at - 240);
@@ -151,7 +164,7 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
       const tagged = key.layer.text[at - 1] === '>';
       const end = tagged ? at + 160 : Math.min(at + 160, lineEnd < 0 ? key.layer.text.length : lineEnd);
       if (key.at >= at - 4 && key.at <= at + 40) return [];
-      if (secrets.some((secret) => secret.layer === key.layer && secret.at >= at && secret.at <= end)) return [];
+      if (secretBetween(key.layer, at, end)) return [];
       return [Math.abs(at - key.at)];
     });
   });
@@ -188,16 +201,17 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   };
 
   const edges: Edge[] = [];
+  const indexOf = new Map(secrets.map((secret, index) => [secret, index]));
+  const secretStarts = secrets.map(({ start }) => start);
   keys.forEach((key, left) => {
-    const at = secrets.findIndex((secret) => orderOf(secret) > orderOf(key));
-    const middle = at < 0 ? secrets.length : at;
+    const middle = lastNotAbove(secretStarts, key.start) + 1;
     const partner = parallel.get(key);
     const near = new Set(secrets.slice(Math.max(0, middle - REACH), middle + REACH));
     if (partner !== undefined) near.add(partner);
     for (const secret of near) {
       if (!fits(key, secret)) continue;
       const total = score(key, secret);
-      if (total >= THRESHOLD) edges.push({ left, right: secrets.indexOf(secret), score: total - THRESHOLD + 0.01 });
+      if (total >= THRESHOLD) edges.push({ left, right: indexOf.get(secret) ?? 0, score: total - THRESHOLD + 0.01 });
     }
   });
 

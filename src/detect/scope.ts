@@ -18,6 +18,8 @@ export interface ScopeTools {
   readonly finder: ValueFinder;
   readonly namer: Namer;
   readonly rules: readonly Rule[];
+  /** Read secrets where there is no key, too: a rule takes them alone, or their key is in another file. */
+  readonly secretsAlone: boolean;
 }
 
 /** What a text holds: pairs, and values that found no partner. */
@@ -34,39 +36,48 @@ const MAX_DEPTH = 3;
 const SHORTEST = 16;
 
 export const readScope = (root: Layer, tools: ScopeTools, budget: { left: number }): ScopeResult =>
-  readNested(root, tools, budget, 0);
+  readNested(root, tools, budget, { depth: 0, wanted: tools.secretsAlone });
 
-const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, depth: number): ScopeResult => {
+interface Nesting {
+  readonly depth: number;
+  /** A key outside this text may want a secret in it. */
+  readonly wanted: boolean;
+}
+
+const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, nesting: Nesting): ScopeResult => {
+  const { finder } = tools;
   const layers = readings(root);
   const values = new Map<string, Value>();
   const inner: ScopeResult[] = [];
-  const seenRuns = new Set<string>();
-  for (const layer of layers) {
-    for (const value of tools.finder.find(layer)) addFirst(values, value);
-    if (depth >= MAX_DEPTH) continue;
-    for (const run of base64Runs(layer, tools.finder.holdsKey, budget)) {
-      const start = originAt(layer, run.start);
-      const end = originAt(layer, run.end);
-      if (seenRuns.has(`${start} ${end}`)) continue;
-      seenRuns.add(`${start} ${end}`);
-      const decoded = nestedUtf16(run.layer) ?? run.layer;
-      const single = tools.finder.single(decoded.text);
-      const deeper = base64Runs(decoded, tools.finder.holdsKey, budget).length > 0;
-      if (single !== null && !deeper) {
-        dropWithin(values, start, end);
-        addFirst(values, { ...single, start, end, encoding: decoded.encoding, layer, at: run.start, until: run.end });
-      } else if (decoded.text.length >= SHORTEST && /[0-9A-Za-z]{16}/.test(decoded.text)) {
-        const result = readNested(decoded, tools, budget, depth + 1);
-        if (result.pairs.length + result.alone.length + result.tokens.length === 0) continue;
-        inner.push(result);
-        dropWithin(values, start, end);
-        for (const value of [...result.alone, ...result.tokens]) {
-          addFirst(values, { ...value, start, layer, at: run.start, until: run.end });
-        }
-      }
+  for (const layer of layers) for (const key of finder.keys(layer)) addFirst(values, key);
+  const within = { depth: nesting.depth + 1, wanted: nesting.wanted || values.size > 0 };
+  const runs = nesting.depth < MAX_DEPTH ? distinctRuns(layers, tools, budget) : [];
+  const decoded = new Set<string>();
+  for (const { layer, start, end, at, until, text } of runs) {
+    const single = finder.single(text.text);
+    // Base64 inside base64 is followed, even where the text between happens to have a secret's length.
+    const deeper = base64Runs(text, finder.holdsKey, budget).length > 0;
+    if (single !== null && !deeper) {
+      decoded.add(runId(layer, at, until));
+      addFirst(values, { ...single, start, end, encoding: text.encoding, layer, at, until });
+    } else if (text.text.length >= SHORTEST && /[0-9A-Za-z]{16}/.test(text.text)) {
+      const result = readNested(text, tools, budget, within);
+      if (result.pairs.length + result.alone.length + result.tokens.length === 0) continue;
+      decoded.add(runId(layer, at, until));
+      inner.push(result);
+      for (const value of [...result.alone, ...result.tokens]) addFirst(values, { ...value, start, layer, at, until });
     }
   }
-  const here = locate(longestKeys([...values.values()]), layers, tools);
+  const wanted = nesting.wanted || [...values.values()].some(({ role }) => role === 'key');
+  for (const layer of wanted ? layers : []) {
+    for (const secret of finder.secrets(layer)) {
+      // What decodes to a value is that value, not one that happens to have a secret's length itself.
+      if (!decoded.has(runId(layer, secret.at, secret.until))) addFirst(values, secret);
+    }
+  }
+  const near = nesting.wanted ? [...values.values()] : nearKeys([...values.values()]);
+  const issued = longestKeys(near).filter((value) => value.role !== 'secret' || finder.isIssued(value));
+  const here = locate(issued, layers, tools);
   const innerNames = new Map(inner.flatMap(({ alone }) => alone).map((value) => [value.text, value.name]));
   // A value that came out of a longer decoded text keeps the name it had there.
   const named = here.map((value) => ({ ...value, name: innerNames.get(value.text) ?? value.name }));
@@ -96,10 +107,34 @@ const addFirst = (values: Map<string, Value>, value: Value): void => {
   if (!values.has(id)) values.set(id, value);
 };
 
-/** What decodes to a value is that value, not one that happens to have a secret's length itself. */
-const dropWithin = (values: Map<string, Value>, start: number, end: number): void => {
-  for (const [id, value] of values)
-    if (value.role === 'secret' && value.start >= start && value.end <= end) values.delete(id);
+interface DecodedRun {
+  readonly layer: Layer;
+  readonly start: number;
+  readonly end: number;
+  readonly at: number;
+  readonly until: number;
+  readonly text: Layer;
+}
+
+const runId = (layer: Layer, at: number, until: number): string =>
+  `${originAt(layer, at)} ${layer.text.slice(at, until).replace(/=+$/, '')}`;
+
+/** The base64 of all readings of a text, each run once, UTF-16 inside it read as such. */
+const distinctRuns = (
+  layers: readonly Layer[],
+  { finder }: ScopeTools,
+  budget: { left: number },
+): readonly DecodedRun[] => {
+  const seen = new Set<string>();
+  return layers.flatMap((layer) =>
+    base64Runs(layer, finder.holdsKey, budget).flatMap((run): DecodedRun[] => {
+      const start = originAt(layer, run.start);
+      const end = originAt(layer, run.end);
+      if (seen.has(`${start} ${end}`)) return [];
+      seen.add(`${start} ${end}`);
+      return [{ layer, start, end, at: run.start, until: run.end, text: nestedUtf16(run.layer) ?? run.layer }];
+    }),
+  );
 };
 
 /** Of keys that begin at one place the longest: the others are the first part of a joined literal. */
@@ -109,6 +144,32 @@ const longestKeys = (values: readonly Value[]): readonly Value[] => {
     if (role === 'key') longest.set(start, Math.max(longest.get(start) ?? 0, text.length));
   }
   return values.filter(({ role, start, text }) => role !== 'key' || longest.get(start) === text.length);
+};
+
+/** Secrets to either side of a key that are worth a look at their names; as many more as keys stand in a row. */
+const NEAR = 24;
+
+/** Without the secrets that no key could be paired with. */
+const nearKeys = (values: readonly Value[]): readonly Value[] => {
+  const sorted = [...values].sort((a, b) => a.start - b.start);
+  const kept = new Set<Value>();
+  const sweep = (direction: readonly Value[]): void => {
+    let left = 0;
+    let row = 0;
+    for (const value of direction) {
+      if (value.role === 'key') {
+        row++;
+        left = Math.max(NEAR, row);
+      } else if (value.role === 'secret' && left > 0) {
+        left--;
+        row = 0;
+        kept.add(value);
+      }
+    }
+  };
+  sweep(sorted);
+  sweep([...sorted].reverse());
+  return sorted.filter((value) => value.role !== 'secret' || kept.has(value));
 };
 
 const locate = (values: readonly Value[], layers: readonly Layer[], { namer }: ScopeTools): readonly Located[] => {

@@ -18,9 +18,13 @@ const LOOK_BACK_LINES = 400;
 const MAX_LINE = 2000;
 
 const lineAround = (text: string, at: number): { readonly start: number; readonly line: string } => {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  const end = text.indexOf('\n', at);
-  return { start, line: text.slice(start, Math.min(end < 0 ? text.length : end, start + MAX_LINE)) };
+  // A longer line is no row; looking for its ends would cost more than the answer is worth.
+  const back = text.slice(Math.max(0, at - MAX_LINE), at).lastIndexOf('\n');
+  if (back < 0 && at > MAX_LINE) return { start: at, line: '' };
+  const start = back < 0 ? 0 : Math.max(0, at - MAX_LINE) + back + 1;
+  const line = text.slice(start, start + MAX_LINE);
+  const end = line.indexOf('\n');
+  return { start, line: end < 0 ? line : line.slice(0, end) };
 };
 
 /** Splits a row at its delimiter, quotes respected; a row without is one cell. */

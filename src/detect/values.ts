@@ -36,8 +36,12 @@ const alphanumericAt = (text: string, at: number): boolean =>
   at >= 0 && at < text.length && isAlphanumeric(text.charCodeAt(at));
 
 export interface ValueFinder {
-  /** Keys, secrets and tokens of a layer in order. */
-  find(layer: Layer): readonly Value[];
+  /** Keys and tokens of a layer. */
+  keys(layer: Layer): readonly Value[];
+  /** Values with the shape of a secret. Most callers want few of them: whether they were made up is asked one by one. */
+  secrets(layer: Layer): readonly Value[];
+  /** Whether a value with the shape of a secret may have been issued. */
+  isIssued(secret: Value): boolean;
   /** Whether a text holds a key. */
   holdsKey(text: string): boolean;
   /** A text that is one value and nothing else but blanks and quotes: the value, else null. */
@@ -77,7 +81,10 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     return isAccident(text, at, to) ? null : { from: at, to };
   };
 
+  const lastLetters = new Set(before.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()]));
+
   const gluedBefore = (text: string, at: number): boolean => {
+    if (!lastLetters.has(text[at - 1] ?? '')) return false;
     let from = at;
     while (at - from < 48 && alphanumericAt(text, from - 1)) from--;
     const run = text.slice(from, at);
@@ -92,10 +99,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     return noise.madeUp(body) === null;
   };
 
-  const isSecret = (text: string, from: number, to: number): boolean => {
-    const value = text.slice(from, to);
-    return secretAlphabet(value) && noise.madeUp(value) === null;
-  };
+  const isSecret = (text: string, from: number, to: number): boolean => secretAlphabet(text.slice(from, to));
 
   const asValue = (layer: Layer, role: Role, rule: Rule | null, { from, to }: Span, doubtful: boolean): Value => ({
     role,
@@ -155,24 +159,26 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
           if (isSecret(text, span.from, span.to)) found.push(asValue(layer, 'secret', null, span, false));
         }
       }
-      if (unprefixed.length > 0) {
-        const rule = unprefixed.find(({ key }) => key.lengths.includes(length) && isOf(key.alphabet, match[0]));
-        const random = /\d/.test(match[0]) && /[a-z]/.test(match[0]) && /[A-Z]/.test(match[0]);
-        if (
-          rule !== undefined &&
-          random &&
-          !prefixed.some(({ key }) => match[0].startsWith(key.prefix)) &&
-          noise.madeUp(match[0]) === null
-        ) {
-          found.push(asValue(layer, 'key', rule.rule, { from, to }, true));
-        }
-      }
     }
     return found;
   };
 
+  const unprefixedKeysOf = (layer: Layer): Value[] => {
+    if (unprefixed.length === 0) return [];
+    return [...layer.text.matchAll(/[0-9A-Za-z]{16,}/g)].flatMap((match) => {
+      const run = match[0];
+      const rule = unprefixed.find(({ key }) => key.lengths.includes(run.length) && isOf(key.alphabet, run));
+      const random = /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
+      if (rule === undefined || !random || prefixed.some(({ key }) => run.startsWith(key.prefix))) return [];
+      if (noise.madeUp(run) !== null) return [];
+      return [asValue(layer, 'key', rule.rule, { from: match.index, to: match.index + run.length }, true)];
+    });
+  };
+
   return {
-    find: (layer) => [...keysOf(layer), ...secretsOf(layer), ...tokensOf(layer)].sort((a, b) => a.at - b.at),
+    keys: (layer) => [...keysOf(layer), ...unprefixedKeysOf(layer), ...tokensOf(layer)],
+    secrets: secretsOf,
+    isIssued: ({ text }) => noise.madeUp(text) === null,
     holdsKey: (text) =>
       prefixed.some(({ key }) => {
         const at = text.indexOf(key.prefix);
@@ -186,7 +192,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
         const issued = isOf(keyed.key.alphabet, body) && isKey(value, { from: 0, to: value.length }, keyed.key);
         return issued ? { role: 'key', rule: keyed.rule, text: value, doubtful: isDoubtful(body) } : null;
       }
-      return secretLengths.has(value.length) && isSecret(value, 0, value.length)
+      return secretLengths.has(value.length) && isSecret(value, 0, value.length) && noise.madeUp(value) === null
         ? { role: 'secret', rule: null, text: value, doubtful: false }
         : null;
     },

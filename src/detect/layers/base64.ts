@@ -32,9 +32,25 @@ const isTextByte = (byte: number): boolean => (byte >= 0x20 ? byte !== 0x7f : by
 const isMostlyUtf8 = (bytes: Uint8Array): boolean =>
   [0, 1, 2, 3].some((stray) => isUtf8(bytes.subarray(0, bytes.length - stray)));
 
+/** Whether the first bytes read like text: what random runs fail at once, before anything is allocated for them. */
+const beginsAsText = (text: string, from: number, end: number): boolean => {
+  for (let i = from; i + 3 < end && i < from + 16; i += 4) {
+    const word =
+      ((VALUES[text.charCodeAt(i)] ?? 0) << 18) |
+      ((VALUES[text.charCodeAt(i + 1)] ?? 0) << 12) |
+      ((VALUES[text.charCodeAt(i + 2)] ?? 0) << 6) |
+      (VALUES[text.charCodeAt(i + 3)] ?? 0);
+    for (const byte of [word >> 16, (word >> 8) & 0xff, word & 0xff]) {
+      if (byte !== NUL && !isTextByte(byte)) return false;
+    }
+  }
+  return true;
+};
+
 /** Decodes from `phase` characters into the run. Null as soon as it does not read like text. */
 const decode = (layer: Layer, start: number, end: number, phase: number): Layer | null => {
   const { text } = layer;
+  if (!beginsAsText(text, start + phase, end)) return null;
   const size = Math.floor(((end - start - phase) * 3) / 4) + 1;
   const codes = new Uint8Array(size);
   const origin = new Int32Array(size + 1);
