@@ -5,7 +5,7 @@ import { LINE_FEED } from './lines.js';
 import { bytesOfPath } from './path-text.js';
 import { type GitPlace, type GitProcess, startGit } from './run.js';
 
-export interface ObjectInfo {
+interface ObjectInfo {
   readonly oid: string;
   readonly type: string;
   readonly size: number;

@@ -42,6 +42,6 @@ export const complete = (
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** `c` of `a/b/c`. */
-export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 export const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);

@@ -1,3 +1,4 @@
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createObjectReader } from '../../src/git/object-reader.js';
@@ -34,7 +35,6 @@ describe('an object reader', () => {
   it('survives an object that ends git', async () => {
     const folder = repository();
     commit(folder, { a: 'whole', b: 'broken' });
-    const { chmodSync, writeFileSync } = await import('node:fs');
     const oid = git(folder, 'rev-parse', 'HEAD:b');
     const file = path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
     chmodSync(file, 0o644);

@@ -137,7 +137,7 @@ describe('history', () => {
     execFileSync('git', [...late, 'commit', '--quiet', '--message', 'late'], {
       cwd: folder,
       env: {
-        PATH: process.env['PATH'],
+        ...process.env,
         GIT_COMMITTER_DATE: '2025-01-01T00:00:00Z',
         GIT_AUTHOR_DATE: '2025-01-01T00:00:00Z',
       },

@@ -12,8 +12,10 @@ export const temporaryFolder = (): string => {
   return folder;
 };
 
+const { PATH } = process.env;
+
 const ENVIRONMENT = {
-  PATH: process.env['PATH'],
+  PATH,
   HOME: '/nonexistent',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',

@@ -27,20 +27,20 @@ export interface Batch {
   readonly paths: Uint8Array;
 }
 
-export interface Found {
+interface Found {
   readonly root: Root;
   /** As reported. */
   readonly path: string;
   readonly detections: readonly Detection[];
 }
 
-export interface Nested {
+interface Nested {
   readonly root: Root;
   /** Below the root. */
   readonly name: string;
 }
 
-export interface Refused {
+interface Refused {
   readonly path: string;
   readonly reason: string;
   readonly because: 'fault' | 'limit';

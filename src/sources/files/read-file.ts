@@ -24,7 +24,7 @@ const NO_LINKS = constants.O_NOFOLLOW ?? 0;
 const PAGE = 4_096;
 const PIECE = 1 << 20;
 /** Between two looks at the signal, and at whatever else the process has to do. */
-const BREATHER = 64;
+const BREATHER = 16;
 
 export const readFile = async (detector: Detector, path: string | Buffer, rules: ReadRules): Promise<ReadOutcome> => {
   const outcome = readAtOnce(detector, path, rules);
