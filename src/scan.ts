@@ -18,6 +18,10 @@ export interface Asking {
   readonly inventory: boolean;
   readonly probe: boolean;
   readonly endpoints: Endpoints;
+  /** Whose credentials look IDs up; absent: the default chain's. */
+  readonly profiles?: readonly string[];
+  /** Probe IDs without a secret, too, with a made-up one. */
+  readonly probeId?: boolean;
 }
 
 /** A scan, all decisions made but those that the configuration may still make; null there means "not said". */

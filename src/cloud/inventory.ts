@@ -55,7 +55,8 @@ const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<Verdict>
     return { state: 'deleted', how: 'inventory', ...facts };
   }
   if (trail.kind === 'found') return fromTrail(trail.value, auditor, problems);
-  const where = auditor.account === null ? `The account of ${auditor.from}` : `Account ${auditor.account}`;
+  const where =
+    auditor.account === null ? `The account of the credentials from ${auditor.from}` : `Account ${auditor.account}`;
   const none = place.isComplete
     ? `${where} has no such key, neither in use nor in the recycle bin; it may belong to another account, which --probe can tell.`
     : `${where} could not be searched whole.`;

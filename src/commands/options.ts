@@ -24,6 +24,8 @@ export interface OutputOptions {
 export interface AskOptions {
   readonly verify?: true;
   readonly probe?: true;
+  readonly probeId?: true;
+  readonly profile: readonly string[];
   readonly endpoint: readonly string[];
 }
 
@@ -81,6 +83,8 @@ export const withAskOptions = (command: Command): Command =>
   command
     .option('--verify', 'look each ID up with your own credentials (inventory)')
     .option('--probe', 'let each leaked pair ask STS who it is: uses the leaked key')
+    .option('--probe-id', 'probe IDs without a secret, too, with a made-up one: tells unknown IDs from existing ones')
+    .addOption(repeatable('--profile <name>', 'whose credentials --verify looks IDs up with'))
     .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts or actiontrail'));
 
 /** Values for --fail-on. */
@@ -125,11 +129,16 @@ const naturalOf = (text: string, flag: string): number => {
 /** @throws AkscanError for endpoints that are no service or no safe URL */
 export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking']> => {
   const inventory = options.verify === true;
-  const probe = options.probe === true;
+  const probeId = options.probeId === true;
+  const probe = options.probe === true || probeId;
+  const { profile: profiles } = options;
+  if (profiles.length > 0 && !inventory) {
+    throw new AkscanError('--profile says whose credentials look IDs up, and nothing is looked up.', 'Add --verify.');
+  }
   // The environment's endpoints matter only when something is asked; a wrong flag is said at once.
   if (!inventory && !probe && options.endpoint.length === 0) return { inventory, probe, endpoints: {} };
   const { endpointsOf } = await import('./endpoints.js');
-  return { inventory, probe, endpoints: endpointsOf(options.endpoint) };
+  return { inventory, probe, probeId, profiles, endpoints: endpointsOf(options.endpoint) };
 };
 
 /** At a terminal the tree's own configuration counts, unless another is named. */

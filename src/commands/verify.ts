@@ -56,7 +56,7 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
   withRun(talkOf(flags), async (run) => {
     const destinations = destinationsOf(flags);
     checkDestinations(destinations);
-    const asked = flags.verify === true || flags.probe === true;
+    const asked = flags.verify === true || flags.probe === true || flags.probeId === true;
     const asking = await askingOf(asked ? flags : { ...flags, verify: true });
     const failOn = failOnOf(flags.failOn ?? 'live', asking);
     const findings = await findingsOf(targets, flags);

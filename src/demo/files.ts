@@ -55,7 +55,7 @@ export const upload = ({ id, secret }: DemoKey): string =>
     "  bucket: 'lantern-photos',",
     '});',
     '',
-    'export const upload = (name, bytes) => client.put(`photos/${name}`, bytes);',
+    "export const upload = (name, bytes) => client.put('photos/' + name, bytes);",
   );
 
 export const deploy = ({ id, secret }: DemoKey): string =>

@@ -17,7 +17,7 @@ export type FaultKind =
   | 'encoding';
 
 /** Faults that another attempt may not meet. The others would only repeat themselves. */
-const PASSING: ReadonlySet<FaultKind> = new Set(['connect-timeout', 'timeout', 'refused', 'reset', 'truncated']);
+const PASSING: ReadonlySet<FaultKind> = new Set(['connect-timeout', 'timeout', 'reset', 'truncated']);
 
 export class TransportFault extends Error {
   override readonly name = 'TransportFault';
