@@ -24,7 +24,7 @@ export interface Namer {
   named(raw: string): Name;
   /** What is told by the words of a line that is around a value: a heading, a parent key. */
   vendorIn(text: string): string | null;
-  /** Names of the secret kind in a stretch of text, each with the index just past its assignment. */
+  /** Names of the secret kind whose value is not there: taken from elsewhere, masked, left empty. */
   secretSlots(text: string): readonly { readonly name: Name; readonly valueAt: number }[];
 }
 
@@ -82,6 +82,13 @@ const isMisspelt = (word: string, meant: string): boolean => {
   );
 };
 
+/** A value that stands for one kept elsewhere: a variable, a call, a reference, a placeholder, nothing. */
+const ELSEWHERE =
+  /^(?:["'`]?\s*(?:["'`,;})]|$)|[$<{*%#@]|x{3}|\*{3}|(?:process|os|System|sys|env|ENV|getenv|import|secrets?|vault|config|conf|settings|props?|options|opts|this|self|null|None|nil|undefined|your|data|var|local|module|lookup|std|builtins)\b|your|[A-Z][A-Z_]{5,}\b|[A-Za-z_][\w.:]{2,60}\()/;
+
+/** What a name may end in without changing its kind: an account's number, an encoding. */
+const NUMBER_OR_ENCODING = /(?:b64|base64|encoded|enc|\d+)$/;
+
 export const createNamer = (vocabulary: Vocabulary): Namer => {
   const { names } = vocabulary;
   const roles = new Set(vocabulary.roles);
@@ -105,10 +112,10 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
 
   const kindOf = (raw: string, words: readonly string[]): NameKind => {
     // A number at the end counts accounts (`secret2`): it says nothing of the kind.
-    const whole = foldName(raw).replace(/\d+$/, '');
-    const last = foldName(raw.split(/[./>]/).at(-1) ?? raw).replace(/\d+$/, '');
+    const whole = foldName(raw).replace(NUMBER_OR_ENCODING, '');
+    const last = foldName(raw.split(/[./>]/).at(-1) ?? raw).replace(NUMBER_OR_ENCODING, '');
     const kinds = ['id', 'secret', 'key', 'user', 'password', 'other'] as const;
-    const unnumbered = words.filter((word) => !/^\d+$/.test(word));
+    const unnumbered = words.filter((word) => !/^(?:\d+|b|base|b64|base64|enc|encoded)$/.test(word));
     const kind =
       kinds.find((candidate) => matches(candidate, whole, last, unnumbered)) ??
       (words.some((word) => isMisspelt(word, 'secret')) ? 'secret' : 'unknown');
@@ -283,7 +290,8 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     secretSlots: (text) =>
       [...text.matchAll(SLOT)].flatMap((match) => {
         const name = make(match[1] ?? '', false);
-        return name.kind === 'secret' ? [{ name, valueAt: match.index + match[0].length }] : [];
+        const valueAt = match.index + match[0].length;
+        return name.kind === 'secret' && ELSEWHERE.test(text.slice(valueAt, valueAt + 40)) ? [{ name, valueAt }] : [];
       }),
   };
 };

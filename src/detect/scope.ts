@@ -50,25 +50,33 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, ne
   const values = new Map<string, Value>();
   const inner: ScopeResult[] = [];
   for (const layer of layers) for (const key of finder.keys(layer)) addFirst(values, key);
-  const within = { depth: nesting.depth + 1, wanted: nesting.wanted || values.size > 0 };
   const runs = nesting.depth < MAX_DEPTH ? distinctRuns(layers, tools, budget) : [];
   const decoded = new Set<string>();
-  for (const { layer, start, end, at, until, text } of runs) {
-    const single = finder.single(text.text);
-    // Base64 inside base64 is followed, even where the text between happens to have a secret's length.
-    const deeper = base64Runs(text, finder.holdsKey, budget).length > 0;
-    if (single !== null && !deeper) {
-      decoded.add(runId(layer, at, until));
-      addFirst(values, { ...single, start, end, encoding: text.encoding, layer, at, until });
-    } else if (text.text.length >= SHORTEST && /[0-9A-Za-z]{16}/.test(text.text)) {
-      const result = readNested(text, tools, budget, within);
-      if (result.pairs.length + result.alone.length + result.tokens.length === 0) continue;
-      decoded.add(runId(layer, at, until));
-      inner.push(result);
-      for (const value of [...result.alone, ...result.tokens]) addFirst(values, { ...value, start, layer, at, until });
+  const readRuns = (wanted: boolean): void => {
+    inner.length = 0;
+    for (const { layer, start, end, at, until, text } of runs) {
+      const single = finder.single(text.text);
+      // Base64 inside base64 is followed, even where the text between happens to have a secret's length.
+      const deeper = base64Runs(text, finder.holdsKey, budget).length > 0;
+      if (single !== null && !deeper) {
+        decoded.add(runId(layer, at, until));
+        addFirst(values, { ...single, start, end, encoding: text.encoding, layer, at, until });
+      } else if (text.text.length >= SHORTEST && /[0-9A-Za-z]{16}/.test(text.text)) {
+        const result = readNested(text, tools, budget, { depth: nesting.depth + 1, wanted });
+        if (result.pairs.length + result.alone.length + result.tokens.length === 0) continue;
+        decoded.add(runId(layer, at, until));
+        inner.push(result);
+        for (const value of [...result.alone, ...result.tokens])
+          addFirst(values, { ...value, start, layer, at, until });
+      }
     }
-  }
-  const wanted = nesting.wanted || [...values.values()].some(({ role }) => role === 'key');
+  };
+  const holdsKey = (): boolean => [...values.values()].some(({ role }) => role === 'key');
+  const wantedAtFirst = nesting.wanted || holdsKey();
+  readRuns(wantedAtFirst);
+  // A key came out of one run: its secret may be in another that was not asked for any.
+  if (!wantedAtFirst && holdsKey() && runs.length > 1) readRuns(true);
+  const wanted = nesting.wanted || holdsKey();
   for (const layer of wanted ? layers : []) {
     for (const secret of finder.secrets(layer)) {
       // What decodes to a value is that value, not one that happens to have a secret's length itself.
