@@ -232,3 +232,15 @@ it('stops when told to', async () => {
   controller.abort(new Error('enough'));
   await expect(read([folder], { signal: controller.signal })).rejects.toThrow('enough');
 });
+
+it('reads a work tree whose index is damaged by walking it, and says so', async () => {
+  const folder = repository();
+  const id = id24();
+  commit(folder, { 'a.txt': pair(id) });
+  writeFileSync(path.join(folder, '.git/index'), 'rubbish');
+  const seen = await read([folder], filesOnly);
+  expect(places(seen)).toContain(`${id} worktree:a.txt`);
+  expect(seen.skipped).toMatchObject([
+    { because: 'fault', reason: expect.stringContaining('git could not list all files') },
+  ]);
+});

@@ -5,20 +5,34 @@ import { NUL, splitter } from '../../git/lines.js';
 import { bytesOfPath, textOfPath } from '../../git/path-text.js';
 import { type GitPlace, gitReason, runGit, startGit } from '../../git/run.js';
 
-/** @throws Error with git's reason when the index or a folder cannot be read */
-export async function* listTracked(place: GitPlace, signal: AbortSignal): AsyncGenerator<Buffer> {
-  yield* list(place, ['--cached', '--deduplicate'], signal);
+/** What git says and goes on: `could not open directory 'x/': Permission denied`. */
+type Warn = (reason: string) => void;
+
+/**
+ * Names ended by a NUL, always whole; one that ends in a slash is a nested repository.
+ * @throws Error with git's reason when the index cannot be read
+ */
+export async function* listTracked(place: GitPlace, warn: Warn, signal: AbortSignal): AsyncGenerator<Buffer> {
+  yield* list(place, ['--cached', '--deduplicate'], warn, signal);
 }
+
+/** The same for what is not tracked. */
 
 export async function* listUntracked(
   place: GitPlace,
   ignored: 'with-ignored' | 'without-ignored',
+  warn: Warn,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  yield* list(place, ['--others', ...(ignored === 'with-ignored' ? [] : ['--exclude-standard'])], signal);
+  yield* list(place, ['--others', ...(ignored === 'with-ignored' ? [] : ['--exclude-standard'])], warn, signal);
 }
 
-async function* list(place: GitPlace, args: readonly string[], signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* list(
+  place: GitPlace,
+  args: readonly string[],
+  warn: Warn,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
   const git = startGit(place, ['ls-files', '-z', ...args], signal);
   git.stdin.end();
   let rest: Buffer | null = null;
@@ -30,8 +44,7 @@ async function* list(place: GitPlace, args: readonly string[], signal: AbortSign
   }
   const { code, stderr } = await git.ended;
   if (code !== 0) throw new Error(gitReason(stderr));
-  // `could not open directory 'x/': Permission denied` is only a warning to git.
-  if (stderr !== '') throw new Error(gitReason(stderr).replace(/^warning: /, ''));
+  for (const line of stderr.split('\n')) if (line !== '') warn(line.replace(/^warning: /, ''));
 }
 
 /** How many files and whole folders git ignores. */

@@ -25,7 +25,6 @@ export interface Tree {
 const BATCH = 16_384;
 
 interface Walk {
-  readonly tree: Tree;
   readonly options: SourceOptions;
   readonly threads: Threads;
   readonly skip: (what: string | null, reason: string, because: 'fault' | 'limit') => void;
@@ -75,7 +74,7 @@ export const scanTree = async (
   const { detector, include, exclude, maxSize, signal } = options;
   const settings = { include, exclude, maxSize };
   const threads = createThreads({ threads: options.threads, signal, worker, detector, settings }, give);
-  const walk: Walk = { tree, options, threads, skip, pending, tally };
+  const walk: Walk = { options, threads, skip, pending, tally };
   try {
     for (;;) {
       for (let next = pending.shift(); next !== undefined; next = pending.shift()) await listRoot(next, walk);
@@ -130,9 +129,10 @@ const gitPlace = async ({ folder, prefix, top }: Pending, walk: Walk): Promise<G
 const listWorkTree = async ({ folder, prefix }: Pending, place: GitPlace, walk: Walk): Promise<void> => {
   const { ignored, signal } = walk.options;
   const root: Root = { folder, prefix, top: place.top };
+  const warn = (reason: string): void => walk.skip(prefix || null, reason, 'fault');
   const lists = [
-    listTracked(place, signal),
-    listUntracked(place, ignored ? 'with-ignored' : 'without-ignored', signal),
+    listTracked(place, warn, signal),
+    listUntracked(place, ignored ? 'with-ignored' : 'without-ignored', warn, signal),
   ];
   const hand = async (names: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of names) {

@@ -50,7 +50,7 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
       const { cut } = reader.end();
       outstanding.splice(0, answered);
       answered = 0;
-      if (code === 0 && !cut) {
+      if (code === 0 && !cut && outstanding.length === 0) {
         if (stderr !== '') events.warned(gitReason(stderr));
         return;
       }
