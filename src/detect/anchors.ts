@@ -33,22 +33,22 @@ const escapedForms = (text: string): readonly Uint8Array[] => {
   return [...new Set(forms)].map((form) => Buffer.from(form));
 };
 
-/** Fewer characters than this would match everywhere. */
+/** Derived forms with fewer characters than this would match everywhere. */
 const SHORTEST = 4;
 
 const formsOf = (prefix: string): readonly Uint8Array[] => {
   const literal = Buffer.from(prefix);
   const utf16 = utf16Form(prefix);
   const once = base64Forms(literal);
-  return [
-    literal,
+  const derived = [
     utf16,
     ...once,
     ...once.flatMap((form) => base64Forms(form)),
     ...once.map((form) => utf16Form(Buffer.from(form).toString('latin1'))),
     ...base64Forms(utf16),
     ...escapedForms(prefix),
-  ].filter((form) => form.length >= SHORTEST);
+  ];
+  return [literal, ...derived.filter((form) => form.length >= SHORTEST)];
 };
 
 /** The anchors of a set of rules, each once. The search compares their first eight bytes. */

@@ -2,7 +2,7 @@
 // evenly from 58 or 62 characters, so each test below asks for something that chance gives at most once in a few
 // thousand such values. There is no entropy gate: one strict enough to help drops real keys.
 
-import type { Vocabulary } from './rules.js';
+import type { Alphabet, Vocabulary } from './rules.js';
 
 /** Pairs of letters that make up most of English and pinyin text; of all pairs of letters they are one in six. */
 const COMMON_PAIRS = new Set(
@@ -79,11 +79,20 @@ export const wordShare = (value: string): number => {
 const distinct = (value: string): number => new Set(value).size;
 
 /** Fewest distinct characters that chance still gives, by length. */
-const fewestDistinct = (length: number): number => (length <= 12 ? 7 : length <= 20 ? 10 : length <= 24 ? 12 : 15);
+const fewestDistinct = (length: number, alphabet: Alphabet): number =>
+  alphabet === 'hex'
+    ? Math.min(6, length / 2)
+    : length <= 12
+      ? Math.ceil(length * 0.58)
+      : length <= 20
+        ? 10
+        : length <= 24
+          ? 12
+          : 15;
 
 export interface Noise {
-  /** Why a value of random characters was never issued, or null when it may have been. */
-  madeUp(value: string): string | null;
+  /** Why a value drawn from an alphabet was never issued, or null when it may have been. */
+  madeUp(value: string, alphabet: Alphabet): string | null;
 }
 
 /** Stretches of a value that read as made up, as a mask: words, sequences, repeats. */
@@ -108,11 +117,11 @@ const MOSTLY = 0.5;
 export const createNoise = ({ placeholders }: Vocabulary): Noise => {
   const words = [...placeholders.long, ...placeholders.short];
   return {
-    madeUp: (value) => {
+    madeUp: (value, alphabet) => {
       const folded = fold(value);
       const long = value.length >= 20;
       if (longestRepeat(value) >= 5 || longestRepeat(folded) >= 6) return 'repeats';
-      if (distinct(value) < fewestDistinct(value.length)) return 'few characters';
+      if (alphabet !== 'digits' && distinct(value) < fewestDistinct(value.length, alphabet)) return 'few characters';
       if (sequences(folded).some(({ length }) => length >= 5)) return 'sequence';
       if (periodicity(folded) >= (value.length <= 12 ? 0.7 : 0.5)) return 'pattern';
       const word = placeholders.long.find((candidate) => folded.includes(candidate));
@@ -121,6 +130,8 @@ export const createNoise = ({ placeholders }: Vocabulary): Noise => {
       const first = placeholders.short.find((candidate) => folded.startsWith(candidate));
       if (first !== undefined && value.length <= 20) return `word ${first}`;
       if (coverage(value, folded, words) >= (long ? MOSTLY : 0.65)) return 'words';
+      // What follows tells letters of both cases apart from words, hashes and numbers.
+      if (alphabet === 'hex' || alphabet === 'digits' || alphabet === 'lower-alphanumeric') return null;
       if (/^[0-9a-f]+$/i.test(value)) return 'hexadecimal';
       if (!/[a-z]/.test(value) && (long || !/\d/.test(value))) return 'one case';
       if (!/[A-Z]/.test(value) && (long || !/\d/.test(value) || !/[a-z]/.test(value))) return 'one case';

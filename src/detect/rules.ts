@@ -6,7 +6,10 @@ import type { Confidence, DetectorOptions } from './types.js';
 
 export type Alphabet = 'alphanumeric' | 'base58' | 'base64' | 'hex' | 'lower-alphanumeric' | 'digits';
 
-/** A value that can be known by itself: a literal prefix, then characters of an alphabet. */
+/**
+ * A value that can be known by itself: a literal prefix, then characters of an alphabet. In a rule without a secret the
+ * value is itself the secret.
+ */
 export interface KeyShape {
   readonly prefix: string;
   readonly alphabet: Alphabet;

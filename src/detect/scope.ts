@@ -85,7 +85,7 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, ne
   }
   const near = nesting.wanted ? [...values.values()] : nearKeys([...values.values()]);
   const issued = longestKeys(near).filter((value) => value.role !== 'secret' || finder.isIssued(value));
-  const here = locate(issued, layers, tools);
+  const here = locate(issued, layers, tools).filter(isNamedAsItMust);
   const innerNames = new Map(inner.flatMap(({ alone }) => alone).map((value) => [value.text, value.name]));
   // A value that came out of a longer decoded text keeps the name it had there.
   const named = here.map((value) => ({ ...value, name: innerNames.get(value.text) ?? value.name }));
@@ -99,6 +99,10 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, ne
     tokens: named.filter(({ role }) => role === 'token'),
   };
 };
+
+/** A key without a prefix counts only under a name that says what it is. */
+const isNamedAsItMust = ({ rule, name }: Located): boolean =>
+  rule?.key?.named === undefined || name?.kind === 'id' || name?.kind === 'key';
 
 /** The text as it stands, with escapes taken back once and twice, and with literals joined. */
 const readings = (root: Layer): readonly Layer[] => {

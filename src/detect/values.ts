@@ -69,7 +69,11 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     if (alphanumericAt(text, at - 1) && !gluedBefore(text, at)) return null;
     const longest = Math.max(...key.lengths);
     let to = at + key.prefix.length;
-    while (to - at <= longest && alphanumericAt(text, to)) to++;
+    while (
+      to - at <= longest &&
+      (alphanumericAt(text, to) || (key.alphabet === 'base64' && '+/_-'.includes(text[to] ?? ' ')))
+    )
+      to++;
     if (!key.lengths.includes(to - at)) {
       const length = key.lengths.findLast(
         (candidate) => candidate < to - at && glue.after.some((word) => text.startsWith(word, at + candidate)),
@@ -96,7 +100,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
 
   const isKey = (text: string, { from, to }: Span, key: KeyShape): boolean => {
     const body = text.slice(from + key.prefix.length, to);
-    return noise.madeUp(body) === null;
+    return noise.madeUp(body, key.alphabet) === null;
   };
 
   const isSecret = (text: string, from: number, to: number): boolean => secretAlphabet(text.slice(from, to));
@@ -170,7 +174,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
       const rule = unprefixed.find(({ key }) => key.lengths.includes(run.length) && isOf(key.alphabet, run));
       const random = /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
       if (rule === undefined || !random || prefixed.some(({ key }) => run.startsWith(key.prefix))) return [];
-      if (noise.madeUp(run) !== null) return [];
+      if (noise.madeUp(run, 'alphanumeric') !== null) return [];
       return [asValue(layer, 'key', rule.rule, { from: match.index, to: match.index + run.length }, true)];
     });
   };
@@ -178,7 +182,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
   return {
     keys: (layer) => [...keysOf(layer), ...unprefixedKeysOf(layer), ...tokensOf(layer)],
     secrets: secretsOf,
-    isIssued: ({ text }) => noise.madeUp(text) === null,
+    isIssued: ({ text }) => noise.madeUp(text, 'alphanumeric') === null,
     holdsKey: (text) =>
       prefixed.some(({ key }) => {
         const at = text.indexOf(key.prefix);
@@ -192,7 +196,9 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
         const issued = isOf(keyed.key.alphabet, body) && isKey(value, { from: 0, to: value.length }, keyed.key);
         return issued ? { role: 'key', rule: keyed.rule, text: value, doubtful: isDoubtful(body) } : null;
       }
-      return secretLengths.has(value.length) && isSecret(value, 0, value.length) && noise.madeUp(value) === null
+      return secretLengths.has(value.length) &&
+        isSecret(value, 0, value.length) &&
+        noise.madeUp(value, 'alphanumeric') === null
         ? { role: 'secret', rule: null, text: value, doubtful: false }
         : null;
     },

@@ -101,9 +101,10 @@ const pairDetection = ({ key, secret, score }: Pair, token: Located | null, allo
 
 const loneDetection = (key: Located, token: Located | null, allow: Allow): WindowDetection => ({
   rule: key.rule?.id ?? '',
-  kind: 'id-only',
-  accessKeyId: key.text,
-  secret: null,
+  // A rule that has no secret beside its key finds values that are secrets themselves.
+  ...(key.rule?.secret === undefined
+    ? { kind: 'secret-only', accessKeyId: null, secret: key.text }
+    : { kind: 'id-only', accessKeyId: key.text, secret: null }),
   token: token?.text ?? null,
   confidence: key.rule?.confidence ?? 'medium',
   offset: key.start,
