@@ -3,11 +3,14 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { AkscanError, reasonOf } from '../errors.js';
 import { looksLike, workTreeAbove } from '../git/discover.js';
+import { specialName } from './files/special.js';
 
 export type Plan =
   | { readonly kind: 'stdin' }
   /** `top`: the work tree it lies in. */
   | { readonly kind: 'file'; readonly file: string; readonly top: string | null }
+  /** Never opened: a pipe may keep us waiting, and a device do something. `what`: `a pipe`. */
+  | { readonly kind: 'special'; readonly what: string }
   | { readonly kind: 'folder'; readonly folder: string }
   /** A folder below the top of a work tree: its files only. */
   | { readonly kind: 'inside'; readonly folder: string; readonly top: string }
@@ -18,9 +21,10 @@ export type Plan =
 export const planTarget = (target: string): Plan => {
   if (target === '-') return { kind: 'stdin' };
   const stats = find(target);
+  if (!stats.isDirectory() && !stats.isFile()) return { kind: 'special', what: specialName(stats) };
   // Links in the way to a target are the user's own words and followed; git and the walk then see real folders only.
   const real = realpathSync(target);
-  if (!stats.isDirectory()) return { kind: 'file', file: real, top: workTreeAbove(real) };
+  if (stats.isFile()) return { kind: 'file', file: real, top: workTreeAbove(real) };
   switch (looksLike(real)) {
     case 'work-tree':
       return { kind: 'work-tree', folder: real };

@@ -28,6 +28,10 @@ const readTarget = async (target: string, plan: Plan, options: SourceOptions, si
       const { scanFile } = await import('./files/scan-file.js');
       return scanFile(target, plan.file, plan.top === null ? 'file' : 'worktree', options, sink);
     }
+    case 'special': {
+      const reason = `${plan.what}, not a file: give what it holds to akscan on stdin, as -`;
+      return sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason, because: 'fault' });
+    }
     case 'folder':
       return scanFiles({ target, folder: plan.folder, top: null }, options, sink);
     case 'inside': {

@@ -5,6 +5,7 @@
 import fs, { type Dirent } from 'node:fs';
 import { reasonOf } from '../../errors.js';
 import { pathOfText, textOfPath } from '../../git/path-text.js';
+import { specialName } from './special.js';
 
 export interface FolderEvents {
   /** Paths of files, relative to the folder walked. The walk waits for what is returned. */
@@ -62,7 +63,7 @@ const sortOut = (entries: readonly Dirent[], folder: string, events: FolderEvent
     if (entry.isFile()) sorted.files.push(prefix + entry.name);
     else if (entry.isDirectory()) sorted.folders.push(entry);
     else if (entry.isSymbolicLink()) events.link(prefix + entry.name);
-    else events.special(prefix + entry.name, entry.isFIFO() ? 'a pipe' : entry.isSocket() ? 'a socket' : 'a device');
+    else events.special(prefix + entry.name, specialName(entry));
   }
   return sorted;
 };
@@ -80,7 +81,8 @@ const entriesOf = (path: string, relative: string, events: FolderEvents): readon
   } catch (error) {
     // What cannot be listed is told and has no files; the walk goes on.
     const { code } = error as NodeJS.ErrnoException;
-    events.unreadable(relative, code === 'ENOENT' ? 'disappeared while it was walked' : reasonOf(error));
+    const denied = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : reasonOf(error);
+    events.unreadable(relative, code === 'ENOENT' ? 'disappeared while it was walked' : denied);
     return [];
   }
 };

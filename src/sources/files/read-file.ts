@@ -1,9 +1,10 @@
 // Reads one file with as few system calls as it takes: open, read straight into the detector's memory, close. Nothing
 // here can block on a FIFO, follow a link nobody named, or be led on by a file that grows.
 
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Detector, Scanned } from '../../detect/types.js';
 import { reasonOf } from '../../errors.js';
+import { specialName } from './special.js';
 
 export type ReadOutcome =
   | { readonly kind: 'read'; readonly bytes: number; readonly scanned: Scanned | null }
@@ -113,10 +114,4 @@ const failure = (error: unknown): ReadOutcome => {
     default:
       return { kind: 'failed', reason: reasonOf(error) };
   }
-};
-
-const specialName = (stats: Stats): string => {
-  if (stats.isFIFO()) return 'a pipe';
-  if (stats.isSocket()) return 'a socket';
-  return 'a device';
 };
