@@ -142,8 +142,7 @@ export const runGit = async (
   return { ...end, stdout: Buffer.concat(chunks) };
 };
 
-const gitMissing = (): AkscanError =>
-  new AkscanError('git was not found', 'Install git 2.31 or newer, or read files only with --no-history.');
+const gitMissing = (): AkscanError => new AkscanError('git was not found', 'Install git 2.31 or newer.');
 
 /** The sentence in what git wrote to stderr: its first `fatal:` or `error:` line, without that word. */
 export const gitReason = (stderr: string): string => {

@@ -16,8 +16,5 @@ export const requireVersion = (said: string): void => {
   const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(said) ?? [];
   const { major: needed, minor: atLeast } = OLDEST;
   if (Number(major) > needed || (Number(major) === needed && Number(minor) >= atLeast)) return;
-  throw new AkscanError(
-    `${said || 'git'} is too old`,
-    'Install git 2.31 or newer, or read files only with --no-history.',
-  );
+  throw new AkscanError(`${said || 'git'} is too old`, 'Install git 2.31 or newer.');
 };
