@@ -4,7 +4,7 @@
 
 import type { BlobStream, Detector, Scanned } from '../../detect/types.js';
 
-export type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
+type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
 
 export interface ObjectHead {
   readonly oid: string;
