@@ -1,7 +1,7 @@
 // Builds what ships: the search kernel, the bundled command line and library, the schemas and the types.
 //   node scripts/build.mjs
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { alias, forEsbuild, root } from './virtual-modules.mjs';
@@ -88,5 +88,6 @@ await esbuild.build({
   plugins: [forEsbuild()],
 });
 chmodSync('dist/akscan.js', 0o755);
-if (existsSync('schema')) cpSync('schema', 'dist/schema', { recursive: true });
+cpSync('schema', 'dist/schema', { recursive: true });
+cpSync('rules/schema.json', 'dist/schema/rule.schema.json');
 execFileSync(bin('tsc'), ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });

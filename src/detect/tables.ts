@@ -54,7 +54,8 @@ const isHead = (cells: readonly { readonly text: string }[]): boolean =>
 const delimitedColumn = (text: string, at: number): string | null => {
   const { start, line } = lineAround(text, at);
   for (const delimiter of ['\t', '|', ',', ';']) {
-    if (!line.includes(delimiter)) continue;
+    // Brackets and assignments make a line of code; its commas separate no columns.
+    if (!line.includes(delimiter) || (/[,;]/.test(delimiter) && /[(){}=]/.test(line))) continue;
     const cells = cellsOf(line, delimiter);
     if (cells.length < 2) continue;
     const column = cells.findLastIndex(({ from }) => start + from <= at);
@@ -78,7 +79,6 @@ const headAbove = (
     const from = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(from, end).replace(/\r$/, '');
     if (line.length > MAX_LINE) break;
-    if (/^\s*(?:#|\/\/)/.test(line) && !line.includes(delimiter)) break;
     const cells = cellsOf(line, delimiter);
     if (cells.length !== columns) break;
     head = cells;

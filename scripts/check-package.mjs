@@ -1,0 +1,69 @@
+// What is published, and nothing else: packs the project, compares the list of files with what is meant to ship, lets
+// publint judge the tarball, installs it into an empty folder and runs it from there.
+//   node scripts/check-package.mjs [NODE...]   NODE: further Node programs to run the installed command with
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { root } from './virtual-modules.mjs';
+
+const SHIPPED = [
+  /^package\.json$/,
+  /^README\.md$/,
+  /^LICENSE$/,
+  /^dist\/(?:akscan|index|scan-worker)\.js$/,
+  /^dist\/chunks\/[\w.-]+\.js$/,
+  /^dist\/schema\/[\w.-]+\.json$/,
+  /^dist\/types\/[\w/.-]+\.d\.ts$/,
+];
+const NEEDED = ['package.json', 'README.md', 'LICENSE', 'dist/akscan.js', 'dist/index.js', 'dist/types/index.d.ts'];
+
+const fail = (message) => {
+  throw new Error(message);
+};
+
+const run = (program, args, cwd) =>
+  execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+const checkFiles = (files) => {
+  const names = files.map((file) => file.path);
+  const strange = names.filter((name) => !SHIPPED.some((pattern) => pattern.test(name)));
+  if (strange.length > 0) fail(`the package holds what is not meant to ship: ${strange.join(', ')}`);
+  const missing = NEEDED.filter((name) => !names.includes(name));
+  if (missing.length > 0) fail(`the package lacks ${missing.join(', ')}`);
+};
+
+const checkInstalled = (tarball, folder, nodes) => {
+  writeFileSync(path.join(folder, 'package.json'), '{"private":true,"type":"module"}\n');
+  run('npm', ['install', '--no-audit', '--no-fund', '--silent', tarball], folder);
+  const installed = readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
+  if (installed.join() !== 'akscan') fail(`the package brings others along: ${installed.join(', ')}`);
+  writeFileSync(
+    path.join(folder, 'library.mjs'),
+    "import { scan } from 'akscan';\nconst report = await scan(['library.mjs']);\nif (report.findings.length !== 0 || report.summary.counts.files !== 1) process.exit(1);\n",
+  );
+  for (const node of nodes) {
+    const command = path.join(folder, 'node_modules/akscan/dist/akscan.js');
+    const version = run(node, [command, '--version'], folder).trim();
+    run(node, [command, 'library.mjs'], folder);
+    run(node, [command, 'demo'], folder);
+    run(node, ['library.mjs'], folder);
+    console.log(`akscan ${version} installed from its tarball runs on Node ${run(node, ['--version'], folder).trim()}`);
+  }
+};
+
+process.chdir(root);
+const folder = mkdtempSync(path.join(tmpdir(), 'akscan-package-'));
+try {
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], root));
+  checkFiles(packed.files);
+  const { messages, pkg } = await publint({ pkgDir: root, pack: false, strict: true });
+  if (messages.length > 0) fail(messages.map((message) => formatMessage(message, pkg)).join('\n'));
+  const empty = mkdtempSync(path.join(folder, 'empty-'));
+  checkInstalled(path.join(folder, packed.filename), empty, [process.execPath, ...process.argv.slice(2)]);
+  console.log(`package: ${packed.files.length} files, ${Math.round(packed.size / 1000)} kB packed`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
