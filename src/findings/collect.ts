@@ -16,7 +16,7 @@ export interface CollectLimits {
   readonly occurrences: number;
   /** Sightings held for one finding before they are merged into places. */
   readonly sightings: number;
-  /** Sightings held in all; past it the limit for each finding is halved. */
+  /** Sightings held in all; three quarters of it at the end. To keep it the limit for each finding is halved. */
   readonly total: number;
 }
 
@@ -24,7 +24,7 @@ export const DEFAULT_LIMITS: CollectLimits = {
   findings: 100_000,
   occurrences: 1000,
   sightings: 10_000,
-  total: 400_000,
+  total: 600_000,
 };
 
 /** A finding and what suppression needs to know of it. */
@@ -97,14 +97,20 @@ export const createCollector = (limits: Partial<CollectLimits> = {}): Collector 
     entry.sightings = kept;
   };
 
+  /** Ends a quarter below the limit, so that the next sighting does not begin all over. */
+  const trimAll = (): void => {
+    for (const entry of entries.values()) trimSightings(entry);
+    while (held > 0.75 * total && perFinding > 1) {
+      perFinding = Math.max(1, perFinding >> 1);
+      for (const entry of entries.values()) trimSightings(entry);
+    }
+  };
+
   const keep = (entry: Entry, sighting: Sighting): void => {
     entry.sightings.push(sighting);
     held += 1;
     if (entry.sightings.length >= 2 * perFinding) trimSightings(entry);
-    while (held > total && perFinding > 1) {
-      for (const each of entries.values()) trimSightings(each);
-      if (held > total) perFinding = Math.max(1, perFinding >> 1);
-    }
+    if (held > total && perFinding > 1) trimAll();
   };
 
   return {
@@ -132,7 +138,7 @@ export const createCollector = (limits: Partial<CollectLimits> = {}): Collector 
     note: (text) => void notes.add(text),
     finish: () => {
       if (entries.size > maxFindings) trimFindings();
-      for (const entry of entries.values()) trimSightings(entry);
+      trimAll();
       const findings = joinLoneIds([...entries.values()])
         .map((entry) => findingOf(entry, occurrences))
         .sort((a, b) => compareFindings(a.finding, b.finding));
