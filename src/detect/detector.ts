@@ -104,7 +104,7 @@ const judgeBuffer = (kernel: Kernel, length: number, core: Core, before: Before,
     );
     if (found.length === 0) continue;
     if (from > at) {
-      reached = advance(kernel.buffer.subarray(at, from), from - at, reached);
+      reached = advance(kernel.buffer.subarray(at, from), reached, kernel.countLines(at, from));
       at = from;
     }
     for (const detection of placed(bytes, found, from === at ? reached : rewind(kernel, from, before))) {
@@ -120,7 +120,7 @@ const judgeBuffer = (kernel: Kernel, length: number, core: Core, before: Before,
 
 /** The state at a window that begins before the last one did: counted from the buffer's start. */
 const rewind = (kernel: Kernel, from: number, before: Before): Before =>
-  advance(kernel.buffer.subarray(0, from), from, before);
+  advance(kernel.buffer.subarray(0, from), before, kernel.countLines(0, from));
 
 const placed = (bytes: Uint8Array, found: readonly WindowDetection[], before: Before): readonly Detection[] => {
   const offsets = [
@@ -162,7 +162,7 @@ const createStream = (kernel: Kernel, judge: (length: number, core: Core, before
     }
     capped ||= scanned.capped;
     const keep = Math.max(0, to - CONTEXT);
-    before = advance(held, keep, before);
+    before = advance(held.subarray(0, keep), before, kernel.countLines(0, keep));
     held.copyWithin(0, keep, length);
     length -= keep;
     coreFrom = to - keep;

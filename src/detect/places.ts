@@ -20,19 +20,21 @@ const beginsCodePoint = (byte: number): boolean => (byte & 0xc0) !== 0x80;
 
 const hasMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
-/** The state after the first `end` bytes. */
-export const advance = (bytes: Uint8Array, end: number, before: Before): Before => {
-  let lines = before.lines;
-  let columns = before.columns;
-  const mark = before.bytes === 0 && hasMark(bytes) ? 1 : 0;
-  columns -= mark;
-  const last = bytes.subarray(0, end).lastIndexOf(FEED);
-  if (last >= 0) {
-    for (let i = 0; i <= last; i++) if (bytes[i] === FEED) lines++;
-    columns = 0;
-  }
-  for (let i = last + 1; i < end; i++) if (beginsCodePoint(bytes[i] ?? 0)) columns++;
-  return { bytes: before.bytes + end, lines, columns };
+const countFeeds = (bytes: Uint8Array): number => {
+  let lines = 0;
+  for (const byte of bytes) if (byte === FEED) lines++;
+  return lines;
+};
+
+/**
+ * The state after `bytes`.
+ * @param lines how many line feeds they hold, where that is known: the kernel counts large pieces many times faster
+ */
+export const advance = (bytes: Uint8Array, before: Before, lines: number = countFeeds(bytes)): Before => {
+  let columns = lines > 0 ? 0 : before.columns;
+  if (before.bytes === 0 && lines === 0 && hasMark(bytes)) columns--;
+  for (let i = bytes.lastIndexOf(FEED) + 1; i < bytes.length; i++) if (beginsCodePoint(bytes[i] ?? 0)) columns++;
+  return { bytes: before.bytes + bytes.length, lines: before.lines + lines, columns };
 };
 
 /** Places of offsets asked for in ascending order. */
@@ -41,7 +43,7 @@ export const createPlacer = (bytes: Uint8Array, before: Before): ((offset: numbe
   let state = before;
   return (offset) => {
     const step = bytes.subarray(at, offset);
-    state = advance(step, step.length, state);
+    state = advance(step, state);
     at = offset;
     return { offset: state.bytes, line: state.lines + 1, column: state.columns + 1 };
   };
