@@ -79,7 +79,7 @@ const SILENT: Progress = { update: () => {} };
  * Searches files, directories, repositories and stdin (`-`). Findings carry their secrets in the clear: mask them before
  * you show or store them.
  *
- * @throws AkscanError for a target that is missing, a configuration that is wrong, credentials that are not there
+ * @throws AkscanError for a target that is missing or a configuration that is wrong
  */
 export const scan = async (targets: string | readonly string[], options: ScanOptions = {}): Promise<Report> => {
   const named = typeof targets === 'string' ? [targets] : targets;

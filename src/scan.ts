@@ -4,8 +4,9 @@
 import type { Endpoints } from './cloud/types.js';
 import type { Loaded } from './config/load.js';
 import type { Confidence } from './detect/types.js';
+import { AkscanError } from './errors.js';
 import { type Collector, createCollector } from './findings/collect.js';
-import type { Report } from './findings/model.js';
+import type { Finding, Report, Skipped } from './findings/model.js';
 import { createPathOf } from './findings/path-of.js';
 import { reportOf } from './findings/summary.js';
 import { suppress } from './findings/suppress.js';
@@ -48,11 +49,11 @@ export interface ScanRequest {
 
 /**
  * @param loaded the configuration that counts (src/config/load.ts); what the request says goes before it
- * @throws AkscanError for a target that is missing, rules that are wrong, credentials that are not there
+ * @throws AkscanError for a target that is missing or rules that are wrong
  */
 export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Report> => {
   const collector = createCollector({ findings: request.maxFindings });
-  await read(request, loaded, collector);
+  await readAll(request, loaded, collector);
   request.progress.update('grouping findings');
   const collection = collector.finish();
   const shown = await suppress(collection.findings, {
@@ -65,18 +66,36 @@ export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Rep
     today: new Date().toISOString().slice(0, 10),
     coverage: isWhole(request, loaded) ? 'whole' : 'partial',
   });
-  const { inventory, probe } = request.asking;
-  const findings =
-    (inventory || probe) && shown.findings.length > 0 && !request.signal.aborted
-      ? await (await import('./verdicts.js')).withVerdicts(shown.findings, request)
-      : shown.findings;
+  const { findings, skipped } = await ask(shown.findings, request);
   const notes = [...loaded.notes, ...collection.notes, ...shown.notes];
   const interrupted = request.signal.aborted;
-  return reportOf(findings, collection, { suppressed: shown.suppressed, notes, interrupted });
+  const read = {
+    ...collection,
+    skipped: [...collection.skipped, ...skipped],
+    skippedCounts: { ...collection.skippedCounts, fault: collection.skippedCounts.fault + skipped.length },
+  };
+  return reportOf(findings, read, { suppressed: shown.suppressed, notes, interrupted });
+};
+
+/** Findings are reported also when nobody could be asked, for want of credentials say; then that is a fault. */
+const ask = async (
+  findings: readonly Finding[],
+  request: ScanRequest,
+): Promise<{ readonly findings: readonly Finding[]; readonly skipped: readonly Skipped[] }> => {
+  const { inventory, probe } = request.asking;
+  if ((!inventory && !probe) || findings.length === 0 || request.signal.aborted) return { findings, skipped: [] };
+  const { withVerdicts } = await import('./verdicts.js');
+  try {
+    return { findings: await withVerdicts(findings, request), skipped: [] };
+  } catch (error) {
+    if (!(error instanceof AkscanError)) throw error;
+    const reason = [error.message, ...(error.hint === null ? [] : [error.hint])].join(' ');
+    return { findings, skipped: [{ type: 'skipped', schema: 1, target: '', what: null, reason, because: 'fault' }] };
+  }
 };
 
 /** What was found before Ctrl-C is worth showing, so that being stopped is no error here. */
-const read = async (request: ScanRequest, loaded: Loaded, collector: Collector): Promise<void> => {
+const readAll = async (request: ScanRequest, loaded: Loaded, collector: Collector): Promise<void> => {
   try {
     await readTargets(request.targets, sourceOptions(request, loaded), collector);
   } catch (error) {

@@ -5,11 +5,9 @@ import { Command, CommanderError } from 'commander';
 import { didYouMean } from '../config/did-you-mean.js';
 import { AkscanError } from '../errors.js';
 
-/** Adds a command's arguments, options and action. The action gives the exit code. */
-export type Declare = (command: Command) => Command;
-
 interface Listed {
   readonly summary: string;
+  /** What adds its arguments, options and action; the action finishes with the exit code. */
   readonly declare: () => Promise<(command: Command, finish: Finish) => void>;
 }
 

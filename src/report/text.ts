@@ -101,7 +101,7 @@ const closing = ({ summary, skipped }: Report, options: WriteOptions, colours: C
       `${readInWords(summary, options.seconds)}${limit > 0 ? `; left out ${number(limit)}` : ''}.`,
     )}`,
     ...(hidden === null ? [] : [colours.dim(hidden)]),
-    ...(faults.length === 0 ? [] : [colours.yellow(`${plural(summary.skipped.fault, 'thing')} could not be read:`)]),
+    ...(faults.length === 0 ? [] : [colours.yellow(`Incomplete, ${plural(summary.skipped.fault, 'problem')}:`)]),
     ...faults.slice(0, LISTED).map((fault) => `  ${faultText(fault)}`),
     ...(faults.length > LISTED ? [`  and ${number(summary.skipped.fault - LISTED)} more (see --format json)`] : []),
     ...summary.notes.map((note) => colours.dim(`note: ${forTerminal(note)}`)),

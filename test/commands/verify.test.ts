@@ -77,14 +77,21 @@ describe('akscan scan --verify --probe', () => {
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it('says which ways there are to give credentials when there are none', async () => {
+  it('reports what was found and how to give credentials when there are none', async () => {
     const { cloud, env } = await stage();
     const folder = temporaryFolder();
     write(folder, { 'user.env': pair(cloud.active) });
     const { ALIBABA_CLOUD_ACCESS_KEY_ID: _id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: _secret, ...without } = env;
-    const { code, stderr } = await akscan([folder, '--verify'], { env: without });
+    const { code, stdout } = await akscan([folder, '--verify'], { env: without });
     expect(code).toBe(2);
-    expect(stderr).toContain('ALIBABA_CLOUD_ACCESS_KEY_ID');
+    expect(stdout).toContain(cloud.active.id);
+    expect(stdout).toContain('ALIBABA_CLOUD_ACCESS_KEY_ID');
+    const alone = await akscan(['verify', cloud.active.id], { env: without });
+    expect(alone).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('ALIBABA_CLOUD_ACCESS_KEY_ID'),
+    });
   });
 });
 

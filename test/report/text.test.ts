@@ -65,7 +65,7 @@ describe('the text report', () => {
       '1 AccessKey found: 1 high. Read 1,234 files, 54,412 git objects, 1.3 GB in 3.2 s; left out 2.',
     );
     expect(out).toContain('Not shown: 3 by the baseline.');
-    expect(out).toContain('1 thing could not be read:\n  a.bin: permission denied');
+    expect(out).toContain('Incomplete, 1 problem:\n  a.bin: permission denied');
     expect(out).toContain('note: something was not read');
   });
 
