@@ -1,0 +1,83 @@
+// A large source tree, as a plain folder and as a git work tree, beside ripgrep looking for the one literal prefix.
+import { spawnSync } from 'node:child_process';
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { randomness } from '../detection/values.mjs';
+import { cached } from '../speed/cache.mjs';
+import { duel, exists, watch } from '../speed/programs.mjs';
+import { ratioRow, skippedRow } from '../speed/rows.mjs';
+import { createWriter } from '../speed/source-text.mjs';
+
+const SIZES = { full: { files: 50_000, mean: 13_600 }, short: { files: 400, mean: 2_000 } };
+const PLANTED = 7;
+const NAMES = ['java', 'js', 'py', 'yml', 'json', 'md', 'txt', 'properties'];
+
+const pathOf = (r, index) => `module-${index % 97}/src/${r.word()}/${r.word()}/${r.Word()}${index}.${r.pick(NAMES)}`;
+
+/** Most files are small and a few large, as in any tree: sizes are spread log-normally. */
+const sizeOf = (r, mean) => {
+  const normal = Math.sqrt(-2 * Math.log(1 - r.next())) * Math.cos(2 * Math.PI * r.next());
+  return Math.min(Math.round(mean * Math.exp(1.2 * normal - 0.72)), 2_000_000);
+};
+
+const build =
+  ({ files, mean }) =>
+  (folder) => {
+    const r = randomness(11);
+    const write = createWriter(12);
+    const made = new Set();
+    for (const kind of ['plain', 'git']) mkdirSync(path.join(folder, kind));
+    for (let i = 0; i < files; i += 1) {
+      const name = pathOf(r, i);
+      const text = write(sizeOf(r, mean));
+      const planted = i % Math.ceil(files / PLANTED) === 3;
+      const key = planted ? `accessKeyId=${r.id24()}\naccessKeySecret=${r.base58(30)}\n` : '';
+      for (const kind of ['plain', 'git']) {
+        const parent = path.join(folder, kind, path.dirname(name));
+        if (made.has(parent)) continue;
+        mkdirSync(parent, { recursive: true });
+        made.add(parent);
+      }
+      writeFileSync(path.join(folder, 'plain', name), Buffer.concat([text, Buffer.from(key)]));
+      // The same files twice, not twice as many in memory.
+      linkSync(path.join(folder, 'plain', name), path.join(folder, 'git', name));
+    }
+    const git = (...args) => {
+      const ended = spawnSync(
+        'git',
+        ['-c', 'core.compression=0', '-c', 'user.name=Wei', '-c', 'user.email=w@example.com', ...args],
+        {
+          cwd: path.join(folder, 'git'),
+          encoding: 'utf8',
+        },
+      );
+      if (ended.status !== 0) throw new Error(`git ${args[0]}: ${ended.stderr}`);
+    };
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'All of it');
+  };
+
+/** @type {import('../run.mjs').Case} */
+export const tree = async ({ size, akscan, cache, runs }) => {
+  if (!exists('rg')) return [skippedRow('tree', 'there is no rg to measure against')];
+  const wanted = SIZES[size];
+  const folder = await cached(cache, 'tree', { version: 1, ...wanted }, build(wanted));
+  const plain = path.join(folder, 'plain');
+  const rg = { command: ['rg', '-uu', '-a', '-c', 'LTAI', plain] };
+  const rows = [];
+  for (const [kind, args] of [
+    ['plain', [plain]],
+    ['git', [path.join(folder, 'git'), '--no-history']],
+  ]) {
+    const { summary } = await watch(akscan, args, [1]);
+    const { files, bytes } = summary.counts;
+    if (files !== wanted.files || summary.findings !== PLANTED) {
+      throw new Error(`the ${kind} tree gave ${files} files and ${summary.findings} findings`);
+    }
+    const times = duel({ command: [process.execPath, akscan, ...args], codes: [1] }, rg, runs(9));
+    const name = `tree: ${files.toLocaleString('en-GB')} files, ${Math.round(bytes / 1e6)} MB, ${kind === 'git' ? 'a git work tree' : 'a plain folder'}`;
+    rows.push(ratioRow(size, name, times, 'rg', 2.5));
+  }
+  return rows;
+};

@@ -1,0 +1,72 @@
+// One line of the result. Outcomes: `met`, `missed`, `stated` (nothing is demanded), `ran` (--short judges nothing),
+// `skipped`.
+
+/**
+ * @typedef {object} Row
+ * @property {string} name what was measured
+ * @property {string} ours
+ * @property {string} reference '' without one
+ * @property {string} result the ratio, speed or amount that is judged
+ * @property {string} target '' when nothing is demanded
+ * @property {'met' | 'missed' | 'stated' | 'ran' | 'skipped'} outcome
+ */
+
+const MEGABYTE = 1_000_000;
+
+const time = (seconds) => (seconds < 1 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toFixed(2)} s`);
+export const amount = (bytes) => `${Math.round(bytes / MEGABYTE).toLocaleString('en-GB')} MB`;
+
+const judged = (size, isMet) => (size === 'short' ? 'ran' : isMet ? 'met' : 'missed');
+
+/** Ours against a reference program, both in seconds. @returns {Row} */
+export const ratioRow = (size, name, { ours, reference }, referenceName, most) => {
+  const ratio = ours / reference;
+  return {
+    name,
+    ours: time(ours),
+    reference: `${time(reference)} ${referenceName}`,
+    result: `${ratio.toFixed(2)}x`,
+    target: most === null ? '' : `at most ${most}x`,
+    outcome: most === null ? 'stated' : judged(size, ratio <= most),
+  };
+};
+
+/** Bytes a second, at least `least`. @returns {Row} */
+export const speedRow = (size, name, { ours, reference }, referenceName, bytes, least) => ({
+  name,
+  ours: time(ours),
+  reference: `${time(reference)} ${referenceName}`,
+  result: `${(bytes / ours / 1e9).toFixed(2)} GB/s`,
+  target: `at least ${least} GB/s`,
+  outcome: judged(size, bytes / ours / 1e9 >= least),
+});
+
+/** One run that must end in time; its memory is stated. @returns {Row} */
+export const secondsRow = (size, name, { seconds, peak, code }, most) => ({
+  name,
+  ours: `${time(seconds)}, exit ${code}`,
+  reference: '',
+  result: `${time(seconds)}, ${amount(peak)}`,
+  target: `under ${most} s`,
+  outcome: judged(size, seconds < most),
+});
+
+/** The most memory one run had, below `most` bytes. @returns {Row} */
+export const memoryRow = (size, name, { seconds, peak, together }, most) => ({
+  name,
+  ours: `${time(seconds)}${together === null ? '' : `, with git ${amount(Math.max(together, peak))}`}`,
+  reference: '',
+  result: amount(peak),
+  target: `under ${amount(most)}`,
+  outcome: judged(size, peak < most),
+});
+
+/** @returns {Row} */
+export const skippedRow = (name, why) => ({
+  name,
+  ours: why,
+  reference: '',
+  result: '',
+  target: '',
+  outcome: 'skipped',
+});
