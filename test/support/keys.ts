@@ -14,22 +14,49 @@ export const randomFrom = (seed: number): (() => number) => {
   };
 };
 
-const next = randomFrom(20_260_101);
-
-const text = (alphabet: string, length: number): string =>
-  Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)]).join('');
+export interface Keys {
+  /** An AccessKey ID of today: 24 characters. */
+  readonly id24: () => string;
+  /** An AccessKey ID from before 2018: 16 characters. */
+  readonly id16: () => string;
+  /** An ID from before the prefix: 16 characters of all three classes. */
+  readonly legacyId: () => string;
+  readonly secret30: () => string;
+  /** A temporary key's ID, secret and (short) security token. */
+  readonly stsId: () => string;
+  readonly stsSecret: () => string;
+  readonly stsToken: () => string;
+  /** Characters drawn evenly from an alphabet. */
+  readonly text: (alphabet: 'base58' | 'base62', length: number) => string;
+  /** A whole number from 0 up to, not including, `end`. */
+  readonly below: (end: number) => number;
+}
 
 const PREFIX = ['LT', 'AI'].join('');
 
-/** An AccessKey ID of today: 24 characters. */
-export const id24 = (): string => `${PREFIX}5t${text(BASE58, 18)}`;
+/** Keys that are the same for the same seed. */
+export const createKeys = (seed: number): Keys => {
+  const next = randomFrom(seed);
+  const below = (end: number): number => Math.floor(next() * end);
+  const text = (alphabet: 'base58' | 'base62', length: number): string => {
+    const letters = alphabet === 'base58' ? BASE58 : BASE62;
+    return Array.from({ length }, () => letters[below(letters.length)]).join('');
+  };
+  const legacyId = (): string => {
+    const drawn = text('base62', 16);
+    return /\d/.test(drawn) && /[a-z]/.test(drawn) && /[A-Z]/.test(drawn) ? drawn : legacyId();
+  };
+  return {
+    id24: () => `${PREFIX}5t${text('base58', 18)}`,
+    id16: () => `${PREFIX}${text('base58', 12)}`,
+    legacyId,
+    secret30: () => text('base62', 30),
+    stsId: () => `STS.NT${text('base58', 23)}`,
+    stsSecret: () => text('base58', 44),
+    stsToken: () => `CAIS${text('base62', 200)}`,
+    text,
+    below,
+  };
+};
 
-/** An AccessKey ID from before 2018: 16 characters. */
-export const id16 = (): string => `${PREFIX}${text(BASE58, 12)}`;
-
-export const secret30 = (): string => text(BASE62, 30);
-
-/** A temporary key's ID, secret and (short) security token. */
-export const stsId = (): string => `STS.NT${text(BASE58, 23)}`;
-export const stsSecret = (): string => text(BASE58, 44);
-export const stsToken = (): string => `CAIS${text(BASE62, 200)}`;
+export const { id24, id16, secret30, stsId, stsSecret, stsToken } = createKeys(20_260_101);
