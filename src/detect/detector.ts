@@ -2,7 +2,7 @@
 // anchors (a small blob is one window), so that cost and memory stay bounded whatever the blob's size.
 
 import { createKernel, type Kernel } from '../kernel/kernel.js';
-import { anchorsOf, base64Forms } from './anchors.js';
+import { anchorsOf, base64Forms, mayBeginKey } from './anchors.js';
 import { createNamer } from './names.js';
 import { createNoise } from './noise.js';
 import { advance, type Before, createPlacer, createWidePlacer, START } from './places.js';
@@ -15,7 +15,7 @@ import { judgeWindow, type WindowDetection, type WindowTools } from './window.js
 /** Bytes a reader may hand over at once. */
 const CAPACITY = 4 << 20;
 /** A blob up to this size is judged as one window: a pair may stand anywhere in it. */
-const WHOLE = 512 << 10;
+const WHOLE = 128 << 10;
 /** Bytes to either side of an anchor that are judged with it in a larger blob. */
 const CONTEXT = 32 << 10;
 /** Credentials in one blob after which the rest of it is not judged. */
@@ -33,6 +33,8 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
     rules: ruleset.rules,
     secretsAlone: ruleset.rules.some(({ key, secret }) => key === undefined && secret !== undefined),
     vocabulary: ruleset.vocabulary,
+    prefixes,
+    glue: new Set(ruleset.vocabulary.glue.before.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()])),
     wideAnchors: prefixes.flatMap(wideForms),
   };
 
@@ -75,12 +77,21 @@ interface Core {
 }
 
 /** Windows around the anchors of a buffer, merged where they touch. */
-const windowsOf = (kernel: Kernel, length: number): readonly { readonly from: number; readonly to: number }[] => {
-  const first = kernel.search(0, length);
+const windowsOf = (
+  kernel: Kernel,
+  length: number,
+  { prefixes, glue }: WindowTools,
+): readonly { readonly from: number; readonly to: number }[] => {
+  const next = (from: number): number => {
+    let hit = kernel.search(from, length);
+    while (hit >= 0 && !mayBeginKey(kernel.buffer, hit, length, prefixes, glue)) hit = kernel.search(hit + 1, length);
+    return hit;
+  };
+  const first = next(0);
   if (first < 0) return [];
   if (length <= WHOLE) return [{ from: 0, to: length }];
   const windows: { from: number; to: number }[] = [];
-  for (let hit = first; hit >= 0; hit = kernel.search(Math.min(length, hit + CONTEXT / 2), length)) {
+  for (let hit = first; hit >= 0; hit = next(Math.min(length, hit + CONTEXT / 2))) {
     const last = windows.at(-1);
     const from = Math.max(0, hit - CONTEXT);
     const to = Math.min(length, hit + CONTEXT);
@@ -96,7 +107,7 @@ const judgeBuffer = (kernel: Kernel, length: number, core: Core, before: Before,
   const seen = new Set<string>();
   let reached: Before = before;
   let at = 0;
-  for (const { from, to } of windowsOf(kernel, length)) {
+  for (const { from, to } of windowsOf(kernel, length, tools)) {
     const bytes = kernel.buffer.slice(from, to);
     const cut = { left: from > 0 || before.bytes > 0, right: to < length || !core.last };
     const found = judgeWindow(bytes, cut, tools).filter(
