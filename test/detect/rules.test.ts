@@ -107,8 +107,8 @@ describe('examples', () => {
   );
   it.each(matches)('$name finds exactly what it says', ({ rule, example }) => {
     for (const seed of SEEDS) {
-      const { expand, valueOf } = createTemplates(seed);
-      const value = (name: string | undefined): string | null => (name === undefined ? null : valueOf(name));
+      const { expand, valueNamed } = createTemplates(seed);
+      const value = (name: string | undefined): string | null => (name === undefined ? null : valueNamed(name));
       const found = scan(expand(example.text), optionsOf(rule));
       expect(sorted(found.map(({ accessKeyId, secret, token }) => [accessKeyId, secret, token]))).toEqual(
         sorted(example.finds.map(({ id, secret, token }) => [value(id), value(secret), value(token)])),

@@ -20,14 +20,14 @@ export interface Templates {
   /** The text with every template in it replaced. */
   readonly expand: (text: string) => string;
   /** The value a name stands for. */
-  readonly valueOf: (name: string) => string;
+  readonly valueNamed: (name: string) => string;
 }
 
 /** @throws RangeError for a template it does not know, so that a misspelt one is no silent pass */
 export const createTemplates = (seed: number): Templates => {
   const keys = createKeys(seed);
   const known = new Map<string, string>();
-  const valueOf = (name: string): string => {
+  const valueNamed = (name: string): string => {
     const make = KINDS[name.replace(/\.\d+$/, '')];
     if (make === undefined) throw new RangeError(`unknown template: ${name}`);
     const value = known.get(name) ?? make(keys);
@@ -37,9 +37,9 @@ export const createTemplates = (seed: number): Templates => {
   const write = (inside: string): string => {
     const [first = '', ...rest] = inside.trim().split(/\s+/);
     if (first === 'sequence') return ALPHABET.repeat(8).slice(0, Number(rest[0]));
-    if (first === 'base64') return Buffer.from(valueOf(rest[0] ?? '')).toString('base64');
+    if (first === 'base64') return Buffer.from(valueNamed(rest[0] ?? '')).toString('base64');
     const [from, to] = rest.map(Number);
-    return valueOf(first).slice(from ?? 0, to);
+    return valueNamed(first).slice(from ?? 0, to);
   };
-  return { expand: (text) => text.replace(/\{\{([^{}]+)\}\}/g, (_, inside: string) => write(inside)), valueOf };
+  return { expand: (text) => text.replace(/\{\{([^{}]+)\}\}/g, (_, inside: string) => write(inside)), valueNamed };
 };
