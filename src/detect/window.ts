@@ -162,7 +162,7 @@ const secretDetections = (
     }));
 };
 
-const ALLOW = /akscan:allow\b[ \t:=-]*([^\r\n]*?)[ \t]*(?:\*\/|-->|#\}|%>|$)/;
+const ALLOW = /akscan:allow\b[ \t:=-]*([^\r\n]*?)[ \t]*(?:\*\/|-->|#\}|%>|\r?$)/;
 
 /** Reads `akscan:allow REASON` on a value's line, or on a line of its own directly above. */
 const createAllow = (root: Layer): Allow => {

@@ -136,12 +136,9 @@ describe('names without a value', () => {
     expect(slots(text)).toHaveLength(1);
   });
 
-  it.each([`accessKeySecret: "${VALUE}"`, 'accessKeyId: process.env.ID', 'region: "$REGION"'])(
-    '%s is none',
-    (text) => {
-      expect(slots(text)).toEqual([]);
-    },
-  );
+  it.each([`accessKeySecret: "${VALUE}"`, 'accessKeyId: process.env.ID', 'region: "$REGION"'])('%s is none', (text) => {
+    expect(slots(text)).toEqual([]);
+  });
 });
 
 describe('words', () => {

@@ -1,0 +1,35 @@
+// The parts of detection put together for tests of one part, and the ways back from what it found.
+
+import { base64Forms } from '../../src/detect/anchors.js';
+import { type Layer, originAt, rawLayer } from '../../src/detect/layers/layer.js';
+import { createNamer } from '../../src/detect/names.js';
+import { createNoise } from '../../src/detect/noise.js';
+import { rulesetFor } from '../../src/detect/rules.js';
+import type { DetectorOptions } from '../../src/detect/types.js';
+import { createValueFinder } from '../../src/detect/values.js';
+import type { WindowTools } from '../../src/detect/window.js';
+
+export const createTools = (options: DetectorOptions = {}): WindowTools => {
+  const ruleset = rulesetFor(options);
+  const prefixes = ruleset.rules.flatMap(({ key }) => (key === undefined || key.prefix === '' ? [] : [key.prefix]));
+  const texts = prefixes.flatMap((prefix) => [
+    prefix,
+    ...base64Forms(Buffer.from(prefix)).map((form) => Buffer.from(form).toString('latin1')),
+  ]);
+  return {
+    finder: createValueFinder(ruleset, createNoise(ruleset.vocabulary)),
+    namer: createNamer(ruleset.vocabulary),
+    rules: ruleset.rules,
+    secretsAlone: ruleset.rules.some(({ key, secret }) => key === undefined && secret !== undefined),
+    vocabulary: ruleset.vocabulary,
+    prefixes,
+    glue: new Set(ruleset.vocabulary.glue.before.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()])),
+    wideAnchors: texts.map((text) => Buffer.from(text, 'utf16le').subarray(0, -1)),
+  };
+};
+
+export const layerOf = (text: string): Layer => rawLayer(Buffer.from(text, 'utf8').toString('latin1'));
+
+/** Where each character of a layer came from, as text: the first character of the source at each origin. */
+export const sourceAt = (source: string, layer: Layer, index: number): string =>
+  Buffer.from(source, 'utf8').toString('latin1').slice(originAt(layer, index));
