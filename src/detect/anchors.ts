@@ -55,7 +55,7 @@ const formsOf = (prefix: string): readonly Uint8Array[] => {
 const MAY_FOLLOW = /[0-9A-Za-z"'`\\=&%<[+/_\x1b\x00-]/;
 /** An escape or a colour that ends in a letter or digit just before a key. */
 const ESCAPED =
-  /(?:%[0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{3}|[nrtbf])|=[0-9A-F]{2}|\[[0-9;]*[mK])$/;
+  /(?:%(?:25){0,3}[0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{3}|[nrtbf])|=[0-9A-F]{2}|\[[0-9;]*[mK])$/;
 
 /**
  * Whether an anchor may begin a key, for the prefixes that are words or ends of words too (`HOSTS.`, `VOLTAIRE`). Cheap,

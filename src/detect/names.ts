@@ -22,8 +22,12 @@ export interface Namer {
   nameOf(text: string, at: number, end: number): Name | null;
   /** A name found in other ways: a column's head, a file's name. */
   named(raw: string): Name;
+  /** Whether a word of a name is Alibaba Cloud's own. */
+  isHouse(word: string): boolean;
   /** What is told by the words of a line that is around a value: a heading, a parent key. */
   vendorIn(text: string): string | null;
+  /** Names of the ID kind, each with the index just past its assignment. */
+  idSlots(text: string): readonly { readonly name: Name; readonly valueAt: number }[];
   /** Names of the secret kind whose value is not there: taken from elsewhere, masked, left empty. */
   secretSlots(text: string): readonly { readonly name: Name; readonly valueAt: number }[];
 }
@@ -45,6 +49,8 @@ export const wordsOf = (raw: string): readonly string[] =>
 /** Quotes, blanks and openers directly before a value; at most two line breaks, so that a name may stand above. */
 const OPENERS =
   /(?:%[qQwW]?(?=[({[])|<!\[CDATA\[|["'`\\@([{ \t]|u(?=["'])|&quot;|\r?\n(?=[^\n]*$)|\r?\n[ \t]*$){0,60}$/;
+/** A string constant of Android's assembler: its name stands elsewhere. */
+const SMALI = /const-string(?:\/jumbo)? \w{1,4}, ?"$/;
 const OPERATOR =
   /(?:=>|:=|\?=|\+=|={1,3}|->|<-|::|:|\|\||\?\?|\?:|:-|~>|\u00ef\u00bc\u009a|\uff1a|\u00ef\u00bc\u009d)$/;
 const IDENTIFIER = /([A-Za-z_$][\w$.-]*(?:\[\d+\])?)((?:["'`\\\]) \t}*?!]|\[\d*\]){0,12})$/;
@@ -84,7 +90,7 @@ const isMisspelt = (word: string, meant: string): boolean => {
 
 /** A value that stands for one kept elsewhere: a variable, a call, a reference, a placeholder, nothing. */
 const ELSEWHERE =
-  /^(?:["'`]?\s*(?:["'`,;})]|$)|[$<{*%#@]|x{3}|\*{3}|(?:process|os|System|sys|env|ENV|getenv|import|secrets?|vault|config|conf|settings|props?|options|opts|this|self|null|None|nil|undefined|your|data|var|local|module|lookup|std|builtins)\b|your|[A-Z][A-Z_]{5,}\b|[A-Za-z_][\w.:]{2,60}\()/;
+  /^(?:["'`]?[ \t]*(?:["'`,;})\r\n]|$)|[$*%#@]|\{[{%$]|<(?!\/?[a-z:-]+[\s>])|x{3}|\*{3}|(?:process|os|System|sys|env|ENV|getenv|import|secrets?|vault|config|conf|settings|props?|options|opts|this|self|null|None|nil|undefined|your|data|var|local|module|lookup|std|builtins)\b|your|[A-Z][A-Z_]{5,}\b|[A-Za-z_][\w.:]{2,60}\()/;
 
 /** What a name may end in without changing its kind: an account's number, an encoding. */
 const NUMBER_OR_ENCODING = /(?:b64|base64|encoded|enc|\d+)$/;
@@ -116,6 +122,7 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     const last = foldName(raw.split(/[./>]/).at(-1) ?? raw).replace(NUMBER_OR_ENCODING, '');
     const kinds = ['id', 'secret', 'key', 'user', 'password', 'other'] as const;
     const unnumbered = words.filter((word) => !/^(?:\d+|b|base|b64|base64|enc|encoded)$/.test(word));
+    if ((names.other.always ?? []).some((part) => last.includes(part))) return 'other';
     const kind =
       kinds.find((candidate) => matches(candidate, whole, last, unnumbered)) ??
       (words.some((word) => isMisspelt(word, 'secret')) ? 'secret' : 'unknown');
@@ -135,6 +142,10 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     };
   };
 
+  /** ossutil's `-i` and `-k` are an ID and a secret. */
+  const optionName = (option: string): Name =>
+    make(option === '-k' ? '--secret' : option === '-i' ? '--key-id' : option, false);
+
   const isGeneric = (raw: string): boolean => generic.has(foldName(raw.split(/[.:]/).at(-1) ?? raw));
 
   /** Words of prose or a column apart: `AccessKey Secret`, `Access Key ID`. */
@@ -152,6 +163,7 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     let head = text.slice(Math.max(0, at - LOOK_BACK), at);
     const php = /(?:["'\\]|^)([\w .-]{1,60})\\{0,6}";s:\d{1,6}:\\{0,6}"$/.exec(head);
     if (php?.[1] !== undefined) return make(php[1], false);
+    if (SMALI.test(head)) return smaliName(text, at, end);
     const redis = /\$\d{1,4}\r?\n([\w.:-]{1,80})\r?\n\$\d{1,4}\r?\n$/.exec(head);
     if (redis?.[1] !== undefined) return make(redis[1], false);
     for (let step = 0; step < 5; step++) {
@@ -262,6 +274,18 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     return name.kind === 'id' || name.kind === 'secret' ? name : null;
   };
 
+  /** Where a register's string goes, or the string that was loaded before it: a field, a property's name. */
+  const smaliName = (text: string, at: number, end: number): Name | null => {
+    const below = text.slice(end, end + 240);
+    const field = /^"\s{1,12}(?:\.line \d+\s{1,12})?[si]put-object [^\n]{1,160}->(\w{1,80}):/.exec(below)?.[1];
+    if (field !== undefined) return make(field, false);
+    const above = [
+      ...text.slice(Math.max(0, at - 700), at).matchAll(/const-string(?:\/jumbo)? \w+, ?"([^"\n]{1,80})"/g),
+    ].at(-1)?.[1];
+    const name = above === undefined ? null : make(above, false);
+    return name !== null && name.kind !== 'unknown' ? name : null;
+  };
+
   const foreignName = (head: string): Name | null => {
     const line = head.slice(head.lastIndexOf('\n') + 1).slice(-60);
     if (foreign.id.some((word) => line.includes(word))) return make('accessKeyId', false);
@@ -276,23 +300,36 @@ export const createNamer = (vocabulary: Vocabulary): Namer => {
     return foreignName(text.slice(Math.max(0, at - 60), at).replace(/[^\n]*\n(?=[^\n]*\n)/g, ''));
   };
 
+  const OPTION_SLOT = /(?:^|[\s"'])(--?[A-Za-z][\w-]{0,60})[ \t]{1,4}["']?/g;
   const SLOT =
-    /([A-Za-z_$][\w$.-]{0,80})["'`\]\\ \t]{0,6}(?:=>|:=|[:=]|<\/?[a-z]{0,10}>|(?<=["'`]),)[ \t]{0,8}["'`\\@(]{0,4}/g;
+    /([A-Za-z_$][\w$.-]{0,80})["'`\]\\ \t]{0,6}(?:=>|:=|[:=]|<\/?[a-z]{0,10}>|(?<=["'`]),(?![ \t]{0,8}\r?\n))[ \t]{0,8}["'`\\@(]{0,4}/g;
+
+  const slots = (text: string): readonly { readonly name: Name; readonly valueAt: number }[] => [
+    ...[...text.matchAll(SLOT)].map((match) => ({
+      name: make(match[1] ?? '', false),
+      valueAt: match.index + match[0].length,
+    })),
+    ...[...text.matchAll(OPTION_SLOT)].map((match) => ({
+      name: optionName(match[1] ?? ''),
+      valueAt: match.index + match[0].length,
+    })),
+  ];
 
   return {
     nameOf,
     named: (raw) => make(raw, false),
+    isHouse: (word) => house.has(word),
     vendorIn: (text) => {
-      const words = wordsOf(text);
+      // A line that holds a value says nothing by it.
+      const words = wordsOf(text.replace(/[0-9A-Za-z+/]{16,}/g, ' '));
       if (words.some((word) => house.has(word))) return null;
       return words.find((word) => vendors.has(word)) ?? null;
     },
     secretSlots: (text) =>
-      [...text.matchAll(SLOT)].flatMap((match) => {
-        const name = make(match[1] ?? '', false);
-        const valueAt = match.index + match[0].length;
-        return name.kind === 'secret' && ELSEWHERE.test(text.slice(valueAt, valueAt + 40)) ? [{ name, valueAt }] : [];
-      }),
+      slots(text)
+        .filter(({ name, valueAt }) => name.kind === 'secret' && ELSEWHERE.test(text.slice(valueAt, valueAt + 40)))
+        .map(({ name, valueAt }) => ({ name, valueAt })),
+    idSlots: (text) => slots(text).filter(({ name }) => name.kind === 'id'),
   };
 };
 

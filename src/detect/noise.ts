@@ -120,6 +120,7 @@ export const createNoise = ({ placeholders }: Vocabulary): Noise => {
     madeUp: (value, alphabet) => {
       const folded = fold(value);
       const long = value.length >= 20;
+      if (/(.)\1{3}$/.test(value)) return 'mask';
       if (longestRepeat(value) >= 5 || longestRepeat(folded) >= 6) return 'repeats';
       if (alphabet !== 'digits' && distinct(value) < fewestDistinct(value.length, alphabet)) return 'few characters';
       if (sequences(folded).some(({ length }) => length >= 5)) return 'sequence';

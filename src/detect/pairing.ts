@@ -52,6 +52,9 @@ const PROXIMITY: readonly (readonly [number, number])[] = [
 /** A signed request or form: the signature stands for the secret, which is not there. */
 const SIGNED = /\b(?:signature|policy)["']?\s{0,3}(?:=|%3D|:)/i;
 
+/** The argument after the ID is a variable of the environment or a call. */
+const NEXT_ARGUMENT =
+  /^["'`]\s{0,4},\s{0,12}(?:os\.|process\.|System\.|ENV|env|getenv|std::env|Environment\.|secrets?\.|vault|kms|\$\{?[A-Z_])/;
 const SIGNED_KEY = /(?:accesskeyid|credential)["'\s]{0,3}(?:=|%3D|:|\()["'\s]{0,3}$/i;
 
 const proximity = (key: Located, secret: Located): number => {
@@ -112,7 +115,7 @@ const layoutScore = ({ layout: key, text }: Located, { layout: secret }: Located
   if (key.parent >= 0 && key.parent === secret.parent) score += 1.5;
   else if (key.parent !== secret.parent && key.group !== secret.group) score -= 1;
   if (key.section !== secret.section) score -= 3;
-  if (key.marker !== secret.marker) score -= 2.5;
+  if (key.marker !== secret.marker) score -= (key.marker + secret.marker).replace('+', '') === '' ? 0.5 : 2.5;
   return score;
 };
 
@@ -134,9 +137,12 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   const vendorScore = (key: Located, secret: Located): number => {
     const vendor = secret.name?.vendor ?? null;
     if (vendor !== null && !(key.name?.raw.toLowerCase().includes(vendor) ?? false)) return -8;
-    const around = secret.layout.heads.map((head) => namer.vendorIn(head)).find((word) => word !== null) ?? null;
+    const around =
+      surroundings(secret)
+        .map((text) => namer.vendorIn(text))
+        .find((word) => word !== null) ?? null;
     if (around === null) return 0;
-    return key.layout.heads.some((head) => head.toLowerCase().includes(around)) ? 0 : -6;
+    return surroundings(key).some((text) => text.toLowerCase().includes(around)) ? 0 : -8;
   };
 
   /** Ascending starts of the secrets in each layer. */
@@ -152,12 +158,16 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   };
 
   /** Names of the secret kind near a key that hold no secret found, by their distance in characters. */
-  const emptySlots = memo((key: Located): readonly number[] => {
+  const emptySlots = memo((key: Located): readonly EmptySlot[] => {
     const from = Math.max(0, key.at - 240);
     const near = key.layer.text.slice(from, key.until + 320);
-    return namer.secretSlots(near).flatMap(({ name, valueAt }) => {
-      if (name.vendor !== null || (key.name !== null && relateStems(key.name.stem, name.stem) === 'different'))
-        return [];
+    const nextArgument = NEXT_ARGUMENT.test(key.layer.text.slice(key.until, key.until + 60))
+      ? [{ distance: key.text.length, sameStem: true, removed: false }]
+      : [];
+    const own = key.name?.stem ?? [];
+    const slots = namer.secretSlots(near).flatMap(({ name, valueAt }): EmptySlot[] => {
+      // Another's, when it says more than the key's name does.
+      if (name.vendor !== null || !name.stem.every((word) => own.includes(word) || namer.isHouse(word))) return [];
       const at = from + valueAt;
       const lineEnd = key.layer.text.indexOf('\n', at);
       // An element's value may stand on the next line.
@@ -165,8 +175,28 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
       const end = tagged ? at + 160 : Math.min(at + 160, lineEnd < 0 ? key.layer.text.length : lineEnd);
       if (key.at >= at - 4 && key.at <= at + 40) return [];
       if (secretBetween(key.layer, at, end)) return [];
-      return [Math.abs(at - key.at)];
+      return [
+        {
+          distance: Math.abs(at - key.at),
+          sameStem: relateStems(own, name.stem) === 'same',
+          removed: lineMark(key.layer.text, at) === '-',
+        },
+      ];
     });
+    return [...nextArgument, ...slots];
+  });
+  /** Distance from a secret to an ID of somebody else beside it (`secretId: AKID...`); infinite without one. */
+  const claimedAt = memo((secret: Located): number => {
+    const from = Math.max(0, secret.at - 200);
+    const near = secret.layer.text.slice(from, secret.until + 120);
+    const own = secret.name?.stem ?? [];
+    const distances = namer.idSlots(near).flatMap(({ name, valueAt }) => {
+      if (relateStems(own, name.stem) === 'different') return [];
+      const value = /^[\w.-]{8,}/.exec(near.slice(valueAt, valueAt + 80))?.[0] ?? '';
+      const foreign = value !== '' && !/LTAI|STS\./.test(value) && /\d/.test(value) && !/^[a-z_.]+$/i.test(value);
+      return foreign && value !== secret.text ? [Math.abs(from + valueAt - secret.at)] : [];
+    });
+    return Math.min(Number.POSITIVE_INFINITY, ...distances);
   });
   const isSigned = memo(
     ({ layer, at, until }: Located): boolean =>
@@ -178,10 +208,17 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   const elsewhereScore = (key: Located, secret: Located): number => {
     if (adjacent(key, secret)) return 0;
     const distance = Math.abs(secret.at - key.at);
-    const nearer = emptySlots(key).some((slot) => secret.layer !== key.layer || slot < distance);
+    const told = stemScore(key, secret) > 1;
+    const nearer = emptySlots(key).some(
+      (slot) =>
+        (secret.layer !== key.layer || slot.distance < distance) &&
+        (slot.sameStem || !told) &&
+        !(slot.removed && secret.layout.marker === '+'),
+    );
     const named = secret.name?.kind === 'secret' || (secret.name?.kind === 'id' && key.name?.kind === 'secret');
-    if (nearer && !sameList(key, secret)) return -6;
-    return !named && (isSigned(key) || nearer) ? -6 : 0;
+    if (nearer) return -6;
+    if (claimedAt(secret) < distance) return -5;
+    return !named && isSigned(key) ? -6 : 0;
   };
 
   const score = (key: Located, secret: Located): number => {
@@ -224,6 +261,19 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   const paired = new Set<Located>(pairs.flatMap(({ key, secret }) => [key, secret]));
   return { pairs, alone: [...keys, ...secrets].filter((value) => !paired.has(value)) };
 };
+
+const surroundings = ({ layout }: Located): readonly string[] => [...layout.heads, ...layout.around];
+
+/** A name of the secret kind that holds no secret. */
+interface EmptySlot {
+  /** From the key, in characters. */
+  readonly distance: number;
+  readonly sameStem: boolean;
+  /** On a line that a diff takes away. */
+  readonly removed: boolean;
+}
+
+const lineMark = (text: string, at: number): string => text[text.lastIndexOf('\n', at - 1) + 1] ?? '';
 
 /** Values that count as standing between others. */
 const isPlausible = ({ role, name }: Located): boolean =>

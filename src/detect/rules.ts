@@ -46,6 +46,8 @@ export interface Rule {
 }
 
 interface NameList {
+  /** Within a name, before any other list is asked. */
+  readonly always?: readonly string[];
   readonly within?: readonly string[];
   readonly endings?: readonly string[];
   readonly words?: readonly string[];

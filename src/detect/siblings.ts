@@ -2,10 +2,17 @@
 // halves of a configuration. Taken only when the names agree and there is exactly one candidate.
 
 import { rawLayer } from './layers/layer.js';
-import { relateStems } from './names.js';
+import { type Namer, relateStems } from './names.js';
+import type { Located } from './pairing.js';
 import { createPlacer, START } from './places.js';
 import { pathOf, readScope, type ScopeTools } from './scope.js';
 import type { Detection, SiblingFile, SiblingSecret } from './types.js';
+
+/** Whether a named ID with another value stands beside a secret. */
+const isClaimed = (namer: Namer, text: string, { at, until }: Located): boolean => {
+  const near = text.slice(Math.max(0, at - 200), until + 120);
+  return namer.idSlots(near).some(({ valueAt }) => /^[A-Za-z]{2,6}[\w-]{10,}/.test(near.slice(valueAt, valueAt + 80)));
+};
 
 /** A file's name as a value's name: `access-key-secret.txt` holds one. */
 const stemOfFile = (name: string): string => name.replace(/^.*\//, '').replace(/\.[A-Za-z0-9]{1,5}$/, '');
@@ -33,6 +40,8 @@ export const findSiblingSecret = (
         const path = pathOf(secret);
         const named = path !== null ? namer.named(path) : whole ? namer.named(stemOfFile(name)) : null;
         if (named === null || named.kind !== 'secret' || named.vendor !== null) return [];
+        // A file that is about another maker's keys, or that holds another ID for this secret.
+        if (namer.vendorIn(stemOfFile(name)) !== null || isClaimed(namer, layer.text, secret)) return [];
         const relation = relateStems(key.stem, named.stem);
         if (relation === 'different' || relation === 'overlap') return [];
         if (relation === 'silent' && key.stem.length !== named.stem.length) return [];

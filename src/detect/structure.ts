@@ -13,6 +13,8 @@ export interface Layout {
   readonly parent: number;
   /** The text of that line and of the one above it in turn, for words that say whose keys these are. */
   readonly heads: readonly string[];
+  /** What the brackets and elements around it are called: `"cos": {`, `session(`, `<oss>`. */
+  readonly around: readonly string[];
   /** The last `[section]` before it. */
   readonly section: number;
   /** What its line begins with: a comment mark, a diff's sign, or nothing. */
@@ -22,6 +24,9 @@ export interface Layout {
 const MAX_DEPTH = 400;
 const LOOK_UP = 60;
 const MARKER = /^[ \t]*(#|\/\/|--|;|\*|%|<!--|rem\b|REM\b|\+(?!\+)|-(?![-\s]))?/;
+
+/** `git diff --word-diff` marks what was taken away and put in inside a line. */
+const WORD_DIFF = /(\[-|\{\+)["' ]{0,3}$/;
 
 /** Line starts of a text, ascending; the first is 0. */
 export const lineStarts = (text: string): readonly number[] => {
@@ -73,8 +78,9 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
         ...parents.map((i) => lineAt(i).trim()),
         ...(section < 0 ? [] : [lineAt(lastNotAbove(starts, sections[section] ?? 0)).trim()]),
       ],
+      around: [...labelsBefore(text, [group, outer]), ...openTags(text, position)],
       section: section < 0 ? -1 : originAt(layer, sections[section] ?? 0),
-      marker: MARKER.exec(line)?.[1] ?? '',
+      marker: WORD_DIFF.exec(text.slice(Math.max(0, position - 8), position))?.[1] ?? MARKER.exec(line)?.[1] ?? '',
     };
   });
 };
@@ -104,6 +110,26 @@ const parentLines = (lineAt: (index: number) => string, from: number, indent: nu
     }
   }
   return found;
+};
+
+const labelsBefore = (text: string, brackets: readonly number[]): readonly string[] =>
+  brackets.flatMap((bracket) => {
+    const before = bracket < 0 ? '' : text.slice(Math.max(0, bracket - 60), bracket);
+    const label = /([A-Za-z_$][\w.$-]{0,40})["'`]?\s{0,3}(?:[:=]|=>)?\s{0,3}$/.exec(before)?.[1];
+    return label === undefined ? [] : [label];
+  });
+
+/** Elements opened and not closed in the stretch before a value, at most two. */
+const openTags = (text: string, position: number): readonly string[] => {
+  const open: string[] = [];
+  for (const [, closing, name] of text
+    .slice(Math.max(0, position - 400), position)
+    .matchAll(/<(\/?)([A-Za-z][\w:.-]{0,40})(?=[\s>])[^<>]{0,120}(?<!\/)>/g)) {
+    if (name === undefined) continue;
+    if (closing === '') open.push(name);
+    else if (open.at(-1) === name) open.pop();
+  }
+  return open.slice(-3);
 };
 
 const sectionStarts = (text: string): readonly number[] =>

@@ -210,7 +210,7 @@ const isDoubtful = (body: string): boolean => body.length === 20 && !isOf('base5
 
 /** A value that goes on in a mask or an ellipsis is documentation, cut short on purpose. */
 const isCutShort = (text: string, to: number): boolean =>
-  /^(?:\*|\.\.\.|\u2026|\u2022|\u25cf|\uff0a|\u00e2\u0080[\u00a2\u00a6]|\u00e2\u0097\u008f|\u00ef\u00bc\u008a|\[\.\.\.|<masked|&hellip;|&bull;)/.test(
+  /^(?:\*|\.\.\.|\u2026|\u2022|\u25cf|\uff0a|\u00e2\u0080[\u00a2\u00a6]|\u00e2\u0097\u008f|\u00ef\u00bc\u008a|\[\.\.\.|<masked|&hellip;|&bull;|&ast;|&#42;|&#x2a;|&#x2A;|\\u002a|\\u002A|\\x2a|%2A|%2a|=2A)/.test(
     text.slice(to, to + 8),
   );
 
@@ -227,8 +227,8 @@ const isAccident = (text: string, from: number, to: number): boolean => {
   const right = /^[0-9A-Za-z+/_-]*={0,2}/.exec(text.slice(to, to + REACH))?.[0] ?? '';
   if (right.startsWith('==') || (right.startsWith('=') && /^(?:["'`<\s,;)]|$)/.test(text.slice(to + 1, to + 2))))
     return true;
-  const startsLine = left === '+' && (from === 1 || text[from - 2] === '\n');
-  if (left.endsWith('+') && !startsLine) return true;
+  // A plus sign alone is a diff's.
+  if (left.endsWith('+') && left !== '+') return true;
   if (right.startsWith('+') && /^\+[0-9A-Za-z+/]{4}/.test(right)) return true;
   const beyond = [
     ...(/[/_-]$/.test(left) ? left.split(/[/_-]/) : []),
@@ -264,6 +264,6 @@ const GLUED_NAME = /(?:access_?key_?secret|secret_?access_?key|access_?secret|se
 
 /** Where 30-character secrets begin in a run that has their names glued before them: `AccessKeySecret...RegionId`. */
 const gluedSecrets = (run: string, after: readonly string[]): readonly number[] =>
-  [...run.matchAll(GLUED_NAME)]
-    .map((match) => match.index + match[0].length)
-    .filter((at) => at + 30 === run.length || after.some((word) => run.startsWith(word, at + 30)));
+  [0, ...[...run.matchAll(GLUED_NAME)].map((match) => match.index + match[0].length)].filter(
+    (at) => at + 30 === run.length || after.some((word) => run.startsWith(word, at + 30)),
+  );

@@ -12,8 +12,9 @@ const ESCAPE =
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'", nbsp: ' ' };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' };
 
-/** A soft line break is what tells quoted-printable from a text with many equals signs. */
-const QUOTED_PRINTABLE = /[0-9A-Za-z]=\r?\n|quoted-printable/i;
+/** What tells quoted-printable from a text with many equals signs: its name, or long lines that go on and escapes. */
+const isQuotedPrintable = (text: string): boolean =>
+  /quoted-printable/i.test(text) || (/[^\n]{56,75}=\r?\n/.test(text) && /=(?:3D|20|[C-F][0-9A-F])/.test(text));
 
 interface Replacement {
   readonly by: string;
@@ -55,7 +56,7 @@ const character = (code: number, touch: Touch): Replacement => {
 export const unescaped = (layer: Layer): Layer | null => {
   const { text } = layer;
   if (text.search(ESCAPE) < 0) return null;
-  const quotedPrintable = QUOTED_PRINTABLE.test(text);
+  const quotedPrintable = isQuotedPrintable(text);
   const builder = new LayerBuilder(layer);
   let last = 0;
   let changed = false;
