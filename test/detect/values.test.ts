@@ -81,7 +81,7 @@ describe('secrets', () => {
     const secret = keys.secret30();
     expect(secretsIn(`AccessKeySecret${secret}RegionId`)).toEqual([secret]);
     expect(secretsIn(`x_SecretKey${secret}`)).toEqual([secret]);
-    expect(secretsIn(`Nothing${secret}RegionId`)).toEqual([]);
+    expect(secretsIn(`Nothing${secret}RegionIdentifier`)).toEqual([]);
   });
 
   it('are judged made up or not one by one', () => {
