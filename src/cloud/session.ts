@@ -7,8 +7,9 @@ import { meaningOf } from './states.js';
 import { DEFAULT_LIMITS, type HttpLimits } from './transport/http.js';
 import type { Service } from './types.js';
 
-/** The numbers behind politeness. Quotas of the APIs start at 50 requests a second and account. */
+/** The numbers behind politeness. Quotas of the APIs start at 50 requests a second for each operation and account. */
 export interface Pace {
+  /** Of each service. */
   readonly perSecond: number;
   readonly burst: number;
   /** Credentials asked about at the same time. */
@@ -19,6 +20,8 @@ export interface Pace {
   readonly backoffMs: number;
   /** A server that asks for more patience than this is not asked again. */
   readonly longestWaitMs: number;
+  /** A service that is away and takes longer than this to show it is left alone for a while. */
+  readonly slowMs: number;
   readonly connectMs: number;
   readonly totalMs: number;
 }
@@ -30,6 +33,7 @@ export const DEFAULT_PACE: Pace = {
   attempts: 4,
   backoffMs: 400,
   longestWaitMs: 30_000,
+  slowMs: 1_000,
   ...DEFAULT_LIMITS,
 };
 
@@ -50,38 +54,75 @@ export const createSession = (
   waiting: Wait = wait,
 ): Session => {
   const offsets = new Map<Service, number>();
-  const turn = createLimiter(pace.perSecond, pace.burst, waiting);
-  const unanswered = new Map<Service, number>();
+  const limiters = new Map<Service, (signal: AbortSignal) => Promise<void>>();
+  const turnOf = (service: Service): ((signal: AbortSignal) => Promise<void>) => {
+    const limiter = limiters.get(service) ?? createLimiter(pace.perSecond, pace.burst, waiting);
+    limiters.set(service, limiter);
+    return limiter;
+  };
+  const absences = new Map<Service, Absence>();
   return {
     endpoints,
     pace,
     limits: { connectMs: pace.connectMs, totalMs: pace.totalMs, signal },
     now: (service) => new Date(Date.now() + (offsets.get(service) ?? 0)),
     persist: async (service, ask) => {
-      // A service that is away is not waited for again with every key.
-      const attempts = (unanswered.get(service) ?? 0) < AWAY ? pace.attempts : 1;
       for (let attempt = 1; ; attempt++) {
-        await turn(signal);
+        await turnOf(service)(signal);
+        const absence = absences.get(service);
+        if (isAway(absence) && performance.now() < absence.until) return absence.answer;
         const offset = offsets.get(service) ?? 0;
+        const began = performance.now();
         const answer = await ask();
-        if (answer.kind !== 'no-answer') unanswered.delete(service);
-        else if (attempt >= attempts) unanswered.set(service, (unanswered.get(service) ?? 0) + 1);
-        if (attempt >= attempts) return answer;
         const corrected = answer.kind === 'error' ? clockOffset(answer, offset) : null;
-        if (corrected !== null) {
+        if (corrected !== null && attempt < pace.attempts) {
           offsets.set(service, corrected);
           continue;
         }
         const delay = delayAfter(answer, attempt, pace);
-        if (delay === null) return answer;
+        if (!isAbsence(answer)) absences.delete(service);
+        else if (delay === null || attempt >= pace.attempts || isAway(absences.get(service))) {
+          absences.set(service, absent(answer, absences.get(service), performance.now() - began, pace));
+          return answer;
+        }
+        if (delay === null || attempt >= pace.attempts) return answer;
         await waiting(delay, signal);
       }
     },
   };
 };
 
-/** So many questions in a row without any answer, each asked with all patience. */
+/** A service that keeps us waiting, and until when it is left alone. */
+interface Absence {
+  /** Questions in a row that were given up. */
+  readonly questions: number;
+  /** What the last of them came to: the answer to whatever is asked meanwhile. */
+  readonly answer: Answer;
+  /** By `performance.now()`. */
+  readonly until: number;
+}
+
+/** So many questions given up in a row, each asked with all patience: from then on each is asked once. */
 const AWAY = 3;
+
+/** How much longer a service is left alone than its last failure took. With it, time lost does not grow with the keys. */
+const REST = 4;
+
+const isAway = (absence: Absence | undefined): absence is Absence => absence !== undefined && absence.questions >= AWAY;
+
+/** Whether the answer is that of a service in trouble, whoever asks; others concern the one question. */
+const isAbsence = (answer: Answer): boolean => {
+  if (answer.kind === 'success') return false;
+  if (answer.kind === 'no-answer') return answer.passing;
+  const meaning = meaningOf(answer);
+  return meaning === 'server' || meaning === 'throttled';
+};
+
+const absent = (answer: Answer, before: Absence | undefined, tookMs: number, pace: Pace): Absence => {
+  const asked = answer.kind === 'error' ? (answer.retryAfterMs ?? 0) : 0;
+  const rest = Math.max(asked, tookMs < pace.slowMs ? 0 : REST * tookMs);
+  return { questions: (before?.questions ?? 0) + 1, answer, until: performance.now() + rest };
+};
 
 /** A gateway accepts 15 minutes of difference; less than one cannot be why it refused. */
 const TELLING_MS = 60_000;

@@ -65,4 +65,16 @@ describe('a session', () => {
     const answer = error({ code: 'InvalidTimeStamp.Expired' });
     expect(await persist([answer, success])).toMatchObject({ answer, asked: 1 });
   });
+
+  it('holds each service to the rate of its own', async () => {
+    const waits: number[] = [];
+    const waiting = async (milliseconds: number) => void waits.push(Math.round(milliseconds));
+    const pace = { ...DEFAULT_PACE, perSecond: 0.001, burst: 1 };
+    const session = createSession(resolveEndpoints({}, {}), new AbortController().signal, pace, waiting);
+    for (const service of ['sts', 'ram', 'ims', 'actiontrail'] as const)
+      await session.persist(service, async () => success);
+    expect(waits.filter((waited) => waited > 0)).toEqual([]);
+    await session.persist('sts', async () => success);
+    expect(waits.filter((waited) => waited > 0)).toHaveLength(1);
+  });
 });

@@ -129,6 +129,36 @@ describe('verifyCredentials', () => {
     expect(simulator.requests).toHaveLength(3 * 3 + 17);
   });
 
+  it.each([
+    ['that hangs', { kind: 'hang' } as const, { totalMs: 60, slowMs: 20 }],
+    [
+      'that asks for patience',
+      { kind: 'error', status: 429, code: 'Throttling.User', message: '', retryAfterMs: 50_000 } as const,
+      { longestWaitMs: 100_000, attempts: 1 },
+    ],
+  ])('leaves a service alone %s, however many keys are left', async (_, fault, pace) => {
+    const cloud = testCloud();
+    cloud.world.fault = () => fault;
+    const simulator = await simulate(cloud.world);
+    const credentials = Array.from({ length: 200 }, () => pairOf(newKey()));
+    const options = { inventory: false, probe: true, endpoints: endpointsOf(simulator.url) };
+    const verdicts = await verifyAll(credentials, options, { parallel: 1, attempts: 2, ...pace });
+    expect([...verdicts.values()].filter(({ verdict }) => verdict.state !== 'unknown')).toEqual([]);
+    expect(verdicts.size).toBe(200);
+    expect(simulator.requests.length).toBeLessThan(20);
+  });
+
+  it('asks again once a service that was away is back', async () => {
+    const cloud = testCloud();
+    cloud.world.fault = ({ earlier }) => (earlier < 6 ? { kind: 'reset' } : null);
+    const simulator = await simulate(cloud.world);
+    const lost = Array.from({ length: 3 }, () => pairOf(newKey()));
+    const options = { inventory: false, probe: true, endpoints: endpointsOf(simulator.url) };
+    const last = pairOf(cloud.active);
+    const verdicts = await verifyAll([...lost, last], options, { parallel: 1, attempts: 2 });
+    expect(verdicts.get(last)?.verdict.state).toBe('live');
+  });
+
   it('tells its progress', async () => {
     const cloud = testCloud();
     const simulator = await simulate(cloud.world);

@@ -6,6 +6,7 @@ export type FaultKind =
   | 'connect-timeout'
   | 'timeout'
   | 'dns'
+  | 'dns-timeout'
   | 'refused'
   | 'reset'
   | 'tls'
@@ -17,7 +18,7 @@ export type FaultKind =
   | 'encoding';
 
 /** Faults that another attempt may not meet. The others would only repeat themselves. */
-const PASSING: ReadonlySet<FaultKind> = new Set(['connect-timeout', 'timeout', 'reset', 'truncated']);
+const PASSING: ReadonlySet<FaultKind> = new Set(['connect-timeout', 'dns-timeout', 'timeout', 'reset', 'truncated']);
 
 export class TransportFault extends Error {
   override readonly name = 'TransportFault';
@@ -48,7 +49,8 @@ export const faultOf = (error: unknown, host: string): TransportFault => {
   if (error instanceof TransportFault) return error;
   const code = codeOf(error);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL') {
-    return new TransportFault('dns', `the name ${host} could not be resolved`, CHECK_NETWORK);
+    const kind = code === 'EAI_AGAIN' ? 'dns-timeout' : 'dns';
+    return new TransportFault(kind, `the name ${host} could not be resolved`, CHECK_NETWORK);
   }
   if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') {
     return new TransportFault('refused', `${host} cannot be reached (${code})`, CHECK_NETWORK);
