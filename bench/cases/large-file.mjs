@@ -5,7 +5,7 @@ import { randomness } from '../detection/values.mjs';
 import { cached } from '../speed/cache.mjs';
 import { duel, exists, watch } from '../speed/programs.mjs';
 import { amount, speedRow } from '../speed/rows.mjs';
-import { createWriter } from '../speed/source-text.mjs';
+import { createWriter, NEARLY, NEARLY_EVERY } from '../speed/source-text.mjs';
 
 const SIZES = { full: 1_000_000_000, short: 20_000_000 };
 
@@ -15,8 +15,10 @@ export const writeLarge = (file, length) => {
   const write = createWriter(22);
   const pieces = Array.from({ length: 32 }, () => write(500_000));
   const fd = openSync(file, 'w');
+  let sinceNearly = 0;
   for (let left = length; left > 0; ) {
-    const piece = r.pick(pieces).subarray(0, left);
+    const piece = (sinceNearly > NEARLY_EVERY ? Buffer.from(NEARLY) : r.pick(pieces)).subarray(0, left);
+    sinceNearly = sinceNearly > NEARLY_EVERY ? 0 : sinceNearly + piece.length;
     writeSync(fd, piece);
     left -= piece.length;
   }
@@ -26,7 +28,7 @@ export const writeLarge = (file, length) => {
 /** @type {import('../run.mjs').Case} */
 export const largeFile = async ({ size, akscan, cache, runs }) => {
   const bytes = SIZES[size];
-  const folder = await cached(cache, 'large-file', { version: 1, bytes }, (folder) =>
+  const folder = await cached(cache, 'large-file', { version: 2, bytes }, (folder) =>
     writeLarge(path.join(folder, 'large.log'), bytes),
   );
   const file = path.join(folder, 'large.log');

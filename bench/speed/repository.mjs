@@ -38,9 +38,9 @@ const importCommits = async (folder, commits) => {
  * A repository of ordinary shape: many versions of many files, a few lines changed in each.
  * @param keys how many pairs are committed and removed again, spread over its history
  */
-export const makeRepository = async (folder, { files, commits, lines, keys, packed }) => {
-  await importCommits(folder, ordinaryCommits({ files, commits, lines, keys }));
-  if (packed) git(folder, 'repack', '-adfq');
+export const makeRepository = async (folder, shape) => {
+  await importCommits(folder, ordinaryCommits(shape));
+  git(folder, 'repack', '-adfq');
 };
 
 function* ordinaryCommits({ files, commits, lines, keys }) {
