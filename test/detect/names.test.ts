@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNamer, foldName, type Name, type NameKind, relateStems, wordsOf } from '../../src/detect/names.js';
 import { builtInVocabulary } from '../../src/detect/rules.js';
+import { createKeys } from '../support/keys.js';
 
 const namer = createNamer(builtInVocabulary);
 const VALUE = 'Q7hV2mK9xT4bW8nZ';
@@ -70,7 +71,7 @@ describe('the kind of a name', () => {
   );
 
   it('takes no other value for a name', () => {
-    const id = ['LTAI', '5tQ7hV2mK9xT4bW8nZQ7'].join('');
+    const id = createKeys(81).id24();
     const text = `${id}:${VALUE}`;
     expect(namer.nameOf(text, id.length + 1, text.length)).toBeNull();
   });
