@@ -55,7 +55,10 @@ export const verifyFindings = async (findings: readonly Finding[], options: AskO
   );
 };
 
-/** Reports hold no secrets: each is read again where it was found and believed only when its SHA-256 is the recorded one. */
+/**
+ * Reports hold no secrets: each is read again where it was found, with its token, and believed only when its SHA-256 is
+ * the recorded one.
+ */
 const withSecrets = async (
   findings: readonly Finding[],
   notes: string[],
@@ -63,21 +66,23 @@ const withSecrets = async (
 ): Promise<readonly Finding[]> => {
   const complete: Finding[] = [];
   for (const finding of findings) {
-    const secret = signal.aborted ? null : await secretOf(finding);
-    if (secret === null && finding.secretSha256 !== null) {
+    const again = signal.aborted ? null : await secretOf(finding);
+    if (again === null && finding.secretSha256 !== null) {
       notes.push(
         `${finding.accessKeyId ?? finding.fingerprint.slice(0, 16)}: secret not at hand, so it was not probed.`,
       );
     }
-    complete.push({ ...finding, secret });
+    complete.push({ ...finding, secret: again?.secret ?? null, token: again?.token ?? finding.token });
   }
   return complete;
 };
 
-const secretOf = async (finding: Finding): Promise<string | null> => {
-  const { secret, secretSha256 } = finding;
+const secretOf = async (
+  finding: Finding,
+): Promise<{ readonly secret: string; readonly token: string | null } | null> => {
+  const { secret, token, secretSha256 } = finding;
   if (secretSha256 === null) return null;
-  if (secret !== null && sha256(secret) === secretSha256) return secret;
+  if (secret !== null && sha256(secret) === secretSha256) return { secret, token };
   const { rereadSecret } = await import('./sources/reread.js');
   return rereadSecret(finding, { detector: { minConfidence: 'low' } });
 };

@@ -101,5 +101,5 @@ const summed = (looked: Verdict | null, probed: Verdict | null, options: VerifyO
 const unchecked = ({ probe: isProbed }: VerifyOptions): Verdict => ({
   state: 'unchecked',
   how: null,
-  ...(isProbed ? { reason: 'An ID without its secret cannot be probed; --verify looks it up.' } : {}),
+  ...(isProbed ? { reason: 'Without its secret it cannot be probed; --verify looks it up.' } : {}),
 });

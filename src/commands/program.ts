@@ -95,7 +95,9 @@ const chosen = (args: readonly string[]): string => {
 
 /** `error: unknown option '--formt'\n(Did you mean --format?)` to a sentence and a hint. */
 const misuse = (message: string): AkscanError => {
-  const [first = '', second] = message.replace(/^error: /, '').split('\n');
-  const hint = second === undefined ? 'See akscan --help.' : second.replace(/^\((.*)\)$/, '$1');
-  return new AkscanError(`${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`, hint);
+  const [first = '', second = ''] = message.replace(/^error: /, '').split('\n');
+  const hint = /^\((Did .*)\)$/.exec(second)?.[1] ?? 'See akscan --help.';
+  // What was given to an option that does not exist may be anything, a secret too: `--secret=...`.
+  const said = first.replace(/^(unknown option '[^=']*)=.*$/, "$1'");
+  return new AkscanError(`${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}.`, hint);
 };

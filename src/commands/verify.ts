@@ -66,12 +66,17 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
 
 /** The shape of an ID on the command line: `LTAI` or `STS.`, or 16 alphanumerics from before there was a prefix. */
 const ID = /^(?:LTAI[0-9A-Za-z]{12,26}|STS\.[0-9A-Za-z]{16,40}|[0-9A-Za-z]{16})$/;
-const SECRET = /^[0-9A-Za-z]{30}$|^[0-9A-Za-z]{43,44}$/;
+
+/**
+ * A secret of 30 characters or more, or a token, alone or glued to an ID (`ID:SECRET`, `secret=...`); not a missing
+ * report named by a hash.
+ */
+const SECRET = /^(?!.*\.jsonl?$)(?:.*[^0-9A-Za-z])?(?:[0-9A-Za-z]{30,64}|CAIS[\w+/=-]{16,})(?![0-9A-Za-z])/;
 
 const findingsOf = async (targets: readonly string[], flags: VerifyFlags): Promise<readonly Finding[]> => {
   const kinds = targets.map((target) => ({ target, isId: ID.test(target) && !existsSync(target) }));
   // Not echoed: it is already in one place too many.
-  if (targets.some((target) => SECRET.test(target) && !existsSync(target))) {
+  if (kinds.some(({ target, isId }) => !isId && SECRET.test(target) && !existsSync(target))) {
     throw new AkscanError(
       'A secret is never taken from the command line, where process lists and shell histories keep it.',
       'Pass it with --secret-stdin or in AKSCAN_SECRET, and replace the one just typed.',

@@ -15,11 +15,17 @@ import { complete, LARGEST_SIBLING } from './siblings.js';
 /** Places tried for one finding: they all hold the same secret, and one is enough. */
 const MOST_PLACES = 20;
 
+interface Reread {
+  readonly secret: string;
+  /** The security token beside it, for a temporary key. */
+  readonly token: string | null;
+}
+
 /** The secret of a finding, read again at one of its places; null when no place holds it any more. */
 export const rereadSecret = async (
   finding: Finding,
   options: { readonly detector: DetectorOptions },
-): Promise<string | null> => {
+): Promise<Reread | null> => {
   const { secretSha256, accessKeyId } = finding;
   if (secretSha256 === null) return null;
   const detector = createDetector(options.detector);
@@ -28,15 +34,18 @@ export const rereadSecret = async (
     const target = occurrence.target ?? finding.target;
     const place = fromFiles(occurrence) ? placeInFiles(target) : placeInHistory(target, occurrence);
     const detections = await place.detections(occurrence.path, detector);
-    const secrets = detections.map((detection) => detection.secret);
+    const found = detections.map(({ secret, token }) => ({ secret, token }));
     const lone = detections.find((one) => one.secret === null && one.accessKeyId === accessKeyId);
     if (lone !== undefined && occurrence.path !== null && occurrence.secretPath !== undefined) {
       const bytes = await place.bytes(occurrence.secretPath);
       const siblings = bytes === null ? [] : [{ path: occurrence.secretPath, bytes }];
-      secrets.push(complete(detector, lone, occurrence.path, siblings)?.detection.secret ?? null);
+      const paired = complete(detector, lone, occurrence.path, siblings)?.detection;
+      found.push({ secret: paired?.secret ?? null, token: lone.token });
     }
-    const secret = secrets.find((one) => one !== null && sha256(one) === secretSha256);
-    if (secret !== undefined) return secret;
+    const same = found.filter((one): one is Reread => one.secret !== null && sha256(one.secret) === secretSha256);
+    // The same pair may stand in one file with its token and without.
+    const best = same.find(({ token }) => token !== null) ?? same[0];
+    if (best !== undefined) return best;
   }
   return null;
 };

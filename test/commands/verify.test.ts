@@ -115,6 +115,19 @@ describe('akscan verify REPORT', () => {
     }
   });
 
+  it('reads the token of a temporary key again with its secret', async () => {
+    const { cloud, env } = await stage();
+    const folder = temporaryFolder();
+    const { id, secret, token } = cloud.session;
+    const text = JSON.stringify({ AccessKeyId: id, AccessKeySecret: secret, SecurityToken: token }, null, 1);
+    write(folder, { 'sts.json': text });
+    const report = path.join(temporaryFolder(), 'report.jsonl');
+    await akscan([folder, '--format', 'jsonl', '--output', report]);
+    const { stdout } = await akscan(['verify', report, '--probe', '--format', 'jsonl'], { env });
+    expect(verdictsOf(stdout)).toMatchObject({ [id]: { state: 'live', principal: 'assumed-role' } });
+    expect(stdout).not.toContain(token);
+  });
+
   it('does not probe with a secret that is no longer where it was found', async () => {
     const { cloud, simulator, env } = await stage();
     const folder = temporaryFolder();
@@ -178,12 +191,25 @@ describe('akscan verify ID', () => {
     }
   });
 
-  it('takes no secret as an argument, and does not repeat it', async () => {
+  it.each<[string, (id: string, secret: string) => readonly string[]]>([
+    ['alone', (id, secret) => [id, secret]],
+    ['after a colon', (id, secret) => [`${id}:${secret}`]],
+    ['after a comma', (id, secret) => [`${id},${secret}`]],
+    ['of another length', (id, secret) => [id, `${secret}0123456789`]],
+    ['in an assignment', (id, secret) => [id, `AKSCAN_SECRET=${secret}`]],
+    ['in an option that does not exist', (id, secret) => [id, `--secret=${secret}`]],
+  ])('takes no secret as an argument, and does not repeat it: %s', async (_, argumentsOf) => {
     const secret = secret30();
-    const { code, stdout, stderr } = await akscan(['verify', id24(), secret, '--probe']);
+    const { code, stdout, stderr } = await akscan(['verify', ...argumentsOf(id24(), secret), '--probe']);
     expect(code).toBe(2);
-    expect(stderr).toContain('A secret is never taken from the command line');
+    expect(stderr).toMatch(/A secret is never taken from the command line|Unknown option '--secret'/);
     expect(stdout + stderr).not.toContain(secret);
+  });
+
+  it('says that a report is missing, also one that is named by a hash', async () => {
+    const { code, stderr } = await akscan(['verify', `report-${'0a'.repeat(20)}.jsonl`, '--probe']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Cannot read the report');
   });
 });
 
