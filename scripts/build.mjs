@@ -1,7 +1,7 @@
 // Builds what ships: the search kernel, the bundled command line and library, the schemas and the types.
 //   node scripts/build.mjs
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { alias, forEsbuild, root } from './virtual-modules.mjs';
@@ -55,7 +55,9 @@ const options = {
   banner: {
     js: "import{createRequire as __akscanRequire}from'node:module';const require=__akscanRequire(import.meta.url);",
   },
+  // The licences of what is bundled ship in one file of their own.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 };
 
@@ -79,8 +81,12 @@ const outside = {
     });
   },
 };
-await esbuild.build({ ...options, entryPoints: { akscan: 'src/bin.ts' }, plugins: [outside, forEsbuild()] });
-await esbuild.build({
+const command = await esbuild.build({
+  ...options,
+  entryPoints: { akscan: 'src/bin.ts' },
+  plugins: [outside, forEsbuild()],
+});
+const chunks = await esbuild.build({
   ...options,
   entryPoints: { index: 'src/index.ts', 'scan-worker': 'src/sources/files/worker.ts', ...Object.fromEntries(found) },
   splitting: true,
@@ -88,6 +94,25 @@ await esbuild.build({
   plugins: [forEsbuild()],
 });
 chmodSync('dist/akscan.js', 0o755);
+writeFileSync('dist/licenses.txt', licensesOf([command.metafile, chunks.metafile]));
 cpSync('schema', 'dist/schema', { recursive: true });
 cpSync('rules/schema.json', 'dist/schema/rule.schema.json');
 execFileSync(bin('tsc'), ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+
+/** The licence texts of all packages whose code is in the bundle. A package without one ends the build. */
+function licensesOf(metafiles) {
+  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const packages = new Set(
+    inputs.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+  );
+  return [...packages]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      if (file === undefined && license === undefined) throw new Error(`${name} is bundled and states no licence`);
+      const text = file === undefined ? `Licence: ${license}` : readFileSync(path.join(folder, file), 'utf8').trim();
+      return `${name} ${version}\n\n${text}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}

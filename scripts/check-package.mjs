@@ -14,11 +14,20 @@ const SHIPPED = [
   /^README\.md$/,
   /^LICENSE$/,
   /^dist\/(?:akscan|index|scan-worker)\.js$/,
+  /^dist\/licenses\.txt$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/schema\/[\w.-]+\.json$/,
   /^dist\/types\/[\w/.-]+\.d\.ts$/,
 ];
-const NEEDED = ['package.json', 'README.md', 'LICENSE', 'dist/akscan.js', 'dist/index.js', 'dist/types/index.d.ts'];
+const NEEDED = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'dist/akscan.js',
+  'dist/index.js',
+  'dist/types/index.d.ts',
+  'dist/licenses.txt',
+];
 
 const fail = (message) => {
   throw new Error(message);

@@ -51,38 +51,6 @@ const formsOf = (prefix: string): readonly Uint8Array[] => {
   return [literal, ...derived.filter((form) => form.length >= SHORTEST)];
 };
 
-/** What may follow a literal prefix: a character of the key, or what a split, an escape or a colour begins with. */
-const MAY_FOLLOW = /[0-9A-Za-z"'`\\=&%<[+/_\x1b\x00-]/;
-/** An escape or a colour that ends in a letter or digit just before a key. */
-const ESCAPED =
-  /(?:%(?:25){0,3}[0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{3}|[nrtbf])|=[0-9A-F]{2}|\[[0-9;]*[mK])$/;
-
-/**
- * Whether an anchor may begin a key, for the prefixes that are words or ends of words too (`HOSTS.`, `VOLTAIRE`). Cheap,
- * and wrong only in the safe direction.
- * @param glue last letters of the words that may stand glued before a key
- */
-export const mayBeginKey = (
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  prefixes: readonly string[],
-  glue: ReadonlySet<string>,
-): boolean => {
-  const text = Buffer.from(
-    bytes.buffer,
-    bytes.byteOffset + Math.max(0, at - 8),
-    Math.min(end, at + 33) - Math.max(0, at - 8),
-  ).toString('latin1');
-  const from = Math.min(at, 8);
-  const prefix = prefixes.find((candidate) => text.startsWith(candidate, from));
-  if (prefix === undefined) return true;
-  const next = text[from + prefix.length];
-  if (next !== undefined && !MAY_FOLLOW.test(next)) return false;
-  const previous = text[from - 1] ?? ' ';
-  return !/[0-9A-Za-z]/.test(previous) || glue.has(previous) || ESCAPED.test(text.slice(0, from));
-};
-
 /** The anchors of a set of rules, each once. The search compares their first eight bytes. */
 export const anchorsOf = ({ rules }: Ruleset): readonly Uint8Array[] => {
   const forms = rules.flatMap((rule) => [

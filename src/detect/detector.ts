@@ -2,7 +2,8 @@
 // anchors (a small blob is one window), so that cost and memory stay bounded whatever the blob's size.
 
 import { createKernel, type Kernel } from '../kernel/kernel.js';
-import { anchorsOf, base64Forms, mayBeginKey } from './anchors.js';
+import { anchorsOf, base64Forms } from './anchors.js';
+import { createKeyStart } from './key-start.js';
 import { createNamer } from './names.js';
 import { createNoise } from './noise.js';
 import { advance, type Before, createPlacer, createWidePlacer, START } from './places.js';
@@ -33,13 +34,18 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
     rules: ruleset.rules,
     secretsAlone: ruleset.rules.some(({ key, secret }) => key === undefined && secret !== undefined),
     vocabulary: ruleset.vocabulary,
-    prefixes,
-    glue: new Set(ruleset.vocabulary.glue.before.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()])),
     wideAnchors: prefixes.flatMap(wideForms),
   };
 
+  const mayBeginKey = createKeyStart(prefixes, ruleset.vocabulary.glue.before);
+  const nextHit: NextHit = (from, length) => {
+    let hit = kernel.search(from, length);
+    while (hit >= 0 && !mayBeginKey(kernel.buffer, hit, length)) hit = kernel.search(hit + 1, length);
+    return hit;
+  };
+
   const judge = (length: number, core: Core, before: Before): Scanned =>
-    judgeBuffer(kernel, length, core, before, tools);
+    judgeBuffer({ kernel, nextHit, tools }, length, core, before);
 
   const scanBuffer = (length: number): Scanned => judge(length, { from: 0, to: length, last: true }, START);
 
@@ -76,22 +82,22 @@ interface Core {
   readonly last: boolean;
 }
 
+/** Index of the first anchor at or after `from` that may begin a key, among the first `length` bytes; -1 without one. */
+type NextHit = (from: number, length: number) => number;
+
+interface Judge {
+  readonly kernel: Kernel;
+  readonly nextHit: NextHit;
+  readonly tools: WindowTools;
+}
+
 /** Windows around the anchors of a buffer, merged where they touch. */
-const windowsOf = (
-  kernel: Kernel,
-  length: number,
-  { prefixes, glue }: WindowTools,
-): readonly { readonly from: number; readonly to: number }[] => {
-  const next = (from: number): number => {
-    let hit = kernel.search(from, length);
-    while (hit >= 0 && !mayBeginKey(kernel.buffer, hit, length, prefixes, glue)) hit = kernel.search(hit + 1, length);
-    return hit;
-  };
-  const first = next(0);
+const windowsOf = (nextHit: NextHit, length: number): readonly { readonly from: number; readonly to: number }[] => {
+  const first = nextHit(0, length);
   if (first < 0) return [];
   if (length <= WHOLE) return [{ from: 0, to: length }];
   const windows: { from: number; to: number }[] = [];
-  for (let hit = first; hit >= 0; hit = next(Math.min(length, hit + CONTEXT / 2))) {
+  for (let hit = first; hit >= 0; hit = nextHit(Math.min(length, hit + CONTEXT / 2), length)) {
     const last = windows.at(-1);
     const from = Math.max(0, hit - CONTEXT);
     const to = Math.min(length, hit + CONTEXT);
@@ -102,12 +108,12 @@ const windowsOf = (
   return windows;
 };
 
-const judgeBuffer = (kernel: Kernel, length: number, core: Core, before: Before, tools: WindowTools): Scanned => {
+const judgeBuffer = ({ kernel, nextHit, tools }: Judge, length: number, core: Core, before: Before): Scanned => {
   const detections: Detection[] = [];
   const seen = new Set<string>();
   let reached: Before = before;
   let at = 0;
-  for (const { from, to } of windowsOf(kernel, length, tools)) {
+  for (const { from, to } of windowsOf(nextHit, length)) {
     const bytes = kernel.buffer.slice(from, to);
     const cut = { left: from > 0 || before.bytes > 0, right: to < length || !core.last };
     const found = judgeWindow(bytes, cut, tools).filter(

@@ -25,9 +25,6 @@ export interface WindowDetection {
 
 export interface WindowTools extends ScopeTools {
   readonly vocabulary: Vocabulary;
-  readonly prefixes: readonly string[];
-  /** Last letters of the words that may stand glued before a key. */
-  readonly glue: ReadonlySet<string>;
   /** UTF-16 forms of the literal prefixes, without the last zero. */
   readonly wideAnchors: readonly Uint8Array[];
 }

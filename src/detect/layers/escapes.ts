@@ -7,7 +7,7 @@ import { type Layer, LayerBuilder, type Touch } from './layer.js';
 // Backslashes are taken by the run, so that JSON inside JSON (`\\\"`) is one step. The terminal's escape character may
 // itself be missing (`[33m`), as in logs that were pasted.
 const ESCAPE =
-  /\x1b\[[0-9;]{0,12}[mK]|\[[0-9;]{1,8}m|%[0-9A-Fa-f]{2}|\\{1,16}(?:u\{?00[0-9A-Fa-f]{2}\}?|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-7]{3}|[nrtbf"'`/])|&(?:#\d{2,3}|#[xX][0-9A-Fa-f]{2}|quot|amp|lt|gt|apos|nbsp);|=\r?\n|=[0-9A-F]{2}/g;
+  /\x1b\[[0-9;]{0,12}[mK]|\[[0-9;]{1,8}m|%[0-9A-Fa-f]{2}|(?<!\\)\\{1,32}(?:u\{?00[0-9A-Fa-f]{2}\}?|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-7]{3}|[nrtbf"'`/])|&(?:#\d{2,3}|#[xX][0-9A-Fa-f]{2}|quot|amp|lt|gt|apos|nbsp);|=\r?\n|=[0-9A-F]{2}/g;
 
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'", nbsp: ' ' };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' };
