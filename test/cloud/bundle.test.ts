@@ -109,7 +109,7 @@ describe('the bundled cloud code', () => {
           PATH: process.env['PATH'],
           HOME: folder,
           DEBUG: '*',
-          NODE_DEBUG: '',
+          NODE_DEBUG: 'http,https,net,tls',
           ALIBABA_CLOUD_ACCESS_KEY_ID: cloud.auditor.id,
           ALIBABA_CLOUD_ACCESS_KEY_SECRET: cloud.auditor.secret,
         },

@@ -4,7 +4,7 @@
 
 import http from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { connectTimeout, faultOf, TransportFault, totalTimeout } from './fault.js';
@@ -94,7 +94,6 @@ const exchange = async (request: HttpRequest, signal: AbortSignal, onConnected: 
       port: url.port || (secure ? 443 : 80),
       path: `${url.pathname}${url.search}`,
       method: request.method,
-      headers: { ...request.headers, 'content-length': String(body?.length ?? 0) },
       signal,
       // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand a signed request to anybody.
       rejectUnauthorized: true,
@@ -104,6 +103,7 @@ const exchange = async (request: HttpRequest, signal: AbortSignal, onConnected: 
           { createConnection: () => secured(through, url) }),
     };
     const outgoing = (secure ? https : http).request(options);
+    setHeaders(outgoing, { ...request.headers, 'content-length': String(body?.length ?? 0) });
     outgoing.once('socket', (socket) => whenConnected(socket, secure, onConnected));
     outgoing.once('error', reject);
     outgoing.once('response', (incoming) => {
@@ -117,8 +117,19 @@ const exchange = async (request: HttpRequest, signal: AbortSignal, onConnected: 
   });
 };
 
+/** Not as options of the request: NODE_DEBUG=http prints those, and headers carry signatures and tokens. */
+const setHeaders = (outgoing: http.ClientRequest, headers: Readonly<Record<string, string>>): void => {
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+};
+
 const secured = (socket: Socket, url: URL): Socket =>
-  tls.connect({ socket, servername: url.hostname, rejectUnauthorized: true, ALPNProtocols: ['http/1.1'] });
+  tls.connect({ socket, ...nameOf(url), rejectUnauthorized: true, ALPNProtocols: ['http/1.1'] });
+
+/** What the certificate must be for; an address is no name to ask for in the handshake. */
+const nameOf = ({ hostname }: URL): tls.ConnectionOptions => {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? { servername: host } : { host };
+};
 
 /** A socket kept alive from an earlier request is connected already and tells of it by no event. */
 const whenConnected = (socket: Socket, secure: boolean, done: () => void): void => {

@@ -55,11 +55,13 @@ export const openTunnel = (proxy: URL, url: URL, signal: AbortSignal): Promise<S
       port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
       method: 'CONNECT',
       path: authority,
-      headers: { host: authority, ...authorisation(proxy) },
       agent: false,
       signal,
       ...(proxy.protocol === 'https:' ? { rejectUnauthorized: true } : {}),
     });
+    // Not as an option, which NODE_DEBUG=http prints.
+    for (const [name, value] of Object.entries({ host: authority, ...authorisation(proxy) }))
+      request.setHeader(name, value);
     request.once('connect', (response, socket, head) => {
       if (response.statusCode === 200 && head.length === 0) return resolve(socket as Socket);
       socket.destroy();

@@ -175,9 +175,16 @@ describe('send over TLS', () => {
 
   /** @returns what two requests in a row said */
   const run = async (url: string, env: Record<string, string>): Promise<readonly string[]> => {
+    const { said } = await runWithErrors(url, env);
+    return said;
+  };
+
+  const runWithErrors = async (url: string, env: Record<string, string>) => {
     const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name)));
-    const { stdout } = await promisify(execFile)(process.execPath, [script, url], { env: { ...clean, ...env } });
-    return stdout.trim().split('\n');
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script, url], {
+      env: { ...clean, ...env },
+    });
+    return { said: stdout.trim().split('\n'), stderr };
   };
 
   const secureServer = async (): Promise<number> =>
@@ -223,6 +230,17 @@ describe('send over TLS', () => {
     expect(await run(`https://localhost:${port}/`, env)).toEqual(['answer', 'answer']);
     const authorisation = `Basic ${Buffer.from('user:p@ss').toString('base64')}`;
     expect(seen).toEqual(Array.from({ length: 2 }, () => ({ target: `localhost:${port}`, authorisation })));
+  });
+
+  it('reaches a server by its address through a proxy, without a warning', async () => {
+    const port = await secureServer();
+    const { port: proxyPort } = await proxy();
+    const { stderr, said } = await runWithErrors(`https://127.0.0.1:${port}/`, {
+      NODE_EXTRA_CA_CERTS: authority,
+      HTTPS_PROXY: `http://127.0.0.1:${proxyPort}`,
+    });
+    expect(said).toEqual(['answer', 'answer']);
+    expect(stderr).toBe('');
   });
 
   it('does not trust the proxy with the server’s name', async () => {
