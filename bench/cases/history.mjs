@@ -30,7 +30,7 @@ const measure = async ({ size, akscan, runs }, repository, name) => {
 /** @type {import('../run.mjs').Case} */
 export const history = async (bench) => {
   const wanted = SIZES[bench.size];
-  const folder = await cached(bench.cache, 'history', { version: 2, ...wanted }, async (folder) => {
+  const folder = await cached(bench.cache, 'history', { version: 3, ...wanted }, async (folder) => {
     for (const keys of [0, 4]) await makeRepository(path.join(folder, `keys-${keys}`), { ...wanted, keys });
   });
   const rows = [

@@ -45,10 +45,10 @@ export const makeRepository = async (folder, shape) => {
 
 function* ordinaryCommits({ files, commits, lines, keys }) {
   const r = randomness(41);
-  const pool = makeBlocks(42, 4_000).flatMap((block) => block.split('\n'));
+  const pool = makeBlocks(42, 24_000).flatMap((block) => block.split('\n'));
   const line = () => pool[r.int(0, pool.length - 1)];
   const all = Array.from({ length: files }, (_, i) => ({
-    path: `src/${r.word()}/${r.word()}/${r.Word()}${i}.java`,
+    path: `module-${i % 9}/src/main/java/com/example/${r.word()}/${r.word()}/${r.Word()}${i}.java`,
     lines: Array.from({ length: r.int(lines >> 3, lines) }, line),
   }));
   const change = ({ path, lines }) => ({ path, bytes: Buffer.from(`${lines.join('\n')}\n`) });
