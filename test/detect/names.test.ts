@@ -128,7 +128,7 @@ describe('names without a value', () => {
     'accessKeySecret: process.env.SECRET',
     'access_key_secret = "$OSS_SECRET"',
     'accessKeySecret: ""',
-    'ACCESS_KEY_SECRET=<your secret>',
+    'ACCESS_KEY_SECRET=<yourSecret>',
     'secret = os.environ["SECRET"]',
     'AccessKeySecret: "***"',
     'accessKeySecret: config.get("secret")',

@@ -59,7 +59,7 @@ describe('a secret in the file beside', () => {
     expect(find(['id.yml', `accessKeyId: ${keys.id24()}\n`], ['a.yml', text], ['b.yml', text])?.secret).toBe(secret);
   });
 
-  it.each([
+  it.each<[string, ...(readonly [string, string])[]]>([
     ['there are two', ['a.yml', 'accessKeySecret: @'], ['b.yml', 'accessKeySecret: @']],
     ['it has no name', ['a.yml', 'something: @'], ['b.yml', 'x']],
     ['it is another’s by its name', ['a.yml', 'tencent_secret_key: @'], ['b.yml', 'x']],
@@ -67,7 +67,7 @@ describe('a secret in the file beside', () => {
     ['it has its own ID beside it', ['a.yml', 'accessKeyId: #\naccessKeySecret: @'], ['b.yml', 'x']],
     ['it was made up', ['a.yml', 'accessKeySecret: yourAccessKeySecretGoesInHere1'], ['b.yml', 'x']],
     ['it is no secret by its name', ['a.yml', 'requestId: @'], ['b.yml', 'x']],
-  ] as const)('is none where %s', (_, ...files) => {
+  ])('is none where %s', (_, ...files) => {
     const expanded = files.map(
       ([name, text]) => [name, text.replace('@', () => keys.secret30()).replace('#', () => keys.id24())] as const,
     );

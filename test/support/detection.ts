@@ -22,8 +22,6 @@ export const createTools = (options: DetectorOptions = {}): WindowTools => {
     rules: ruleset.rules,
     secretsAlone: ruleset.rules.some(({ key, secret }) => key === undefined && secret !== undefined),
     vocabulary: ruleset.vocabulary,
-    prefixes,
-    glue: new Set(ruleset.vocabulary.glue.before.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()])),
     wideAnchors: texts.map((text) => Buffer.from(text, 'utf16le').subarray(0, -1)),
   };
 };

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { createKeyStart } from '../../src/detect/key-start.js';
+import { builtInVocabulary } from '../../src/detect/rules.js';
+import { createKeys } from '../support/keys.js';
+
+const PREFIX = ['LT', 'AI'].join('');
+const mayBeginKey = createKeyStart([PREFIX, 'STS.'], builtInVocabulary.glue.before);
+
+/** The answer for the last place of the prefix in a text. */
+const asked = (text: string): boolean => {
+  const bytes = Buffer.from(text, 'latin1');
+  return mayBeginKey(bytes, Math.max(bytes.lastIndexOf(PREFIX), bytes.lastIndexOf('STS.')), bytes.length);
+};
+
+describe('an anchor', () => {
+  const id = createKeys(91).id24();
+
+  it.each([
+    ...['', ' ', '"', '=', ':', '/', '\n', '\0', '>', '+', '_', '-', '.'],
+    ...['AccessKeyId', 'accesskey', 'AK', 'credential'],
+    ...['%22', '%3D', '%2522', '\\n', '\\u003d', '\\x3A', '\\042', '=22', '=3D', '\u001b[31m', '[0K'],
+  ])('may begin a key after %j', (before) => {
+    expect(asked(`${before}${id}`)).toBe(true);
+  });
+
+  it.each(['A', '5', 'z', '"', "'", '\\', '=', '%', '&', '<', '[', '\u001b', '\0'])('may when %j follows', (after) => {
+    expect(asked(`"${PREFIX}${after}`)).toBe(true);
+  });
+
+  it('may at the very end, where it is not known what follows', () => {
+    expect(asked(`"${PREFIX}`)).toBe(true);
+  });
+
+  it.each(['HOSTS.txt', 'TESTS.md', 'VOLTAIRE', 'STS. Then', `${PREFIX} and`, `${PREFIX},`])(
+    'may not in %j',
+    (text) => {
+      expect(asked(text)).toBe(false);
+    },
+  );
+
+  it('in another form than the prefix itself always may', () => {
+    expect(mayBeginKey(Buffer.from('xTFRBSQ'), 1, 7)).toBe(true);
+  });
+
+  it('is judged by its own bytes, wherever they stand in memory', () => {
+    const larger = Buffer.from(`VO|"${id}`);
+    expect(mayBeginKey(larger.subarray(3), 1, larger.length - 3)).toBe(true);
+    expect(mayBeginKey(Buffer.from(`xx%22${id}`).subarray(2), 3, id.length + 3)).toBe(true);
+  });
+});
