@@ -11,6 +11,8 @@ import type { Session } from './session.js';
 
 export interface Auditor {
   readonly from: string;
+  /** The ID of these very credentials: it may be among those that leaked. */
+  readonly accessKeyId: string;
   /** The account's UID; null when it could not be read. */
   readonly account: string | null;
   /** Root credentials can list the root's own keys. */
@@ -50,7 +52,10 @@ export const openAuditors = async (session: Session, profiles: readonly string[]
 const CRAWLERS = 4;
 
 /** The auditor's own key asks STS who it is: refused here, it would be refused everywhere. */
-const identify = async (session: Session, keyring: Keyring): Promise<Pick<Auditor, 'account' | 'isRoot'>> => {
+const identify = async (
+  session: Session,
+  keyring: Keyring,
+): Promise<Pick<Auditor, 'accessKeyId' | 'account' | 'isRoot'>> => {
   const { accessKeyId, secret, token } = await keyring.signer();
   const verdict = await probe(session, { accessKeyId, secret, token });
   switch (verdict?.state) {
@@ -63,7 +68,7 @@ const identify = async (session: Session, keyring: Keyring): Promise<Pick<Audito
         'Give credentials that work, or leave --verify out; --probe alone needs none.',
       );
     default:
-      return { account: verdict?.account ?? null, isRoot: verdict?.principal === 'root' };
+      return { accessKeyId, account: verdict?.account ?? null, isRoot: verdict?.principal === 'root' };
   }
 };
 

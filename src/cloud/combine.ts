@@ -22,6 +22,10 @@ export const combine = (inventory: Verdict, probe: Verdict): Verdict => {
     const reason = `${inventory.reason ?? ''} STS still accepted the pair: ask again in a few minutes.`.trim();
     return isUsed ? { ...filled(inventory, probe), reason } : inventory;
   }
+  // STS answers pairs under leak protection, too: it cannot tell them from others.
+  if (inventory.state === 'restricted' && probe.state === 'live') {
+    return { ...filled(inventory, probe), secretProven: true };
+  }
   // Inventory says live.
   switch (probe.state) {
     case 'live':

@@ -43,6 +43,10 @@ const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<Verdict>
       return unknown(because('It is a key of this RAM user, whose state could not be read.', problems), facts);
     return stated(place.key, facts, problems);
   }
+  if (place.kind === 'restricted') {
+    const reason = "It is the very AccessKey that asks, and RAM refuses it under Alibaba Cloud's leak protection.";
+    return { state: 'restricted', how: 'inventory', ...account, secretProven: false, reason };
+  }
   if (place.kind === 'root') {
     return stated(place.key, { ...account, ...rootFacts(auditor.account), ...lastUseFacts(trail) }, problems);
   }
@@ -66,12 +70,17 @@ const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<Verdict>
 type Place = { readonly problems: readonly string[] } & (
   | { readonly kind: 'user'; readonly user: string; readonly owner: Owner | null; readonly key: ListedKey | null }
   | { readonly kind: 'root'; readonly key: ListedKey }
+  /** It is the auditor's own, which Alibaba Cloud holds for leaked. */
+  | { readonly kind: 'restricted' }
   | { readonly kind: 'recycled'; readonly user: string | null }
   | { readonly kind: 'nowhere'; readonly isComplete: boolean }
 );
 
 /** Where in the account the ID stands: with a user, with the root account, in the recycle bin, or nowhere to be seen. */
-const placeOf = async ({ questions, isRoot, crawl }: Auditor, accessKeyId: string): Promise<Place> => {
+const placeOf = async (
+  { questions, accessKeyId: own, isRoot, crawl }: Auditor,
+  accessKeyId: string,
+): Promise<Place> => {
   const problems: string[] = [];
   const sameId = ({ id }: ListedKey): boolean => id === accessKeyId;
   const owner = await questions.ownerOf(accessKeyId);
@@ -84,6 +93,8 @@ const placeOf = async ({ questions, isRoot, crawl }: Auditor, accessKeyId: strin
     if (key !== undefined) return { kind: 'user', user, owner: owner.value, key, problems };
   }
   problems.push(...problemOf(owner));
+  if (owner.kind === 'fault' && owner.restricted === true && accessKeyId === own)
+    return { kind: 'restricted', problems };
   let isComplete = owner.kind === 'none';
   if (owner.kind === 'denied') {
     const crawled = await crawl();
@@ -93,11 +104,11 @@ const placeOf = async ({ questions, isRoot, crawl }: Auditor, accessKeyId: strin
     isComplete = crawled.problems.length === 0;
   }
   if (isRoot) {
-    const own = await questions.ownKeys();
-    const key = own.kind === 'found' ? own.value.find(sameId) : undefined;
+    const listed = await questions.ownKeys();
+    const key = listed.kind === 'found' ? listed.value.find(sameId) : undefined;
     if (key !== undefined) return { kind: 'root', key, problems };
-    problems.push(...problemOf(own));
-    isComplete &&= own.kind === 'found';
+    problems.push(...problemOf(listed));
+    isComplete &&= listed.kind === 'found';
   }
   const recycled = await questions.recycled(accessKeyId);
   if (recycled.kind === 'found') return { kind: 'recycled', user: recycled.value, problems };

@@ -33,8 +33,8 @@ export type Outcome<T> =
   | { readonly kind: 'none' }
   /** `action` is the RAM action to grant. */
   | { readonly kind: 'denied'; readonly action: string }
-  /** `why` is one or two sentences. */
-  | { readonly kind: 'fault'; readonly why: string };
+  /** `why` is one or two sentences; `restricted` when the key that signed is under Alibaba Cloud's leak protection. */
+  | { readonly kind: 'fault'; readonly why: string; readonly restricted?: true };
 
 export interface Questions {
   /** IMS GetUser: the RAM user that a key belongs to. */
@@ -160,7 +160,11 @@ const outcomeOf = <T>({ service, action, read }: Question<T>, answer: Answer, ho
       return { kind: 'denied', action: answer.deniedAction ?? `${service === 'ims' ? 'ram' : service}:${action}` };
     // These speak of the key that signed: the auditor's.
     case 'restricted':
-      return { kind: 'fault', why: 'Your own AccessKey is under leak protection, and RAM refuses it: use another.' };
+      return {
+        kind: 'fault',
+        why: 'Your own AccessKey is under leak protection, and RAM refuses it: use another.',
+        restricted: true,
+      };
     case 'disabled':
     case 'not-found':
     case 'expired':

@@ -59,6 +59,18 @@ describe('the inventory', () => {
     });
   });
 
+  it('tells that the key it asks with is under leak protection itself', async () => {
+    const cloud = testCloud(['*']);
+    cloud.world.fault = ({ accessKeyId, version }) =>
+      accessKeyId === cloud.auditor.id && version !== '2015-04-01'
+        ? { kind: 'error', status: 403, code: 'Forbidden', message: 'There is a risk of leakage of this AccessKey.' }
+        : null;
+    const { verdict } = await lookUp(cloud, cloud.auditor.id);
+    expect(verdict).toMatchObject({ state: 'restricted', how: 'inventory', account: '1234567890123456' });
+    const other = await lookUp(cloud, cloud.active.id);
+    expect(other.verdict).toMatchObject({ state: 'unknown', reason: expect.stringContaining('under leak protection') });
+  });
+
   it('marks a root key that only ActionTrail knows, and leaves its state open', async () => {
     const cloud = testCloud();
     expect((await lookUp(cloud, cloud.root.id)).verdict).toMatchObject({
