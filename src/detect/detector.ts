@@ -4,7 +4,7 @@
 import { createKernel, type Kernel } from '../kernel/kernel.js';
 import { anchorsOf, base64Forms } from './anchors.js';
 import { createKeyStart } from './key-start.js';
-import { createNamer } from './names.js';
+import { createNamer } from './namer.js';
 import { createNoise } from './noise.js';
 import { advance, type Before, createPlacer, createWidePlacer, START } from './places.js';
 import { rulesetFor } from './rules.js';

@@ -38,7 +38,9 @@ export const createKeyStart = (prefixes: readonly string[], glue: readonly strin
       const from = Math.max(0, at - REACH);
       let mark = at - 1;
       while (mark >= from && begins[bytes[mark] ?? 0] === 0) mark--;
-      return mark >= from && ESCAPED.test(Buffer.from(bytes.buffer, bytes.byteOffset + from, at - from).toString('latin1'));
+      return (
+        mark >= from && ESCAPED.test(Buffer.from(bytes.buffer, bytes.byteOffset + from, at - from).toString('latin1'))
+      );
     }
     // A derived form: base64, UTF-16, escapes.
     return true;

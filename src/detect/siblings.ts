@@ -2,8 +2,9 @@
 // halves of a configuration. Taken only when the names agree and there is exactly one candidate.
 
 import { rawLayer } from './layers/layer.js';
-import { type Namer, relateStems } from './names.js';
-import type { Located } from './pairing.js';
+import type { Located } from './located.js';
+import type { Namer } from './namer.js';
+import { relateStems } from './names.js';
 import { createPlacer, START } from './places.js';
 import { pathOf, readScope, type ScopeTools } from './scope.js';
 import type { Detection, SiblingFile, SiblingSecret } from './types.js';
@@ -11,7 +12,9 @@ import type { Detection, SiblingFile, SiblingSecret } from './types.js';
 /** Whether a named ID with another value stands beside a secret. */
 const isClaimed = (namer: Namer, text: string, { at, until }: Located): boolean => {
   const near = text.slice(Math.max(0, at - 200), until + 120);
-  return namer.idSlots(near).some(({ valueAt }) => /^[A-Za-z]{2,6}[\w-]{10,}/.test(near.slice(valueAt, valueAt + 80)));
+  return namer.slots
+    .ids(near)
+    .some(({ valueAt }) => /^[A-Za-z]{2,6}[\w-]{10,}/.test(near.slice(valueAt, valueAt + 80)));
 };
 
 /** A file's name as a value's name: `access-key-secret.txt` holds one. */

@@ -3,7 +3,8 @@
 
 import { type Layer, rawLayer } from './layers/layer.js';
 import { utf16At, utf16Layer } from './layers/utf16.js';
-import { type Located, type Pair, PLAIN } from './pairing.js';
+import type { Located } from './located.js';
+import { type Pair, PLAIN } from './pairing.js';
 import type { Vocabulary } from './rules.js';
 import { pathOf, readScope, type ScopeResult, type ScopeTools } from './scope.js';
 import type { Confidence, Encoding, Kind } from './types.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createNamer, foldName, type Name, type NameKind, relateStems, wordsOf } from '../../src/detect/names.js';
+import { createNamer } from '../../src/detect/namer.js';
+import { foldName, type Name, type NameKind, relateStems, wordsOf } from '../../src/detect/names.js';
 import { builtInVocabulary } from '../../src/detect/rules.js';
 import { createKeys } from '../support/keys.js';
 
@@ -122,7 +123,7 @@ describe('whose a name is', () => {
 });
 
 describe('names without a value', () => {
-  const slots = (text: string): readonly string[] => namer.secretSlots(text).map(({ name }) => name.raw);
+  const slots = (text: string): readonly string[] => namer.slots.emptySecrets(text).map(({ name }) => name.raw);
 
   it.each([
     'accessKeySecret: process.env.SECRET',

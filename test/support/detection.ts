@@ -2,7 +2,7 @@
 
 import { base64Forms } from '../../src/detect/anchors.js';
 import { type Layer, originAt, rawLayer } from '../../src/detect/layers/layer.js';
-import { createNamer } from '../../src/detect/names.js';
+import { createNamer } from '../../src/detect/namer.js';
 import { createNoise } from '../../src/detect/noise.js';
 import { rulesetFor } from '../../src/detect/rules.js';
 import type { DetectorOptions } from '../../src/detect/types.js';
