@@ -37,7 +37,8 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
 
   say(
     bold('akscan demo'),
-    dim('The company, its keys and its cloud are made up. Nothing leaves this machine, and nothing stays on it.'),
+    dim('The company, its keys and its cloud are made up.'),
+    dim('Nothing leaves this machine, and nothing stays on it.'),
   );
 
   await buildRepository({ folder: theatre.repository, env: theatre.env, now, signal });
@@ -80,8 +81,10 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
     act(
       3,
       'What is alive, and whose is it?',
-      "--verify looks each ID up with the auditor's own credentials; --probe lets each leaked pair ask STS who it is.",
-      `AKSCAN_ENDPOINT_* point to a simulated Alibaba Cloud at ${simulator.url}, which checks real signatures.`,
+      "--verify looks each ID up with the auditor's own credentials,",
+      '--probe lets each leaked pair ask STS who it is.',
+      `AKSCAN_ENDPOINT_* point to a simulated Alibaba Cloud, ${simulator.url},`,
+      'which checks real signatures.',
     );
     const verified = await akscan('verified.jsonl', '--verify', '--probe');
 
@@ -106,7 +109,7 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
     say(
       '',
       isSeen
-        ? `Now your own: ${bold('akscan')} in a repository, ${bold('akscan --verify')} with credentials of your account.`
+        ? `Now your own: ${bold('akscan')} in a repository,\n${bold('akscan --verify')} with credentials of your account.`
         : red('Not everything was seen: this is a defect of akscan, please report it.'),
     );
     return isSeen ? 0 : 1;

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { AkscanError, reasonOf } from '../errors.js';
 
 export interface Theatre {
   readonly repository: string;
@@ -31,12 +32,15 @@ const KEPT = [
 ];
 
 export const openTheatre = (): Theatre => {
-  const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'akscan-demo-')));
+  const folder = temporaryFolder();
   const home = path.join(folder, 'home');
   mkdirSync(home);
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   // Whatever ends the process, the keys in the folder go with it, made up as they are.
   process.once('exit', remove);
+  // The terminal was closed: an ending that the run does not handle by itself (128 + 1).
+  const hangUp = (): void => process.exit(129);
+  process.once('SIGHUP', hangUp);
   const kept = KEPT.flatMap((name): readonly [string, string][] => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
@@ -53,9 +57,19 @@ export const openTheatre = (): Theatre => {
     },
     remove: () => {
       process.off('exit', remove);
+      process.off('SIGHUP', hangUp);
       remove();
     },
   };
+};
+
+const temporaryFolder = (): string => {
+  try {
+    return realpathSync(mkdtempSync(path.join(os.tmpdir(), 'akscan-demo-')));
+  } catch (error) {
+    const why = `The demo needs a temporary folder and cannot make one in ${os.tmpdir()} (${reasonOf(error)}).`;
+    throw new AkscanError(why, 'Name another in TMPDIR.');
+  }
 };
 
 export interface Played {

@@ -46,14 +46,36 @@ describe('akscan demo', () => {
     for (const { secret } of Object.values(keys)) expect(stdout).not.toContain(secret);
   });
 
-  it('cleans up when it is stopped', async () => {
+  it('keeps its own words within 80 columns', () => {
+    const { stdout } = spawnSync(process.execPath, [PROGRAM, 'demo'], { env: env(), encoding: 'utf8' });
+    const own = stdout
+      .split('\n')
+      .filter((line) => /^(?:\d {2}| {3}\S|akscan|The company|Nothing|Now your own|\$)/.test(line));
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('says so when there is no place for its folder', () => {
+    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'demo'], {
+      env: { ...env(), TMPDIR: path.join(folder, 'missing') },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^akscan: The demo needs a temporary folder/);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 130],
+    ['SIGHUP', 129],
+  ] as const)('cleans up when it is stopped by %s', async (name, code) => {
     const child = spawn(process.execPath, [PROGRAM, 'demo'], { env: env(), stdio: ['ignore', 'pipe', 'ignore'] });
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     child.stdout.on('data', (chunk: Buffer) => {
       // In the middle: a repository stands and akscan is about to be run on it.
-      if (chunk.includes('$ akscan')) child.kill('SIGINT');
+      if (chunk.includes('$ akscan')) child.kill(name);
     });
-    expect(await ended).toBe(130);
+    expect(await ended).toBe(code);
     expect(readdirSync(folder)).toEqual([]);
   });
 });
