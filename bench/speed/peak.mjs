@@ -1,4 +1,5 @@
-// Loaded into a watched program: writes down, when that ends, the most memory it had, in bytes.
+// Loaded into a watched program: writes down, when that ends, the most memory it had (bytes) and the processor time it
+// took (seconds).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
@@ -12,4 +13,9 @@ const highest = () => {
 };
 
 const file = process.env.AKSCAN_BENCH_PEAK;
-if (isMainThread && file !== undefined) process.on('exit', () => writeFileSync(file, String(highest() * 1024)));
+if (isMainThread && file !== undefined) {
+  process.on('exit', () => {
+    const { user, system } = process.cpuUsage();
+    writeFileSync(file, JSON.stringify({ peak: highest() * 1024, processor: (user + system) / 1e6 }));
+  });
+}

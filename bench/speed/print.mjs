@@ -39,7 +39,7 @@ export const printMarkdown = (rows) => {
 target. Everything is measured in one run, with default flags and rules, as a person waits for it: from the start of the
 program to its end. Program and reference take turns, after one run of each that does not count, and medians are shown.
 
-What is searched is made up, from a fixed seed: source text in several languages, ${'`--cache DIR`'} says where it is kept.
+What is searched is made up, from a fixed seed: source text in several languages; \`--cache DIR\` says where it is kept.
 \`--repo PATH\` measures a repository of your own as well. The reference for trees is \`rg -uu -a -c LTAI\`, which looks for one
 literal; akscan looks for all of its anchors. The reference for history is
 \`git cat-file --batch-all-objects --unordered --buffer --batch\` writing to nothing.
@@ -48,6 +48,7 @@ Measured on ${machine()}; files in the page cache.
 
 ${[head, '|---|---|---|---|---|---|', ...body].join('\n')}
 
+- Speed a core is bytes by the processor time of the whole process, its start included.
 - A history with findings costs more: git is asked which commit brought each in, and whether it is still there.
 - Of one file 10,000 credentials are reported; a file that holds more is said to, and the exit code is 2.
 - Memory is the most that the akscan process had at once, all its threads included. "With git" adds what the git programs it

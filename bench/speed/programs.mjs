@@ -24,7 +24,7 @@ const timed = ({ command, codes = [0], cwd }) => {
   return seconds;
 };
 
-const median = (values) => {
+export const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
@@ -51,7 +51,7 @@ export const versionOf = (program) =>
 
 /**
  * One watched run of akscan, with all its words read: how long, its exit code, its summary, the most memory it had
- * (`peak`, bytes, its threads included) and the most that it and the programs it had started held at one moment
+ * (`peak`, bytes, its threads included), the processor time it took (`processor`, seconds, the same) and the most that it and the programs it had started held at one moment
  * (`together`; null where there is no /proc to read that from).
  */
 export const watch = async (akscan, args, codes = [0]) => {
@@ -79,7 +79,7 @@ export const watch = async (akscan, args, codes = [0]) => {
     const seconds = (performance.now() - from) / 1000;
     if (!codes.includes(code))
       throw new Error(`akscan ${args.join(' ')} ended with ${code}, not ${codes.join(' or ')}`);
-    return { seconds, code, summary: JSON.parse(last), peak: Number(readFileSync(note, 'utf8')), together };
+    return { seconds, code, summary: JSON.parse(last), ...JSON.parse(readFileSync(note, 'utf8')), together };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
