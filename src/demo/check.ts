@@ -33,7 +33,7 @@ export const checkPlaces = (findings: readonly Finding[]): readonly Check[] => [
 export const checkVerdicts = (findings: readonly Finding[]): readonly Check[] => [
   ...expectations.map((expected) => ({
     what: expected.what,
-    problem: placeProblem(expected, findings) ?? verdictProblem(expected, findings),
+    problem: placeProblem(expected, findings) ?? verdictProblem(expected, findings) ?? probeProblem(expected, findings),
   })),
   { what: 'nothing else: placeholders, masks and hashes stay silent', problem: strangers(findings) },
 ];
@@ -56,6 +56,16 @@ export const verdictProblem = (expected: Expected, findings: readonly Finding[])
   if (verdict.state !== expected.state) return `said to be ${verdict.state}, not ${expected.state}`;
   if ((verdict.principal ?? null) !== expected.principal) return `said to belong to ${verdict.principal ?? 'nobody'}`;
   return (verdict.user ?? null) === expected.user ? null : `said to belong to ${verdict.user ?? 'nobody'}`;
+};
+
+/** The verdict that decides may be the inventory's; the probe's own word must be right, too. */
+const probeProblem = (expected: Expected, findings: readonly Finding[]): string | null => {
+  const probe = find(findings, expected)?.verdicts.find(({ how }) => how === 'probe');
+  const state = probe?.state ?? null;
+  if (state !== expected.probed)
+    return `STS was understood as ${state ?? 'silent'}, not ${expected.probed ?? 'silent'}`;
+  const principal = state === 'live' ? expected.principal : null;
+  return (probe?.principal ?? null) === principal ? null : `STS was understood to name ${probe?.principal ?? 'nobody'}`;
 };
 
 const strangers = (findings: readonly Finding[]): string | null => {

@@ -53,6 +53,8 @@ export interface Expected {
   readonly state: VerdictState;
   readonly principal: Principal | null;
   readonly user: string | null;
+  /** What the pair itself is told by STS; null where there is no secret to ask with. */
+  readonly probed: VerdictState | null;
 }
 
 export const expectations: readonly Expected[] = [
@@ -65,6 +67,7 @@ export const expectations: readonly Expected[] = [
     state: 'live',
     principal: 'root',
     user: null,
+    probed: 'live',
   },
   {
     what: 'a live key, in base64 in a Kubernetes secret that came with a merge',
@@ -75,6 +78,7 @@ export const expectations: readonly Expected[] = [
     state: 'live',
     principal: 'ram-user',
     user: 'report-runner',
+    probed: 'live',
   },
   {
     what: "a live key of somebody else's account, in a stash that was never committed",
@@ -85,6 +89,7 @@ export const expectations: readonly Expected[] = [
     state: 'live',
     principal: 'ram-user',
     user: 'freelance-dev',
+    probed: 'live',
   },
   {
     what: 'an ID without its secret, in a signed link: live, and whose it is',
@@ -95,6 +100,7 @@ export const expectations: readonly Expected[] = [
     state: 'live',
     principal: 'ram-user',
     user: 'link-signer',
+    probed: null,
   },
   {
     what: 'a disabled key, still in the code',
@@ -105,6 +111,7 @@ export const expectations: readonly Expected[] = [
     state: 'disabled',
     principal: 'ram-user',
     user: 'shop-uploader',
+    probed: 'disabled',
   },
   {
     what: 'a deleted key, still in the configuration',
@@ -115,6 +122,7 @@ export const expectations: readonly Expected[] = [
     state: 'deleted',
     principal: 'ram-user',
     user: 'legacy-backend',
+    probed: 'not-found',
   },
 ];
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlaces, checkVerdicts, findingsOf } from '../../src/demo/check.js';
 import { expectations } from '../../src/demo/company.js';
-import type { Finding } from '../../src/findings/model.js';
+import type { Finding, Verdict } from '../../src/findings/model.js';
 
 /** Findings exactly as expected. */
 const perfect = (): Finding[] =>
-  expectations.map(({ accessKeyId, kind, path, inHead, state, principal, user }) => ({
+  expectations.map(({ accessKeyId, kind, path, inHead, state, principal, user, probed }) => ({
     type: 'finding',
     schema: 1,
     rule: 'r',
@@ -21,7 +21,8 @@ const perfect = (): Finding[] =>
     occurrences: [{ source: 'history', path, line: 1, column: 1, offset: 0, encoding: [] }],
     inHead,
     verdict: { state, how: 'probe', ...(principal === null ? {} : { principal }), ...(user === null ? {} : { user }) },
-    verdicts: [],
+    verdicts:
+      probed === null ? [] : [{ state: probed, how: 'probe', ...(probed === 'live' ? { principal } : {}) } as Verdict],
     next: '',
   }));
 
@@ -47,6 +48,17 @@ describe('the demo’s own judgement', () => {
       changed({ verdict: { state: 'live', how: 'probe', principal: 'ram-user' } }),
       'said to belong to ram-user',
     ],
+    [
+      'another word of STS',
+      changed({ verdicts: [{ state: 'not-found', how: 'probe' }] }),
+      'STS was understood as not-found, not live',
+    ],
+    [
+      'another owner by STS',
+      changed({ verdicts: [{ state: 'live', how: 'probe', principal: 'ram-user' }] }),
+      'STS was understood to name ram-user',
+    ],
+    ['a probe that was not made', changed({ verdicts: [] }), 'STS was understood as silent'],
     ['another kind', changed({ kind: 'id-only' }), 'found as id-only, not pair'],
     ['another place', changed({ occurrences: [] }), 'not in scripts/deploy.sh'],
     ['the wrong side of HEAD', changed({ inHead: true }), 'said to be in HEAD'],
