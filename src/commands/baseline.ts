@@ -40,7 +40,7 @@ export const declareBaseline = (command: Command, finish: Finish): void => {
 
 const baselineCommand = (targets: readonly string[], flags: BaselineFlags): Promise<number> =>
   withRun(talkOf(flags), async (run) => {
-    const request = await scanRequestOf(targets, { ...flags, endpoint: [], profile: [] }, run);
+    const request = await scanRequestOf(targets, flags, run);
     const loaded = await loadFor(request.targets, flags);
     const report = await runScan({ ...request, baseline: 'disregard' }, loaded);
     if (report.summary.interrupted === true) return 130;

@@ -25,8 +25,8 @@ Examples:
 export const declareIgnore = (command: Command, finish: Finish): void => {
   command
     .description(
-      `Accepts one finding: adds its fingerprint and your reason to ${IGNORE_NAME}, in the folder that has one or else at\n` +
-        'the top of the repository. Accepted findings are counted, not shown.',
+      `Accepts one finding: adds its fingerprint and your reason to ${IGNORE_NAME}, in the folder that has one or else ` +
+        'at the top of the repository. Accepted findings are counted, not shown.',
     )
     .argument('<fingerprint>', 'its first 16 digits, as shown in reports, or all 64')
     .requiredOption('--reason <text>', 'why it is accepted')
@@ -44,7 +44,12 @@ const ignoreCommand = async (fingerprint: string, flags: IgnoreFlags): Promise<n
   const line = formatIgnoreEntry(entry);
   // Also proves that what is written can be read back.
   const [read] = parseIgnoreFile(line, '--reason');
-  if (read === undefined) throw new AkscanError('The entry would not be read back.');
+  if (read?.reason !== entry.reason || read.path !== entry.path || read.expires !== entry.expires) {
+    throw new AkscanError(
+      '--reason begins like a field of the entry.',
+      'Say it without "path:" or "expires:" in front.',
+    );
+  }
   const known = parseIgnoreFile(text, file).find(
     (each) => each.fingerprint === entry.fingerprint && each.path === entry.path,
   );

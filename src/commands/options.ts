@@ -17,7 +17,7 @@ import type { Run } from './run.js';
 export interface OutputOptions {
   readonly format: string;
   readonly output?: string;
-  readonly report: readonly string[];
+  readonly report?: readonly string[];
   readonly showSecrets?: true;
 }
 
@@ -25,14 +25,14 @@ export interface AskOptions {
   readonly verify?: true;
   readonly probe?: true;
   readonly probeId?: true;
-  readonly profile: readonly string[];
-  readonly endpoint: readonly string[];
+  readonly profile?: readonly string[];
+  readonly endpoint?: readonly string[];
 }
 
 export interface ScopeOptions {
   readonly config?: string;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly maxSize?: string;
   readonly worktree: boolean;
   readonly history: boolean;
@@ -45,15 +45,16 @@ export interface ScopeOptions {
   readonly minConfidence?: string;
 }
 
-/** An option that may be repeated; the help does not show its empty default. */
+/** An option that may be repeated. Commander prints a default that it knows of, and an empty list says nothing. */
 const repeatable = (flags: string, description: string): Option =>
-  new Option(flags, `${description}; may be repeated`)
-    .argParser((value: string, before: readonly string[]) => [...before, value])
-    .default([], '');
+  new Option(flags, `${description}; may be repeated`).argParser((value: string, before: readonly string[] = []) => [
+    ...before,
+    value,
+  ]);
 
 export const withOutputOptions = (command: Command): Command =>
   command
-    .addOption(new Option('-f, --format <format>', `${FORMAT_NAMES.join(', ')} (default: text)`).default('text', ''))
+    .addOption(new Option('-f, --format <format>', FORMAT_NAMES.join(', ')).default('text', 'text'))
     .option('-o, --output <file>', 'write the report to a file instead of standard output')
     .addOption(repeatable('--report <format=file>', 'write one more report'))
     .option('--show-secrets', 'write secrets in the clear instead of ***');
@@ -71,10 +72,7 @@ export const withScopeOptions = (command: Command): Command =>
     .option('--allow-partial', 'accept objects missing from shallow and partial clones')
     .option('--min-confidence <level>', `show findings of at least: ${CONFIDENCES.join(', ')} (default: medium)`)
     .addOption(
-      new Option('--max-findings <n>', 'keep this many credentials, more is a fault (default: 100,000)').default(
-        '100000',
-        '',
-      ),
+      new Option('--max-findings <n>', 'keep this many credentials, more is a fault').default('100000', '100,000'),
     )
     .option('--threads <n>', 'threads that read and search files')
     .option('--config <file>', 'use this configuration instead of the akscan.config.yml of the tree');
@@ -94,7 +92,7 @@ export const failOnOption = (byDefault: FailOn): Option =>
 /** @throws AkscanError for a format that does not exist */
 export const destinationsOf = (options: OutputOptions): readonly Destination[] => [
   { format: formatOf(options.format, '--format'), file: options.output ?? null },
-  ...options.report.map((text) => {
+  ...(options.report ?? []).map((text) => {
     const at = text.indexOf('=');
     if (at < 1 || at === text.length - 1) {
       throw new AkscanError(`--report takes FORMAT=FILE, not "${text}".`, 'For example: --report json=report.json');
@@ -131,14 +129,14 @@ export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking
   const inventory = options.verify === true;
   const probeId = options.probeId === true;
   const probe = options.probe === true || probeId;
-  const { profile: profiles } = options;
+  const { profile: profiles = [], endpoint = [] } = options;
   if (profiles.length > 0 && !inventory) {
     throw new AkscanError('--profile says whose credentials look IDs up, and nothing is looked up.', 'Add --verify.');
   }
   // The environment's endpoints matter only when something is asked; a wrong flag is said at once.
-  if (!inventory && !probe && options.endpoint.length === 0) return { inventory, probe, endpoints: {} };
+  if (!inventory && !probe && endpoint.length === 0) return { inventory, probe, endpoints: {} };
   const { endpointsOf } = await import('./endpoints.js');
-  return { inventory, probe, probeId, profiles, endpoints: endpointsOf(options.endpoint) };
+  return { inventory, probe, probeId, profiles, endpoints: endpointsOf(endpoint) };
 };
 
 /** At a terminal the tree's own configuration counts, unless another is named. */
@@ -154,8 +152,8 @@ export const scanRequestOf = async (
   worktree: options.worktree,
   history: options.history,
   ignored: !options.ignore,
-  include: options.include,
-  exclude: options.exclude,
+  include: options.include ?? [],
+  exclude: options.exclude ?? [],
   maxSize: options.maxSize === undefined ? null : parseSize(options.maxSize, '--max-size'),
   minConfidence:
     options.minConfidence === undefined

@@ -40,7 +40,8 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
 const DEFAULT = 'scan';
 
 /** @throws AkscanError for what was typed wrong */
-export const dispatch = async (args: readonly string[], version: string): Promise<number> => {
+export const dispatch = async (given: readonly string[], version: string): Promise<number> => {
+  const args = asked(given);
   const typed = chosen(args);
   const program = withManners(new Command('akscan'))
     .description(
@@ -69,7 +70,7 @@ export const dispatch = async (args: readonly string[], version: string): Promis
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    throw misuse(error.message);
+    throw misuse(error.message, typed);
   }
   return code;
 };
@@ -80,6 +81,10 @@ const withManners = (command: Command): Command =>
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .showSuggestionAfterError(true);
+
+/** `akscan help [COMMAND]` is what people type first. */
+const asked = (args: readonly string[]): readonly string[] =>
+  args[0] === 'help' && !existsSync('help') ? [...args.slice(1, 2), '--help'] : args;
 
 /** The command that was called, by name or by default. */
 const chosen = (args: readonly string[]): string => {
@@ -94,9 +99,9 @@ const chosen = (args: readonly string[]): string => {
 };
 
 /** `error: unknown option '--formt'\n(Did you mean --format?)` to a sentence and a hint. */
-const misuse = (message: string): AkscanError => {
+const misuse = (message: string, command: string): AkscanError => {
   const [first = '', second = ''] = message.replace(/^error: /, '').split('\n');
-  const hint = /^\((Did .*)\)$/.exec(second)?.[1] ?? 'See akscan --help.';
+  const hint = /^\((Did .*)\)$/.exec(second)?.[1] ?? `See akscan ${command} --help.`;
   // What was given to an option that does not exist may be anything, a secret too: `--secret=...`.
   const said = first.replace(/^(unknown option '[^=']*)=.*$/, "$1'");
   return new AkscanError(`${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}.`, hint);

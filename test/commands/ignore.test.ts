@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { akscan, linesOf } from '../support/akscan.js';
@@ -60,5 +60,14 @@ describe('akscan ignore', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('.akscanignore:1:');
     expect(readFileSync(path.join(folder, '.akscanignore'), 'utf8')).toBe('broken\n');
+  });
+
+  it('refuses a reason that would be read back as something else', async () => {
+    const folder = temporaryFolder();
+    for (const reason of ['path:docs is fine', 'expires:2030-01-31 then we see']) {
+      const { code, stderr } = await akscan(['ignore', 'ab'.repeat(8), '--reason', reason], { cwd: folder });
+      expect([code, stderr]).toEqual([2, expect.stringContaining('--reason begins like a field')]);
+    }
+    expect(existsSync(path.join(folder, '.akscanignore'))).toBe(false);
   });
 });
