@@ -21,6 +21,7 @@ const modules = {
   },
   // Published for editors as it is, and what the program itself checks configuration and reports against.
   'akscan:config-schema': () => `export default ${readFileSync(path.join(root, 'schema/config.schema.json'), 'utf8')};`,
+  'akscan:rule-schema': () => `export default ${readFileSync(path.join(root, 'rules/schema.json'), 'utf8')};`,
   'akscan:finding-schema': () =>
     `export default ${readFileSync(path.join(root, 'schema/finding.schema.json'), 'utf8')};`,
   'akscan:version': () =>

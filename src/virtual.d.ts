@@ -23,6 +23,12 @@ declare module 'akscan:config-schema' {
   export default schema;
 }
 
+declare module 'akscan:rule-schema' {
+  /** rules/schema.json */
+  const schema: Readonly<Record<string, unknown>>;
+  export default schema;
+}
+
 declare module 'akscan:finding-schema' {
   /** schema/finding.schema.json */
   const schema: Readonly<Record<string, unknown>>;

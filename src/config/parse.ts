@@ -1,8 +1,10 @@
 // Reads akscan.config.yml. Loaded only when there is one: YAML and the schema checker cost more than a small scan.
 
 import schema from 'akscan:config-schema';
+import ruleSchema from 'akscan:rule-schema';
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Document, isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
+import { builtInRules } from '../detect/rules.js';
 import { AkscanError } from '../errors.js';
 import { didYouMean } from './did-you-mean.js';
 import { parseSize } from './size.js';
@@ -23,12 +25,32 @@ export const parseConfiguration = (text: string, file: string): Configuration =>
   }
   const value: unknown = toPlain(document, file);
   if (value === null) return {};
-  const ajv = new Ajv({ strict: false });
+  // Verbose: an error brings along the part of the schema that it speaks of.
+  const ajv = new Ajv({ strict: false, verbose: true }).addSchema(ruleSchema);
   const validate = ajv.compile<Parsed>(schema);
-  if (!validate(value)) throw explain(validate.errors ?? [], document, lines, file);
+  const lineOf = lineFinder(document, lines);
+  if (!validate(value)) throw explain(validate.errors ?? [], lineOf, file);
+  checkIds(value.rules ?? [], lineOf, file);
   const { maxSize, ...rest } = value;
   if (maxSize === undefined) return rest;
   return { ...rest, maxSize: typeof maxSize === 'number' ? maxSize : parseSize(maxSize, `${file}: "maxSize"`) };
+};
+
+/** Findings carry the id of their rule: it must be one rule's alone. */
+const checkIds = (rules: readonly unknown[], lineOf: LineOf, file: string): void => {
+  const known = new Map(builtInRules.map(({ id }) => [id, 'a built-in rule']));
+  rules.forEach((rule, index) => {
+    const { id } = rule as { readonly id: string };
+    const taken = known.get(id);
+    if (taken !== undefined) {
+      const at = ['rules', String(index), 'id'];
+      throw new AkscanError(
+        `${file}:${lineOf(at)}: "${at.join('.')}": ${taken} is called "${id}".`,
+        'Give it another id.',
+      );
+    }
+    known.set(id, 'another of these rules');
+  });
 };
 
 /** Resolving aliases is bounded by the parser; what it refuses is refused here with a sentence. */
@@ -40,26 +62,44 @@ const toPlain = (document: Document, file: string): unknown => {
   }
 };
 
-const explain = (errors: readonly ErrorObject[], document: Document, lines: LineCounter, file: string): AkscanError => {
+const explain = (errors: readonly ErrorObject[], lineOf: LineOf, file: string): AkscanError => {
   // An unknown key says more than that a branch of the schema did not fit.
-  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors.at(-1);
+  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
   if (error === undefined) return new AkscanError(`${file}: not a configuration.`);
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
-  const unknown = error.keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : null;
-  const where = `${file}:${lineOf(document, lines, unknown === null ? path : [...path, unknown])}`;
-  if (unknown !== null) {
-    const known = Object.keys((schema['properties'] ?? {}) as object);
+  if (error.keyword === 'additionalProperties') {
+    const unknown = String(error.params['additionalProperty']);
+    const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
     const meant = didYouMean(unknown, known);
+    const whole = path.length === 0 ? 'the configuration' : `"${path.join('.')}"`;
     return new AkscanError(
-      `${where}: "${printable(unknown)}" is not a key of the configuration.`,
+      `${file}:${lineOf([...path, unknown])}: "${printable(unknown)}" is not a key of ${whole}.`,
       meant === null ? `The keys are ${known.join(', ')}.` : `Did you mean "${meant}"?`,
     );
   }
+  const where = `${file}:${lineOf(path)}`;
   if (path.length === 0) return new AkscanError(`${where}: the configuration is a mapping of keys to values.`);
-  const allowed = error.keyword === 'enum' ? (error.params['allowedValues'] as readonly string[]) : null;
-  const problem =
-    allowed === null ? sizeOr(path[0], error.message ?? 'is not valid') : `is one of ${allowed.join(', ')}`;
-  return new AkscanError(`${where}: "${path.map(printable).join('.')}" ${problem}.`);
+  return new AkscanError(
+    `${where}: "${path.map(printable).join('.')}" ${problemOf(error, errors, path[0])}.`,
+    hintOf(error),
+  );
+};
+
+const problemOf = (error: ErrorObject, errors: readonly ErrorObject[], key: string | undefined): string => {
+  if (error.keyword === 'enum') return `is one of ${(error.params['allowedValues'] as readonly string[]).join(', ')}`;
+  if (error.keyword === 'required') {
+    const choice = errors.filter(
+      ({ keyword, instancePath }) => keyword === 'required' && instancePath === error.instancePath,
+    );
+    return `needs ${choice.map(({ params }) => `"${params['missingProperty']}"`).join(' or ')}`;
+  }
+  return sizeOr(key, error.message ?? 'is not valid');
+};
+
+/** What the schema says of a value that does not fit, where it says anything. */
+const hintOf = ({ keyword, parentSchema }: ErrorObject): string | null => {
+  const description = keyword === 'pattern' ? parentSchema?.['description'] : null;
+  return typeof description === 'string' ? description : null;
 };
 
 const sizeOr = (key: string | undefined, message: string): string =>
@@ -67,23 +107,27 @@ const sizeOr = (key: string | undefined, message: string): string =>
 
 const unescapePointer = (part: string): string => part.replace(/~1/g, '/').replace(/~0/g, '~');
 
+type LineOf = (path: readonly string[]) => number;
+
 /** The line of a key, or of the nearest thing above it that has one. */
-const lineOf = (document: Document, lines: LineCounter, path: readonly string[]): number => {
-  let node: unknown = document.contents;
-  let offset = (document.contents as Node | null)?.range?.[0] ?? 0;
-  for (const key of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && String(item.key) === key);
-      if (pair === undefined) break;
-      offset = (pair.key as Node | null)?.range?.[0] ?? offset;
-      node = pair.value;
-    } else {
-      node = document.getIn(path.slice(0, path.indexOf(key) + 1), true);
-      offset = (node as Node | null)?.range?.[0] ?? offset;
+const lineFinder =
+  (document: Document, lines: LineCounter): LineOf =>
+  (path) => {
+    let node: unknown = document.contents;
+    let offset = (document.contents as Node | null)?.range?.[0] ?? 0;
+    for (const [depth, key] of path.entries()) {
+      if (isMap(node)) {
+        const pair = node.items.find((item) => isPair(item) && String(item.key) === key);
+        if (pair === undefined) break;
+        offset = (pair.key as Node | null)?.range?.[0] ?? offset;
+        node = pair.value;
+      } else {
+        node = document.getIn(path.slice(0, depth + 1), true);
+        offset = (node as Node | null)?.range?.[0] ?? offset;
+      }
     }
-  }
-  return lines.linePos(offset).line;
-};
+    return lines.linePos(offset).line;
+  };
 
 const sentence = (message: string): string => `${message.split('\n', 1)[0]?.replace(/[.:]?$/, '') ?? ''}.`;
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { akscan, linesOf, PROGRAM } from '../support/akscan.js';
-import { id24, secret30 } from '../support/keys.js';
+import { createKeys, id24, secret30 } from '../support/keys.js';
 import { commit, repository, temporaryFolder, write } from '../support/repository.js';
 
 const env = (id: string, secret: string): string => `ALIYUN_ACCESS_KEY_ID=${id}\nALIYUN_ACCESS_KEY_SECRET=${secret}\n`;
@@ -231,5 +231,48 @@ describe('help and version', () => {
     expect((await akscan([folder], { env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001B');
     expect((await akscan([folder, '--no-color'], { env: { FORCE_COLOR: '1' } })).stdout).not.toContain('\u001B');
     expect((await akscan([folder], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toContain('\u001B');
+  });
+
+  it('searches by rules of the user, pairs and values that are secrets themselves', async () => {
+    const { text } = createKeys(31);
+    const [id, secret, token] = [`AKME${text('base62', 16)}`, text('base62', 40), `acme_${text('base58', 32)}`];
+    const rules = [
+      'rules:',
+      '  - id: acme-key',
+      '    title: Acme API key',
+      '    description: Key ID of the Acme service, with its secret.',
+      '    key: { prefix: AKME, alphabet: alphanumeric, lengths: [20] }',
+      '    secret: { alphabet: alphanumeric, lengths: [40] }',
+      '  - id: acme-token',
+      '    title: Acme token',
+      '    description: A token that is a secret by itself.',
+      '    key: { prefix: acme_, alphabet: base58, lengths: [37] }',
+    ];
+    const folder = repository();
+    commit(folder, { 'old.env': `ACME_KEY_ID=${id}\nACME_SECRET=${secret}\n`, 'app.yml': `token: "${token}"\n` });
+    commit(folder, { 'old.env': 'nothing\n', 'akscan.config.yml': rules.join('\n') });
+    const { code, stdout, stderr } = await akscan(['--format', 'jsonl'], { cwd: folder });
+    expect(code).toBe(1);
+    expect(stdout + stderr).not.toContain(token);
+    expect(linesOf(stdout, 'finding')).toMatchObject([
+      { rule: 'acme-token', kind: 'secret-only', accessKeyId: null, occurrences: [{ path: 'app.yml' }, {}] },
+      { rule: 'acme-key', kind: 'pair', accessKeyId: id, occurrences: [{ path: 'old.env', source: 'history' }] },
+    ]);
+  });
+});
+
+describe('help', () => {
+  it.each(['scan', 'verify', 'baseline'])('of %s says each default once', async (command) => {
+    const { code, stdout } = await akscan([command, '--help'], {});
+    expect(code).toBe(0);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).not.toMatch(/\(default: [^)]*\) \(default|default: \[\]/);
+    expect((await akscan(['help', command])).stdout).toBe(stdout);
+  });
+
+  it('shows the defaults of options that have one', async () => {
+    const text = (await akscan(['scan', '--help'])).stdout.replace(/\s+/g, ' ');
+    for (const shown of ['jsonl (default: text)', 'a fault (default: 100,000)', 'never (default: any)'])
+      expect(text).toContain(shown);
   });
 });

@@ -32,7 +32,10 @@ allowComments: false
 baseline: ci/known.txt
 ignoreFile: ci/accepted.txt
 rules:
-  - id: mine
+  - id: acme
+    title: Acme key
+    description: A key of Acme.
+    key: { prefix: acme_, alphabet: base58, lengths: [37] }
 `;
     expect(parse(text)).toEqual({
       include: ['src/**'],
@@ -43,7 +46,14 @@ rules:
       allowComments: false,
       baseline: 'ci/known.txt',
       ignoreFile: 'ci/accepted.txt',
-      rules: [{ id: 'mine' }],
+      rules: [
+        {
+          id: 'acme',
+          title: 'Acme key',
+          description: 'A key of Acme.',
+          key: { prefix: 'acme_', alphabet: 'base58', lengths: [37] },
+        },
+      ],
     });
   });
 
@@ -61,6 +71,34 @@ rules:
   ])('names file, line and key of %j', (text, message, hint) => {
     const error = errorOf(text);
     expect(error.message).toContain(message);
+    if (hint !== null) expect(error.hint).toContain(hint);
+  });
+
+  const rule = (change: string) =>
+    `rules:\n  - id: acme\n    title: Acme\n    description: A key.\n${change === '' ? '' : `    ${change}\n`}`;
+  const key = 'key: { prefix: acme_, alphabet: base58, lengths: [37] }';
+  const other = '    key: { prefix: acme_, alphabet: base58, lengths: [37] }\n';
+
+  it.each([
+    ['rules:\n  - 7\n', ':2: "rules.0" must be object', null],
+    [rule(''), ':2: "rules.0" needs "key" or "secret"', null],
+    [rule(`pattern: "(a+)+"\n    ${key}`), ':5: "pattern" is not a key of "rules.0"', 'The keys are id, title'],
+    [rule('key: { prefix: "(a+)+", alphabet: hex, lengths: [20] }'), ':5: "rules.0.key.prefix" must match', 'Literal'],
+    [
+      rule('key:\n      prefix: acme_\n      alphabet: hax\n      lengths: [20]'),
+      ':7: "rules.0.key.alphabet" is one of',
+      null,
+    ],
+    [rule('key: { prefix: "", alphabet: hex, lengths: [20] }'), ':5: "rules.0.key" needs "named"', null],
+    [
+      rule(key).replace('acme\n', 'alibaba-sts\n'),
+      ':2: "rules.0.id": a built-in rule is called "alibaba-sts"',
+      'another id',
+    ],
+    [`${rule(key)}${rule('').replace('rules:\n', '')}${other}`, ':6: "rules.1.id": another of these rules', null],
+  ])('names the line and key of a wrong rule: %j', (text, message, hint) => {
+    const error = errorOf(text);
+    expect(error.message).toContain(`akscan.config.yml${message}`);
     if (hint !== null) expect(error.hint).toContain(hint);
   });
 
