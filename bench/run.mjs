@@ -1,7 +1,7 @@
 // Speed and memory, measured against other programs on this machine. Writes docs/benchmarks.md after a whole run.
 //   node bench/run.mjs [--check] [--short] [--only NAME] [--repo PATH] [--cache DIR]
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -67,6 +67,7 @@ const main = async () => {
   if (!existsSync(akscan)) throw new Error('there is no dist/akscan.js; run "npm run build" first');
   const folder = short ? mkdtempSync(path.join(tmpdir(), 'akscan-bench-')) : path.resolve(cache);
   mkdirSync(folder, { recursive: true });
+  const [load] = loadavg();
   try {
     const rows = await measure(only === undefined ? Object.keys(CASES) : [only], {
       size: short ? 'short' : 'full',
@@ -75,7 +76,7 @@ const main = async () => {
       repository: repo === undefined ? null : path.resolve(repo),
       runs: (usual) => (short ? 1 : usual),
     });
-    if (!short && only === undefined) writeFileSync(inProject('docs/benchmarks.md'), printMarkdown(rows));
+    if (!short && only === undefined) writeFileSync(inProject('docs/benchmarks.md'), printMarkdown(rows, load));
     const missed = rows.some(({ outcome }) => outcome === 'missed');
     return { text: `${printText(rows)}\n`, code: check && missed ? 1 : 0 };
   } finally {

@@ -31,7 +31,12 @@ const machine = () => {
   return `${availableParallelism()} cores, ${process.platform} ${process.arch}, Node ${process.versions.node}, git ${versionOf('git')}${rg}`;
 };
 
-export const printMarkdown = (rows) => {
+/** Other work makes programs that use several cores look slow beside one that uses one. */
+const busy = (load) =>
+  load < 0.5 ? '' : ` The machine had other work to do (load ${load.toFixed(1)} before the first measurement).`;
+
+/** @param load the machine's load average before anything was measured */
+export const printMarkdown = (rows, load) => {
   const [head, ...body] = table(rows).map((row) => `| ${row.join(' | ')} |`);
   return `# Benchmarks
 
@@ -44,7 +49,7 @@ What is searched is made up, from a fixed seed: source text in several languages
 literal; akscan looks for all of its anchors. The reference for history is
 \`git cat-file --batch-all-objects --unordered --buffer --batch\` writing to nothing.
 
-Measured on ${machine()}; files in the page cache.
+Measured on ${machine()}; files in the page cache.${busy(load)}
 
 ${[head, '|---|---|---|---|---|---|', ...body].join('\n')}
 
