@@ -56,7 +56,7 @@ export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Rep
   await readAll(request, loaded, collector);
   request.progress.update('grouping findings');
   const collection = collector.finish();
-  const shown = await suppress(collection.findings, {
+  const shown = suppress(collection.findings, {
     minConfidence: minConfidenceOf(request, loaded),
     allowComments: loaded.configuration.allowComments === false ? 'forbid' : 'honour',
     ignore: loaded.ignore,

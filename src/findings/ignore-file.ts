@@ -10,7 +10,7 @@ import { AkscanError } from '../errors.js';
 export interface IgnoreEntry {
   /** The first 16 to 64 hex digits. */
   readonly fingerprint: string;
-  /** A picomatch glob over paths relative to the folder that holds the file; null means everywhere. */
+  /** A glob (src/glob.ts) over paths relative to the folder that holds the file; null means everywhere. */
   readonly path: string | null;
   /** `YYYY-MM-DD`; the entry counts up to and on that day (UTC). */
   readonly expires: string | null;

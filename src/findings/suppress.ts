@@ -2,6 +2,7 @@
 // allow comment, ignore file, baseline.
 
 import type { Confidence } from '../detect/types.js';
+import { compileGlobs } from '../glob.js';
 import type { Collected } from './collect.js';
 import type { IgnoreEntry } from './ignore-file.js';
 import type { Finding, Occurrence, Summary } from './model.js';
@@ -33,10 +34,10 @@ const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 
 const NAMED = 10;
 const PREFIX = 16;
 
-export const suppress = async (collected: readonly Collected[], options: Suppressions): Promise<Shown> => {
+export const suppress = (collected: readonly Collected[], options: Suppressions): Shown => {
   const isActive = (entry: IgnoreEntry): boolean => entry.expires === null || entry.expires >= options.today;
   const active = options.ignore.filter(isActive);
-  const index = await indexOf(active);
+  const index = indexOf(active);
   const met = new Set<IgnoreEntry>();
   const counts = { allow: 0, ignore: 0, baseline: 0, confidence: 0 };
   const findings: Finding[] = [];
@@ -66,14 +67,12 @@ interface Indexed {
 }
 
 /** By the shortest prefix an entry may have. */
-const indexOf = async (entries: readonly IgnoreEntry[]): Promise<ReadonlyMap<string, readonly Indexed[]>> => {
+const indexOf = (entries: readonly IgnoreEntry[]): ReadonlyMap<string, readonly Indexed[]> => {
   const index = new Map<string, Indexed[]>();
   if (entries.length === 0) return index;
-  const { default: picomatch } = await import('picomatch');
   for (const entry of entries) {
     const prefix = entry.fingerprint.slice(0, PREFIX);
-    // No extglobs: they can be nested into patterns that take exponential time, and the file may be a stranger's.
-    const matches = entry.path === null ? () => true : picomatch(entry.path, { dot: true, noextglob: true });
+    const matches = entry.path === null ? () => true : compileGlobs([entry.path]);
     const known = index.get(prefix);
     if (known === undefined) index.set(prefix, [{ entry, matches }]);
     else known.push({ entry, matches });

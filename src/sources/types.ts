@@ -43,7 +43,7 @@ export interface SourceOptions {
   readonly history: boolean;
   /** Read files that git ignores too. */
   readonly ignored: boolean;
-  /** picomatch globs over paths relative to the target; empty means all. */
+  /** Globs (src/glob.ts) over paths relative to the target; empty means all. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   /** Bytes; files and blobs above it are left out and counted. Null: no limit. */

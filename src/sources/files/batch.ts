@@ -76,7 +76,7 @@ export const createBatchReader = async (
   settings: BatchSettings,
   signal: AbortSignal,
 ): Promise<BatchReader> => {
-  const filter = await createFilter(settings.include, settings.exclude);
+  const filter = createFilter(settings.include, settings.exclude);
   const rules: ReadRules = { maxSize: settings.maxSize, links: 'refuse', signal };
   return {
     read: async ({ root, paths }) => {

@@ -40,7 +40,7 @@ export const createLoneIds = (
     report: async () => {
       if (waiting.length === 0) return;
       const detector = createDetector(options.detector);
-      const filter = await createFilter(options.include, options.exclude);
+      const filter = createFilter(options.include, options.exclude);
       for (const lone of groupBy(waiting, ({ root }) => root.folder).values()) {
         const beside = await findBeside(lone, filter, options);
         for (const [folder, inFolder] of groupBy(lone, ({ path }) => folderOf(path))) {

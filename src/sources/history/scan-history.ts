@@ -125,7 +125,7 @@ const report = async (
   try {
     const heads = hits.map((hit) => hit.head);
     const { origins, completeness } = await findOrigins(heads, { place, range, reader, until, signal });
-    const filter = await createFilter(options.include, options.exclude);
+    const filter = createFilter(options.include, options.exclude);
     const lone: Lone[] = [];
     for (const { head, detections } of hits) {
       const origin = origins.get(head.oid);
