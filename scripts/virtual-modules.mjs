@@ -35,6 +35,8 @@ export const alias = { httpx: path.join(root, 'src/cloud/transport/httpx.ts') };
 const closed = path.join(root, 'src/cloud/transport/closed.ts');
 const clients =
   /^(?:ws|https-proxy-agent|http-proxy-agent|socks-proxy-agent|(?:node:)?(?:https?|http2|net|tls|dgram|dns))$/;
+/** And its `url.parse`, of which Node 24 warns on standard error. */
+const url = path.join(root, 'src/cloud/transport/url.ts');
 const sdk = /[\\/]node_modules[\\/]@(?:alicloud|darabonba)[\\/]/;
 
 /** @returns {import('esbuild').Plugin} */
@@ -43,6 +45,7 @@ export const forEsbuild = () => ({
   setup(build) {
     build.onResolve({ filter: /^akscan:/ }, ({ path: id }) => ({ path: id, namespace: 'akscan' }));
     build.onResolve({ filter: clients }, ({ importer }) => (sdk.test(importer) ? { path: closed } : undefined));
+    build.onResolve({ filter: /^(?:node:)?url$/ }, ({ importer }) => (sdk.test(importer) ? { path: url } : undefined));
     build.onLoad({ filter: /.*/, namespace: 'akscan' }, ({ path: id }) => ({ contents: modules[id](), loader: 'js' }));
   },
 });

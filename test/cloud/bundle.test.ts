@@ -82,6 +82,13 @@ describe('the bundled cloud code', () => {
     expect(Object.keys(metafile.inputs)).toContain('src/cloud/transport/httpx.ts');
   });
 
+  it('calls no url.parse, of which Node 24 warns on standard error', () => {
+    const parsers = Object.entries(metafile.inputs)
+      .filter(([, { imports }]) => imports.some((each) => /^(?:node:)?url$/.test(each.path)))
+      .map(([file]) => file);
+    expect(parsers).toEqual([]);
+  });
+
   it('starts programs in one place only, for profiles that name one', () => {
     const starters = Object.entries(metafile.inputs)
       .filter(([, { imports }]) =>
@@ -106,6 +113,7 @@ describe('the bundled cloud code', () => {
       [path.join(folder, 'stdin.mjs'), JSON.stringify({ credential, endpoints: endpointsOf(simulator.url) })],
       {
         env: {
+          NODE_OPTIONS: '--throw-deprecation',
           PATH: process.env['PATH'],
           HOME: folder,
           DEBUG: '*',
