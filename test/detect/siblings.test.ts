@@ -74,6 +74,13 @@ describe('a secret in the file beside', () => {
     expect(find(['id.yml', `prod.accessKeyId: ${keys.id24()}\n`], ...expanded)).toBeNull();
   });
 
+  it('is none where two fit as well as each other', () => {
+    const text = (): string => `accessKeySecret: ${keys.secret30()}\n`;
+    const own = ['id.yml', `accessKeyId: ${keys.id24()}\n`] as const;
+    expect(find(own, ['a.yml', text()])).not.toBeNull();
+    expect(find(own, ['a.yml', text()], ['b.yml', text()])).toBeNull();
+  });
+
   it('is none where there are no files', () => {
     expect(find(['id.yml', `accessKeyId: ${keys.id24()}\n`])).toBeNull();
   });

@@ -76,6 +76,11 @@ describe('a window', () => {
     ]);
   });
 
+  it('gives one token to one key only', () => {
+    const text = `{"id":"${keys.stsId()}","token":"${keys.stsToken()}"}\n{"id":"${keys.stsId()}"}\n`;
+    expect(judge(text).map(({ token }) => token !== null)).toEqual([true, false]);
+  });
+
   it('names an ID by the blocks it stands in', () => {
     expect(judge(`aliyun:\n  oss:\n    accessKeyId: ${keys.id24()}\n`)[0]?.idName).toBe('aliyun.oss.accessKeyId');
   });
