@@ -28,6 +28,9 @@ const longestRepeat = (value: string): number => {
 /** Words in camel case, acronyms and a number at the end allowed: capitals stand where words begin. */
 const CAMEL = /^[a-z]*(?:[A-Z]{1,5}[a-z]{2,})+[A-Z]{0,4}\d{0,3}$/;
 
+/** Two words or more of three letters each, written as a name is: chance does it to a few values in ten thousand. */
+const TWO_WORDS = /^(?:[a-z]{3,}|[A-Z][a-z]{2,})(?:[A-Z][a-z]{2,})+$/;
+
 interface Stretch {
   readonly from: number;
   readonly length: number;
@@ -137,6 +140,7 @@ export const createNoise = ({ placeholders }: Vocabulary): Noise => {
       if (!/[a-z]/.test(value) && (long || !/\d/.test(value))) return 'one case';
       if (!/[A-Z]/.test(value) && (long || !/\d/.test(value) || !/[a-z]/.test(value))) return 'one case';
       if (CAMEL.test(value) && wordShare(value) >= (long ? 0.35 : 0.45)) return 'words';
+      if (TWO_WORDS.test(value) && wordShare(value) >= 0.25) return 'words';
       if (wordShare(value) >= (value.length <= 12 ? 0.64 : value.length <= 26 ? 0.5 : 0.42)) return 'words';
       return null;
     },
