@@ -12,7 +12,11 @@ const SIZES = { full: { files: 50_000, mean: 13_600 }, short: { files: 400, mean
 const PLANTED = 7;
 const NAMES = ['java', 'js', 'py', 'yml', 'json', 'md', 'txt', 'properties'];
 
-const pathOf = (r, index) => `module-${index % 97}/src/${r.word()}/${r.word()}/${r.Word()}${index}.${r.pick(NAMES)}`;
+/** Some ten files a folder, four folders deep. */
+const pathOf = (r, index, files) => {
+  const folder = index % Math.ceil(files / 10);
+  return `module-${folder % 97}/src/main/part-${folder}/${r.Word()}${index}.${r.pick(NAMES)}`;
+};
 
 /** Most files are small and a few large, as in any tree: sizes are spread log-normally. */
 const sizeOf = (r, mean) => {
@@ -29,7 +33,7 @@ const build =
     let sinceNearly = 0;
     for (const kind of ['plain', 'git']) mkdirSync(path.join(folder, kind));
     for (let i = 0; i < files; i += 1) {
-      const name = pathOf(r, i);
+      const name = pathOf(r, i, files);
       const text = write(sizeOf(r, mean));
       const planted = i % Math.ceil(files / PLANTED) === 3;
       const key = planted ? `accessKeyId=${r.id24()}\naccessKeySecret=${r.base58(30)}\n` : '';
@@ -65,7 +69,7 @@ const build =
 export const tree = async ({ size, akscan, cache, runs }) => {
   if (!exists('rg')) return [skippedRow('tree', 'there is no rg to measure against')];
   const wanted = SIZES[size];
-  const folder = await cached(cache, 'tree', { version: 1, ...wanted }, build(wanted));
+  const folder = await cached(cache, 'tree', { version: 2, ...wanted }, build(wanted));
   const plain = path.join(folder, 'plain');
   const rg = { command: ['rg', '-uu', '-a', '-c', 'LTAI', plain] };
   const rows = [];
