@@ -4,6 +4,7 @@
 import { lstatSync } from 'node:fs';
 import type { Detection, Detector } from '../../detect/types.js';
 import { pathOfText, textOfPath } from '../../git/path-text.js';
+import { createBreather } from '../breather.js';
 import { createFilter } from '../filter.js';
 import { folderOf } from '../siblings.js';
 import { type ReadOutcome, type ReadRules, readFile } from './read-file.js';
@@ -77,12 +78,14 @@ export const createBatchReader = async (
   signal: AbortSignal,
 ): Promise<BatchReader> => {
   const filter = createFilter(settings.include, settings.exclude);
+  const breather = createBreather(signal);
   const rules: ReadRules = { maxSize: settings.maxSize, links: 'refuse', signal };
   return {
     read: async ({ root, paths }) => {
       const tally: Tally = { files: 0, bytes: 0, found: [], refused: [], folders: [], links: 0, excluded: 0 };
       const within = root.top !== null ? createLinkGuard(root.folder) : () => true;
       for (const name of namesIn(paths)) {
+        if (breather.due()) await breather.take();
         const path = root.prefix + name;
         if (!filter.admits(path)) tally.excluded += 1;
         else if (!within(folderOf(name)) || DOTS.test(name)) tally.links += 1;

@@ -5,6 +5,7 @@
 import fs, { type Dirent } from 'node:fs';
 import { reasonOf } from '../../errors.js';
 import { pathOfText, textOfPath } from '../../git/path-text.js';
+import { createBreather } from '../breather.js';
 import { specialName } from './special.js';
 
 export interface FolderEvents {
@@ -24,14 +25,16 @@ type ReadDirectory = (
 ) => void;
 
 /** @param folder absolute, with no slash at its end */
-export const listFolder = async (folder: string, events: FolderEvents): Promise<void> => {
+export const listFolder = async (folder: string, events: FolderEvents, signal: AbortSignal): Promise<void> => {
   const { default: glob } = await import('fast-glob');
   let failure: unknown = null;
+  const breather = createBreather(signal);
   const readdir: ReadDirectory = (path, _options, callback) => {
     const relative = path.slice(folder.length + 1);
     const { files, folders } = sortOut(entriesOf(path, relative, events), relative, events);
     const go = (): void => callback(null, failure === null ? folders : []);
-    events.files(files).then(go, (reason) => {
+    const given = events.files(files);
+    (breather.due() ? given.then(breather.take) : given).then(go, (reason) => {
       failure ??= reason;
       go();
     });

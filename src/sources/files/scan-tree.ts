@@ -156,27 +156,31 @@ const walkFolder = async ({ folder, prefix, top }: Pending, walk: Walk): Promise
     size = 0;
     await walk.threads.add({ root, paths });
   };
-  await listFolder(folder, {
-    files: async (paths) => {
-      for (const name of paths) {
-        gathered.push(name);
-        size += name.length + 1;
-        if (size >= BATCH) await flush();
-      }
+  await listFolder(
+    folder,
+    {
+      files: async (paths) => {
+        for (const name of paths) {
+          gathered.push(name);
+          size += name.length + 1;
+          if (size >= BATCH) await flush();
+        }
+      },
+      repository: (inside) => {
+        const nested = nestedIn(root, inside);
+        // Inside a tree that git could not list, it is not asked again.
+        if (nested.top === null || top !== null) return false;
+        walk.pending.push(nested);
+        return true;
+      },
+      link: () => {
+        walk.tally.links += 1;
+      },
+      special: (at, what) => walk.skip(prefix + at, `${what}, not a file`, 'limit'),
+      unreadable: (at, reason) => walk.skip(`${prefix}${at}` || null, reason, 'fault'),
     },
-    repository: (inside) => {
-      const nested = nestedIn(root, inside);
-      // Inside a tree that git could not list, it is not asked again.
-      if (nested.top === null || top !== null) return false;
-      walk.pending.push(nested);
-      return true;
-    },
-    link: () => {
-      walk.tally.links += 1;
-    },
-    special: (at, what) => walk.skip(prefix + at, `${what}, not a file`, 'limit'),
-    unreadable: (at, reason) => walk.skip(`${prefix}${at}` || null, reason, 'fault'),
-  });
+    walk.options.signal,
+  );
   await flush();
 };
 

@@ -14,7 +14,7 @@ const listening = (events: Partial<FolderEvents>): FolderEvents => ({
 it('a folder that has disappeared by the time it is walked is told', async () => {
   const told: string[] = [];
   const unreadable = (path: string, reason: string): void => void told.push(`${path}: ${reason}`);
-  await listFolder(`${temporaryFolder()}/gone`, listening({ unreadable }));
+  await listFolder(`${temporaryFolder()}/gone`, listening({ unreadable }), new AbortController().signal);
   expect(told).toEqual([': disappeared while it was walked']);
 });
 
@@ -23,7 +23,7 @@ it('a .git is never listed, be it a folder or a file', async () => {
   write(folder, { 'a/.git/config': 'x', 'b/.git': 'gitdir: elsewhere', 'b/file': 'x', '.git/HEAD': 'x' });
   const listed: string[] = [];
   const files = async (paths: readonly string[]): Promise<void> => void listed.push(...paths);
-  await listFolder(folder, listening({ files }));
+  await listFolder(folder, listening({ files }), new AbortController().signal);
   expect(listed).toEqual(['b/file']);
 });
 
@@ -31,5 +31,5 @@ it('the walk ends with the error of whoever takes the files', async () => {
   const folder = temporaryFolder();
   write(folder, { 'a/file': 'x' });
   const files = (): Promise<void> => Promise.reject(new Error('no more'));
-  await expect(listFolder(folder, listening({ files }))).rejects.toThrow('no more');
+  await expect(listFolder(folder, listening({ files }), new AbortController().signal)).rejects.toThrow('no more');
 });
