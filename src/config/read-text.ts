@@ -1,7 +1,8 @@
 // Reads the small text files that steer a run. They may lie in a hostile tree, so that nothing but a regular file of
 // sensible size is ever opened for good: a FIFO of that name must not hang the scan.
 
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { AkscanError, reasonOf } from '../errors.js';
 
 /** Bytes; a baseline of 100,000 findings has 8 MB. */
@@ -17,7 +18,7 @@ export const readTextIfAny = (file: string): string | null => {
   try {
     fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if (isMissing(error)) return null;
+    if (isMissing(error) || isClosed(path.dirname(file))) return null;
     throw new AkscanError(`Cannot read ${file}: ${reasonOf(error)}`);
   }
   try {
@@ -30,6 +31,16 @@ export const readTextIfAny = (file: string): string | null => {
     throw new AkscanError(`Cannot read ${file}: ${reasonOf(error)}`);
   } finally {
     closeSync(fd);
+  }
+};
+
+/** What lies in a folder that may not be entered cannot be known; that folder itself is told when it is read. */
+const isClosed = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.X_OK);
+    return false;
+  } catch {
+    return true;
   }
 };
 

@@ -24,8 +24,14 @@ const isCurrent = ({ source }: Occurrence): boolean => source !== 'history' && s
 
 const fileOf = ({ target, path: file }: Occurrence): string => `${target ?? ''}\0${file}`;
 
+const placeOf = (occurrence: Occurrence): string => `${fileOf(occurrence)}\0${occurrence.line}:${occurrence.column}`;
+
 export const placesOf = (finding: Finding): ShownPlaces => {
-  const current = finding.occurrences.filter(isCurrent);
+  const inFiles = new Set(finding.occurrences.filter(({ source }) => source === 'worktree').map(placeOf));
+  // What is staged just as it stands in the file is no second place to a reader.
+  const current = finding.occurrences.filter(
+    (each) => isCurrent(each) && !(each.source === 'index' && inFiles.has(placeOf(each))),
+  );
   const versions = new Map<string, Occurrence>();
   for (const past of finding.occurrences) {
     if (past.source === 'history' && !versions.has(fileOf(past))) versions.set(fileOf(past), past);
@@ -43,7 +49,12 @@ export const placesOf = (finding: Finding): ShownPlaces => {
 
 const shown = (finding: Finding, occurrence: Occurrence, past: Occurrence | null): ShownPlace => ({
   where: `${nameOf(finding, occurrence)}:${occurrence.line}:${occurrence.column}`,
-  facts: [...secretFact(occurrence), ...encodingFact(occurrence), ...historyFacts(occurrence, past)],
+  facts: [
+    ...secretFact(occurrence),
+    ...encodingFact(occurrence),
+    ...(occurrence.source === 'index' ? ['staged'] : []),
+    ...historyFacts(occurrence, past),
+  ],
 });
 
 const nameOf = (finding: Finding, occurrence: Occurrence): string => {
@@ -56,7 +67,7 @@ const nameOf = (finding: Finding, occurrence: Occurrence): string => {
 };
 
 /** A file that is itself the target goes by the target's name. */
-const fromHere = (target: string, file: string): string => {
+export const fromHere = (target: string, file: string): string => {
   if (path.basename(target) === file && !target.endsWith('/')) return target;
   return path.posix.join(target.split(path.sep).join('/'), file);
 };

@@ -4,7 +4,7 @@ import picocolors from 'picocolors';
 import type { Finding, Report, Severity, Skipped } from '../findings/model.js';
 import { compareBySeverity } from '../findings/order.js';
 import { forTerminal } from './escape.js';
-import { placesOf } from './places.js';
+import { fromHere, placesOf } from './places.js';
 import type { WriteOptions, WriteReport } from './types.js';
 import {
   findingsInWords,
@@ -111,6 +111,7 @@ const closing = ({ summary, skipped }: Report, options: WriteOptions, colours: C
 };
 
 const faultText = ({ target, what, reason }: Skipped): string => {
-  const name = what ?? target;
+  // Objects go by their names; a path is one from here, since there may be several targets.
+  const name = what === null || /^[0-9a-f]{40,64}$/.test(what) ? (what ?? target) : fromHere(target, what);
   return forTerminal(name === '' || reason.includes(name) ? reason : `${name}: ${reason}`);
 };

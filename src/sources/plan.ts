@@ -44,11 +44,16 @@ const find = (target: string): Stats => {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (isUrl(target)) throw new AkscanError(`${hidden(target)} is a URL`, 'Clone it first, then name the folder.');
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new AkscanError(`there is no ${target}`);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new AkscanError(`there is no ${target}`, isGarbled(target) ? GARBLED : null);
     if (code === 'EACCES') throw new AkscanError(`${target} cannot be read: permission denied`);
     throw new AkscanError(`${target} cannot be read: ${reasonOf(error)}`);
   }
 };
+
+/** Node hands over arguments as text: bytes that are no UTF-8 are lost before anybody here sees them. */
+const isGarbled = (target: string): boolean => target.includes('\uFFFD');
+const GARBLED = 'A name that is no UTF-8 cannot be given here: name its folder.';
 
 const isUrl = (target: string): boolean =>
   /^[a-z][a-z0-9+.-]*:\/\//i.test(target) || /^[^/\\@]+@[^/\\:]+:/.test(target);

@@ -8,14 +8,47 @@ import type { Sink, SourceOptions } from './types.js';
 /**
  * Reads all targets, one after the other, and tells the sink what they hold. What cannot be read is told the sink too,
  * and the rest goes on.
- * @throws AkscanError before anything is read, when a target is none
+ * @throws AkscanError before anything is read, when no target is one, or for a date that is none
  */
 export const readTargets = async (targets: readonly string[], options: SourceOptions, sink: Sink): Promise<void> => {
-  const plans = targets.map((target) => ({ target, plan: planTarget(target) }));
-  for (const { target, plan } of plans) {
+  if (options.since !== null) checkSince(options.since);
+  for (const { target, plan } of planAll(targets, sink)) {
     options.signal.throwIfAborted();
     await readTarget(target, plan, options, sink);
   }
+};
+
+/** A target that is none does not keep the others from being read; when all are, there is nothing to report. */
+const planAll = (
+  targets: readonly string[],
+  sink: Sink,
+): readonly { readonly target: string; readonly plan: Plan }[] => {
+  const failures: { readonly target: string; readonly error: AkscanError }[] = [];
+  const plans = targets.flatMap((target) => {
+    try {
+      return [{ target, plan: planTarget(target) }];
+    } catch (error) {
+      if (!(error instanceof AkscanError)) throw error;
+      failures.push({ target, error });
+      return [];
+    }
+  });
+  const [first] = failures;
+  if (first !== undefined && plans.length === 0) throw first.error;
+  for (const { target, error } of failures) {
+    sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason: sentenceOf(error), because: 'fault' });
+  }
+  return plans;
+};
+
+/** git takes any text for a date, and what it does not understand for now: then nothing would be read, and nobody told. */
+const checkSince = (since: string): void => {
+  const words = /\b(?:ago|last|yesterday|today|noon|midnight|tea|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
+  if (/\d/.test(since) || words.test(since)) return;
+  throw new AkscanError(
+    `${JSON.stringify(since)} is not a date.`,
+    'Write it as YYYY-MM-DD, or as git takes it: "2 weeks ago", "last month", yesterday.',
+  );
 };
 
 const readTarget = async (target: string, plan: Plan, options: SourceOptions, sink: Sink): Promise<void> => {
@@ -53,6 +86,8 @@ const readTarget = async (target: string, plan: Plan, options: SourceOptions, si
   }
 };
 
+const sentenceOf = ({ message, hint }: AkscanError): string => (hint === null ? message : `${message}. ${hint}`);
+
 /** Null, and the sink told, when git will not read it; its files are then read as those of any folder. */
 const open = async (target: string, top: string, { signal }: SourceOptions, sink: Sink): Promise<Repository | null> => {
   try {
@@ -60,8 +95,7 @@ const open = async (target: string, top: string, { signal }: SourceOptions, sink
     return await openRepository(top, signal);
   } catch (error) {
     if (!(error instanceof AkscanError)) throw error;
-    const reason = error.hint === null ? error.message : `${error.message}. ${error.hint}`;
-    sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason, because: 'fault' });
+    sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason: sentenceOf(error), because: 'fault' });
     return null;
   }
 };

@@ -29,6 +29,12 @@ describe('whose configuration counts', () => {
     }
   });
 
+  it.skipIf(process.getuid?.() === 0)('is none in a folder that may not be entered', async () => {
+    const closed = path.join(temporaryFolder(), 'closed');
+    mkdirSync(closed, { mode: 0 });
+    expect((await loadConfiguration({ from: 'tree' }, [closed])).configuration).toEqual({});
+  });
+
   it('is the nearest when there are several', () => {
     const top = repository();
     write(top, { '.akscanignore': '', 'service/.akscanignore': '', 'service/src/a.ts': '' });

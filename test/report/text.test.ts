@@ -34,6 +34,31 @@ const text = (report: Report, options: Partial<WriteOptions> = {}): string =>
   [...writeText(presentable(report, 'masked'), { colour: false, seconds: 3.21, detail: 'full', ...options })].join('');
 
 describe('the text report', () => {
+  it('names a staged place once, when the file has it too', () => {
+    const place = { target: 'shop', path: 'app.yml', line: 12 };
+    const staged = { ...sighting(id, secret, place), source: 'index' } as const;
+    expect(
+      text(reportOn([{ ...sighting(id, secret, place), source: 'worktree' }, staged])).match(/app\.yml/g),
+    ).toHaveLength(1);
+    expect(text(reportOn([staged]))).toContain('shop/app.yml:12:5  secret on line 13 · staged');
+  });
+
+  it('names what could not be read from where the reader stands', () => {
+    const report = reportOn([]);
+    const skipped = { type: 'skipped', schema: 1, target: 'shop', because: 'fault' } as const;
+    const out = text({
+      ...report,
+      skipped: [
+        { ...skipped, what: 'a/b.env', reason: 'permission denied' },
+        { ...skipped, what: 'ab'.repeat(20), reason: 'damaged' },
+        { ...skipped, target: 'x/b.env', what: 'b.env', reason: 'permission denied' },
+      ],
+    });
+    expect(out).toContain('  shop/a/b.env: permission denied\n');
+    expect(out).toContain(`  ${'ab'.repeat(20)}: damaged\n`);
+    expect(out).toContain('  x/b.env: permission denied\n');
+  });
+
   it('says what, where, since when, how bad and what to do', () => {
     const out = text(
       reportOn([

@@ -225,6 +225,33 @@ describe('a target', () => {
   });
 });
 
+describe('several targets', () => {
+  it('are read although one of them is none, which is a fault', async () => {
+    const folder = temporaryFolder();
+    const id = id24();
+    write(folder, { 'a.txt': pair(id) });
+    const seen = await read(['/no/such/place', folder, 'https://example.com/x.git']);
+    expect(places(seen)).toEqual([`${id} file:a.txt`]);
+    expect(seen.skipped.map(({ target, reason, because }) => [target, reason, because])).toEqual([
+      ['/no/such/place', 'there is no /no/such/place', 'fault'],
+      ['https://example.com/x.git', expect.stringContaining('is a URL. Clone it first'), 'fault'],
+    ]);
+  });
+});
+
+it('takes no date that git would silently read as now', async () => {
+  const folder = repository();
+  commit(folder, { 'a.txt': 'a' });
+  await expect(read([folder], { since: 'garbage' })).rejects.toThrow('"garbage" is not a date');
+  for (const since of ['2020-01-01', '2 weeks ago', 'last month', 'yesterday'])
+    expect((await read([folder], { since })).skipped).toEqual([]);
+});
+
+it('says how to read a file whose name cannot be an argument', async () => {
+  const error: unknown = await read(['caf\uFFFD.txt']).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ hint: 'A name that is no UTF-8 cannot be given here: name its folder.' });
+});
+
 it('stops when told to', async () => {
   const folder = repository();
   commit(folder, { 'a.txt': 'a' });
