@@ -1,0 +1,73 @@
+// docs/verdicts.md says what the code does: its table is made from the code's, its policy is what the tests grant.
+// `npx vitest run test/cloud/verdicts-page.test.ts --update` writes the table anew.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Meaning, type Row, table } from '../../src/cloud/states.js';
+import { endpointsOf, isolate, pairOf, simulate, verifyOne } from '../support/verifying.js';
+import { AUDITOR_ACTIONS, testCloud } from '../support/world.js';
+
+isolate();
+
+const PAGE = path.resolve(import.meta.dirname, '../../docs/verdicts.md');
+const page = readFileSync(PAGE, 'utf8');
+
+/** What a probe makes of each; the first word is the state. */
+const READ_AS: Readonly<Record<Meaning, string>> = {
+  'not-permitted': 'live',
+  restricted: 'restricted',
+  disabled: 'disabled',
+  'not-found': 'not-found',
+  signature: 'wrong-secret if the server says that it signed our text; else unknown',
+  expired: 'expired',
+  token: 'unknown',
+  clock: "unknown, if the server's own time does not help",
+  nonce: 'unknown, after asking again',
+  throttled: 'unknown, after waiting as long as told',
+  server: 'unknown, after asking again',
+  blocked: 'unknown',
+  endpoint: 'unknown',
+  'no-entity': 'unknown (to inventory: there is none)',
+  other: 'unknown',
+};
+
+const rowOf = ({ statuses, code, open, saying, meaning, source }: Row): string => {
+  const name = `\`${code}${open === true ? '*' : ''}\``;
+  const said = saying === undefined ? '' : ` saying "${saying}"`;
+  return `| ${statuses.join(', ')} | ${name}${said} | ${READ_AS[meaning]} | ${source} |`;
+};
+
+const made = ['| status | code | the probe says | source |', '|---|---|---|---|', ...table.map(rowOf)].join('\n');
+
+describe('docs/verdicts.md', () => {
+  it('shows the table of the code', async () => {
+    const parts = /^([\s\S]*<!-- table -->\n\n)[\s\S]*?(\n\n<!-- end of table -->[\s\S]*)$/.exec(page);
+    expect(parts, 'the marks around the table').not.toBeNull();
+    await expect(`${parts?.[1]}${made}${parts?.[2]}`).toMatchFileSnapshot(PAGE);
+  });
+
+  it.each(table.map((row) => [`${row.statuses[0]} ${row.code}${row.saying ?? ''}`, row] as const))(
+    'tells the truth of %s',
+    async (_, { statuses, code, open, saying, meaning }) => {
+      const cloud = testCloud();
+      const [status = 0] = statuses;
+      const full = open === true && code.endsWith('.') ? `${code}Some` : code;
+      cloud.world.fault = () => ({ kind: 'error', status, code: full, message: `It has ${saying ?? 'no'} reason.` });
+      const simulator = await simulate(cloud.world);
+      const options = { inventory: false, probe: true, endpoints: endpointsOf(simulator.url) };
+      const { verdict } = await verifyOne(pairOf(cloud.active), options);
+      // Without the text that the server signed, nothing is known of the secret.
+      const expected = meaning === 'signature' ? 'unknown' : READ_AS[meaning].split(/[ ,]/, 1)[0];
+      expect(verdict.state).toBe(expected);
+    },
+  );
+
+  it('asks for the permissions that the inventory is tested with, and no more', () => {
+    const policy = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '{}') as {
+      readonly Statement: readonly { readonly Effect: string; readonly Action: readonly string[] }[];
+    };
+    expect(policy.Statement.every(({ Effect }) => Effect === 'Allow')).toBe(true);
+    expect(policy.Statement.flatMap(({ Action }) => Action).sort()).toEqual([...AUDITOR_ACTIONS].sort());
+  });
+});
