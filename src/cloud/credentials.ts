@@ -33,15 +33,22 @@ interface Source {
 
 const hasVariable = (name: string) => async (): Promise<boolean> => (process.env[name] ?? '') !== '';
 
-const hasFile = (find: () => string) => (): Promise<boolean> =>
-  access(find()).then(
+const hasFile = (find: () => string | null) => async (): Promise<boolean> => {
+  const file = find();
+  if (file === null) return false;
+  return access(file).then(
     () => true,
     () => false,
   );
+};
 
-const cliFile = (): string => path.join(os.homedir(), '.aliyun', 'config.json');
-const iniFile = (): string =>
-  process.env['ALIBABA_CLOUD_CREDENTIALS_FILE'] || path.join(os.homedir(), '.alibabacloud', 'credentials');
+/** A home that is empty or relative would be the current folder, the scanned tree: it may name no credentials. */
+const inHome = (...names: readonly string[]): string | null =>
+  path.isAbsolute(os.homedir()) ? path.join(os.homedir(), ...names) : null;
+
+const cliFile = (): string | null => inHome('.aliyun', 'config.json');
+const iniFile = (): string | null =>
+  process.env['ALIBABA_CLOUD_CREDENTIALS_FILE'] || inHome('.alibabacloud', 'credentials');
 
 const profileSources: readonly Source[] = [
   { kind: 'cli-profile', from: '~/.aliyun/config.json', isPresent: hasFile(cliFile) },

@@ -96,6 +96,17 @@ describe('findCredentials', () => {
     }
   });
 
+  it('takes nothing from a home that would be the current folder', async () => {
+    cliConfig([akProfile('default', key())]);
+    write('.alibabacloud/credentials', '[default]\nenable=true\ntype=access_key\n');
+    const relative = path.relative(process.cwd(), process.env['HOME'] ?? '');
+    for (const home of [relative, '']) {
+      vi.stubEnv('HOME', home);
+      vi.stubEnv('USERPROFILE', home);
+      expect((await refusal()).message).toBe('No credentials to look AccessKeys up with.');
+    }
+  });
+
   it('never asks the instance metadata on its own', async () => {
     const { message } = await refusal();
     // The SDK's own chain would name the address that it could not reach.
