@@ -7,6 +7,7 @@ import { BASELINE_NAME } from '../config/load.js';
 import { readTextIfAny } from '../config/read-text.js';
 import { AkscanError, reasonOf } from '../errors.js';
 import { formatBaseline } from '../findings/baseline.js';
+import { presentable } from '../report/mask.js';
 import { plural } from '../report/words.js';
 import { runScan } from '../scan.js';
 import { loadFor, type ScopeOptions, scanRequestOf, withScopeOptions } from './options.js';
@@ -46,7 +47,7 @@ const baselineCommand = (targets: readonly string[], flags: BaselineFlags): Prom
     if (report.summary.interrupted === true) return 130;
     const file = flags.output ?? loaded.baselineFile;
     const text = formatBaseline(
-      report.findings.map(({ fingerprint, rule, occurrences }) => ({
+      presentable(report, 'masked').findings.map(({ fingerprint, rule, occurrences }) => ({
         fingerprint,
         rule,
         path: occurrences.find((each) => each.path !== null)?.path ?? null,

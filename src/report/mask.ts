@@ -8,29 +8,88 @@ export const MASK = '***';
 
 export type Secrets = 'masked' | 'shown';
 
-export const presentable = (report: Report, secrets: Secrets): Report =>
-  secrets === 'shown' ? report : { ...report, findings: report.findings.map(maskFinding) };
-
-const maskFinding = (finding: Finding): Finding => {
-  const hidden = [finding.secret, finding.token].filter((value) => value !== null && value.length > 0) as string[];
+export const presentable = (report: Report, secrets: Secrets): Report => {
+  if (secrets === 'shown') return report;
+  const { findings, skipped, summary } = report;
+  const scrub = createScrubber(findings);
   return {
-    ...finding,
-    // Also where the secret itself is not at hand: a report that was read back knows only its SHA-256.
-    secret: finding.secretSha256 === null ? null : MASK,
-    token: finding.token === null ? null : MASK,
-    occurrences: finding.occurrences.map((occurrence) => maskOccurrence(occurrence, hidden)),
+    findings: findings.map((finding) => maskFinding(finding, scrub)),
+    skipped: skipped.map((each) => ({
+      ...each,
+      target: scrub(each.target),
+      what: each.what === null ? null : scrub(each.what),
+      reason: scrub(each.reason),
+    })),
+    summary: { ...summary, notes: summary.notes.map(scrub) },
   };
 };
 
-/** A file may be named after the secret that it holds. */
-const maskOccurrence = (occurrence: Occurrence, hidden: readonly string[]): Occurrence => {
-  const { path, secretPath, author } = occurrence;
-  if (!hidden.some((value) => `${path}\0${secretPath}\0${author}`.includes(value))) return occurrence;
-  const strip = (text: string): string => hidden.reduce((left, value) => left.replaceAll(value, MASK), text);
+type Scrub = (text: string) => string;
+
+const maskFinding = (finding: Finding, scrub: Scrub): Finding => ({
+  ...finding,
+  target: scrub(finding.target),
+  // Also where the secret itself is not at hand: a report that was read back knows only its SHA-256.
+  secret: finding.secretSha256 === null ? null : MASK,
+  token: finding.token === null ? null : MASK,
+  occurrences: finding.occurrences.map((occurrence) => maskOccurrence(occurrence, scrub)),
+});
+
+const maskOccurrence = (occurrence: Occurrence, scrub: Scrub): Occurrence => {
+  const { target, path, secretPath, author } = occurrence;
   return {
     ...occurrence,
-    path: path === null ? null : strip(path),
-    ...(secretPath === undefined ? {} : { secretPath: strip(secretPath) }),
-    ...(author === undefined ? {} : { author: strip(author) }),
+    path: path === null ? null : scrub(path),
+    ...(target === undefined ? {} : { target: scrub(target) }),
+    ...(secretPath === undefined ? {} : { secretPath: scrub(secretPath) }),
+    ...(author === undefined ? {} : { author: scrub(author) }),
   };
 };
+
+/** No secret is shorter (rules/schema.json). */
+const WINDOW = 12;
+const LONG_WORD = new RegExp(`[0-9A-Za-z+_=-]{${WINDOW}}`);
+
+/**
+ * A file, a folder or an author may be named after a secret, its own or another finding's, as it is or in base64. Names are
+ * looked at once, whatever the number of secrets.
+ */
+const createScrubber = (findings: readonly Finding[]): Scrub => {
+  const byStart = new Map<string, Set<string>>();
+  for (const { secret, token } of findings) {
+    for (const value of [secret, token]) {
+      if (value === null || value.length < WINDOW) continue;
+      for (const form of [value, ...base64Forms(value)]) {
+        const start = form.slice(0, WINDOW);
+        const known = byStart.get(start);
+        if (known === undefined) byStart.set(start, new Set([form]));
+        else known.add(form);
+      }
+    }
+  }
+  if (byStart.size === 0) return (text) => text;
+  const longestAt = (text: string, at: number): number => {
+    const forms = byStart.get(text.slice(at, at + WINDOW)) ?? [];
+    return [...forms].reduce((most, form) => (form.length > most && text.startsWith(form, at) ? form.length : most), 0);
+  };
+  return (text) => {
+    if (!LONG_WORD.test(text)) return text;
+    let clean = '';
+    let from = 0;
+    for (let at = 0; at + WINDOW <= text.length; at += 1) {
+      const length = longestAt(text, at);
+      if (length === 0) continue;
+      clean += text.slice(from, at) + MASK;
+      from = at + length;
+      at = from - 1;
+    }
+    return clean + text.slice(from);
+  };
+};
+
+/** The letters of base64 that the value alone decides, wherever in three bytes it begins. */
+const base64Forms = (value: string): readonly string[] =>
+  [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]);
+    return bytes.toString('base64').slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
+  });

@@ -77,4 +77,14 @@ describe('akscan baseline', () => {
     for (const value of text.match(/(?<==).+/g) ?? []) expect(written).not.toContain(value);
     expect(written).toMatch(/^#.*\n[0-9a-f]{64} # \S+ a\.env\n$/);
   });
+
+  it('holds no secret, not even of a file that is named after it', async () => {
+    const folder = temporaryFolder();
+    const secret = secret30();
+    write(folder, { [`${secret}.env`]: `ALIYUN_ACCESS_KEY_ID=${id24()}\nALIYUN_ACCESS_KEY_SECRET=${secret}\n` });
+    await akscan(['baseline'], { cwd: folder });
+    const text = readFileSync(path.join(folder, BASELINE), 'utf8');
+    expect(text).toContain(' ***.env');
+    expect(text).not.toContain(secret);
+  });
 });

@@ -37,6 +37,31 @@ describe('a masked report', () => {
     expect(text).toContain(report.findings[0]?.accessKeyId ?? 'no ID');
   });
 
+  it('hides secrets of other findings in any name, plain or in base64', () => {
+    const [first, second] = [secret30(), secret30()];
+    const collector = createCollector();
+    const base64 = Buffer.from(`x${second}`).toString('base64');
+    collector.sighting(sighting(id24(), first, { path: `a/${second}/${base64}.env`, target: `in ${second}` }));
+    collector.sighting(sighting(id24(), second));
+    collector.skipped({
+      type: 'skipped',
+      schema: 1,
+      target: first,
+      what: `x${first}`,
+      reason: `no ${first}`,
+      because: 'fault',
+    });
+    collector.note(`the history of ${first} was not read`);
+    const collection = collector.finish();
+    const findings = collection.findings.map(({ finding }) => finding);
+    const notes = { suppressed: NOTHING_SUPPRESSED, notes: collection.notes, interrupted: false };
+    const text = JSON.stringify(presentable(reportOf(findings, collection, notes), 'masked'));
+    for (const value of [first, second, base64.slice(4, -4)])
+      for (let at = 0; at + 8 <= value.length; at += 1) expect(text).not.toContain(value.slice(at, at + 8));
+    expect(text).toContain(`a/${MASK}/`);
+    expect(text).toContain(`the history of ${MASK} was not read`);
+  });
+
   it('tells that there is a secret from that there is none', () => {
     const masked = presentable(report, 'masked').findings.map(({ kind, secret, token }) => [kind, secret, token]);
     expect(new Set(masked.map((each) => JSON.stringify(each)))).toEqual(
