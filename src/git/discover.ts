@@ -23,4 +23,11 @@ export const workTreeAbove = (folder: string): string | null => {
   }
 };
 
-const exists = (file: string): boolean => statSync(file, { throwIfNoEntry: false }) !== undefined;
+/** What may not be looked at counts as absent: whoever reads the folder tells that it is closed. */
+const exists = (file: string): boolean => {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+};
