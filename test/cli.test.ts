@@ -1,0 +1,58 @@
+// What a start costs is not told by a clock here, but by what is loaded.
+
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { akscan } from './support/akscan.js';
+import { id24, secret30 } from './support/keys.js';
+import { commit, repository, temporaryFolder, write } from './support/repository.js';
+
+/** The files of ours that a call loads: Node lists them when it measures coverage. */
+const loadedBy = async (args: readonly string[], cwd: string): Promise<readonly string[]> => {
+  const folder = mkdtempSync(path.join(temporaryFolder(), 'coverage-'));
+  await akscan(args, { cwd, env: { NODE_V8_COVERAGE: folder } });
+  const urls = readdirSync(folder).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { result: { url: string }[] };
+    return result.map(({ url }) => url).filter((url) => url.startsWith('file:'));
+  });
+  return [...new Set(urls.map((url) => fileURLToPath(url)))].sort();
+};
+
+const namesOf = (files: readonly string[]): readonly string[] => files.map((file) => path.basename(file));
+
+/** Node's own modules that a file imports before its first line runs. */
+const builtInsOf = (file: string): readonly string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*"(?:node:)?([a-z_/]+)"/g)].map(([, name = '']) => name);
+
+const folderWithKey = (): string => {
+  const folder = temporaryFolder();
+  write(folder, { 'app.env': `ALIYUN_ACCESS_KEY_ID=${id24()}\nALIYUN_ACCESS_KEY_SECRET=${secret30()}\n` });
+  return folder;
+};
+
+it('loads one file to say its version and to scan a file', async () => {
+  const folder = folderWithKey();
+  expect(namesOf(await loadedBy(['--version'], folder))).toEqual(['akscan.js']);
+  expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual(['akscan.js']);
+});
+
+it('starts no programs and opens no connections to scan a file', async () => {
+  const [program = ''] = await loadedBy(['app.env'], folderWithKey());
+  // Parsers, the cloud or git's porcelain inside it would show: each is larger than all the rest together.
+  expect(statSync(program).size).toBeLessThan(250_000);
+  const builtIns = builtInsOf(program);
+  expect(builtIns).toContain('fs');
+  for (const name of ['child_process', 'worker_threads', 'http', 'https', 'net', 'tls', 'dns'])
+    expect(builtIns).not.toContain(name);
+});
+
+it('loads neither the cloud nor parsers to scan a repository', async () => {
+  const folder = repository();
+  commit(folder, { 'app.env': `ALIYUN_ACCESS_KEY_ID=${id24()}\nALIYUN_ACCESS_KEY_SECRET=${secret30()}\n` });
+  const names = namesOf(await loadedBy([], folder));
+  expect(names).toContain('scan-history.js');
+  expect(
+    names.filter((name) => /^(?:verdicts|sdk|alicloud|ora|parse|read|reread|fast-glob|demo)\b/.test(name)),
+  ).toEqual([]);
+});
