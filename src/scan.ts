@@ -3,6 +3,7 @@
 
 import type { Endpoints } from './cloud/types.js';
 import type { Loaded } from './config/load.js';
+import { createDetector } from './detect/detector.js';
 import type { Confidence } from './detect/types.js';
 import { AkscanError } from './errors.js';
 import { type Collector, createCollector } from './findings/collect.js';
@@ -52,6 +53,7 @@ export interface ScanRequest {
  * @throws AkscanError for a target that is missing or rules that are wrong
  */
 export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Report> => {
+  checkRules(request, loaded);
   const collector = createCollector({ findings: request.maxFindings });
   await readAll(request, loaded, collector);
   request.progress.update('grouping findings');
@@ -75,6 +77,20 @@ export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Rep
     skippedCounts: { ...collection.skippedCounts, fault: collection.skippedCounts.fault + skipped.length },
   };
   return reportOf(findings, read, { suppressed: shown.suppressed, notes, interrupted });
+};
+
+/** The search is for a bounded number of byte strings, and each prefix has some thirty forms. */
+const checkRules = (request: ScanRequest, loaded: Loaded): void => {
+  if ((loaded.configuration.rules ?? []).length === 0) return;
+  try {
+    createDetector(sourceOptions(request, loaded).detector);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new AkscanError(
+      `${loaded.file ?? 'The configuration'}: "rules" name more prefixes and words than can be searched for at once.`,
+      'Leave rules out, or scan once for each part of them with --config FILE.',
+    );
+  }
 };
 
 /** Findings are reported also when nobody could be asked, for want of credentials say; then that is a fault. */

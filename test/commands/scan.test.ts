@@ -261,6 +261,17 @@ describe('help and version', () => {
   });
 });
 
+it('says so when rules are more than can be searched for', async () => {
+  const rule = (number: number): string =>
+    `  - { id: r${number}, title: T, description: D, key: { prefix: p${number}q, alphabet: hex, lengths: [20] } }\n`;
+  const folder = temporaryFolder();
+  const all = Array.from({ length: 100 }, (_, index) => rule(index + 100)).join('');
+  write(folder, { 'akscan.config.yml': `rules:\n${all}` });
+  const { code, stderr } = await akscan([folder]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('akscan.config.yml: "rules" name more prefixes and words than can be searched for at once.');
+});
+
 describe('help', () => {
   it.each(['scan', 'verify', 'baseline'])('of %s says each default once', async (command) => {
     const { code, stdout } = await akscan([command, '--help'], {});
