@@ -66,7 +66,7 @@ export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Rep
     baseline: request.baseline === 'honour' ? loaded.baseline : new Set(),
     pathOf: createPathOf(loaded.root),
     today: new Date().toISOString().slice(0, 10),
-    coverage: isWhole(request, loaded) ? 'whole' : 'partial',
+    coverage: isWhole(request, loaded) && collection.skippedCounts.fault === 0 ? 'whole' : 'partial',
   });
   const { findings, skipped } = await ask(shown.findings, request);
   const notes = [...loaded.notes, ...collection.notes, ...shown.notes];
@@ -141,11 +141,12 @@ const sourceOptions = (request: ScanRequest, { configuration }: Loaded): SourceO
 const minConfidenceOf = (request: ScanRequest, { configuration }: Loaded): Confidence =>
   request.minConfidence ?? configuration.minConfidence ?? 'medium';
 
-/** Only a scan of the whole tree, history and all, can tell that an ignore entry matches nothing any more. */
+/** Only a scan of the whole tree, history and all, and without a fault, can tell that an ignore entry matches nothing any more. */
 const isWhole = (request: ScanRequest, loaded: Loaded): boolean =>
   request.worktree &&
   request.history &&
   request.include.length + request.exclude.length === 0 &&
+  request.maxSize === null &&
   request.since === null &&
   request.branch === null &&
   !request.signal.aborted &&

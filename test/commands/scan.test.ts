@@ -261,6 +261,15 @@ describe('help and version', () => {
   });
 });
 
+it('calls no ignore entry stale when something could not be read', async () => {
+  const folder = repository();
+  write(folder, { '.akscanignore': `${'ab'.repeat(8)} gone\n` });
+  expect((await akscan(['.'], { cwd: folder })).stdout).toContain('matches nothing any more');
+  const { code, stdout } = await akscan(['.', 'nowhere'], { cwd: folder });
+  expect([code, stdout]).toEqual([2, expect.not.stringContaining('matches nothing any more')]);
+  expect((await akscan(['.', '--max-size', '1MB'], { cwd: folder })).stdout).not.toContain('matches nothing any more');
+});
+
 it('says so when rules are more than can be searched for', async () => {
   const rule = (number: number): string =>
     `  - { id: r${number}, title: T, description: D, key: { prefix: p${number}q, alphabet: hex, lengths: [20] } }\n`;
