@@ -129,6 +129,13 @@ const lineFinder =
     return lines.linePos(offset).line;
   };
 
-const sentence = (message: string): string => `${message.split('\n', 1)[0]?.replace(/[.:]?$/, '') ?? ''}.`;
+/** The parser's first line, without its advice to programmers. */
+const sentence = (message: string): string =>
+  `${
+    message
+      .split('\n', 1)[0]
+      ?.replace(/; please use .*$/, '')
+      .replace(/[.:]?$/, '') ?? ''
+  }.`;
 
 const printable = (text: string): string => text.slice(0, 80);

@@ -67,6 +67,7 @@ rules:
     ['allowComments: "no"\n', 'akscan.config.yml:1: "allowComments" must be boolean', null],
     ['- a\n', 'akscan.config.yml:1: the configuration is a mapping', null],
     ['include: [a\nexclude: b\n', 'akscan.config.yml:2: ', null],
+    ['failOn: any\n---\nfailOn: any\n', 'akscan.config.yml:2: Source contains multiple documents.', null],
     ['failOn: any\nfailOn: never\n', 'akscan.config.yml:2: Map keys must be unique', null],
   ])('names file, line and key of %j', (text, message, hint) => {
     const error = errorOf(text);
