@@ -22,6 +22,7 @@ const escapedForms = (text: string): readonly Uint8Array[] => {
     hex.map((code) => form(code)).join(''),
     hex.map((code) => form(code.toUpperCase())).join(''),
   ];
+  const octal = [...text].map((c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`).join('');
   const decimal = [...text].map((c) => `&#${c.charCodeAt(0)};`).join('');
   const forms = [
     ...write((code) => `\\u00${code}`),
@@ -29,6 +30,7 @@ const escapedForms = (text: string): readonly Uint8Array[] => {
     ...write((code) => `%${code}`),
     ...write((code) => `&#x${code};`),
     decimal,
+    octal,
   ];
   return [...new Set(forms)].map((form) => Buffer.from(form));
 };

@@ -47,7 +47,7 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
   const judge = (length: number, core: Core, before: Before): Scanned =>
     judgeBuffer({ kernel, nextHit, tools }, length, core, before);
 
-  const scanBuffer = (length: number): Scanned => judge(length, { from: 0, to: length, last: true }, START);
+  const scanBuffer = (length: number): Scanned => judge(length, { from: 0, to: length }, START);
 
   const stream = (): BlobStream => createStream(kernel, judge);
 
@@ -78,8 +78,6 @@ const wideForms = (prefix: string): readonly Uint8Array[] =>
 interface Core {
   readonly from: number;
   readonly to: number;
-  /** Nothing follows the buffer. */
-  readonly last: boolean;
 }
 
 /** Index of the first anchor at or after `from` that may begin a key, among the first `length` bytes; -1 without one. */
@@ -91,43 +89,42 @@ interface Judge {
   readonly tools: WindowTools;
 }
 
-/** Windows around the anchors of a buffer, merged where they touch. */
-const windowsOf = (nextHit: NextHit, length: number): readonly { readonly from: number; readonly to: number }[] => {
+/** A stretch that is judged at once, and the part of it whose keys are its own: every other part is another window's. */
+interface Window {
+  readonly from: number;
+  to: number;
+  readonly coreFrom: number;
+  coreTo: number;
+}
+
+/** Windows around the anchors of a buffer, merged where they touch; each anchor is in one core, well inside the window. */
+const windowsOf = (nextHit: NextHit, length: number): readonly Window[] => {
   const first = nextHit(0, length);
   if (first < 0) return [];
-  if (length <= WHOLE) return [{ from: 0, to: length }];
-  const windows: { from: number; to: number }[] = [];
+  if (length <= WHOLE) return [{ from: 0, to: length, coreFrom: 0, coreTo: length }];
+  const windows: Window[] = [];
   for (let hit = first; hit >= 0; hit = nextHit(Math.min(length, hit + CONTEXT / 2), length)) {
     const last = windows.at(-1);
     const from = Math.max(0, hit - CONTEXT);
     const to = Math.min(length, hit + CONTEXT);
+    const coreTo = hit + CONTEXT / 2;
     // Windows that have grown large are cut: what one of them would cost stays bounded.
-    if (last !== undefined && from <= last.to && to - last.from <= WHOLE) last.to = to;
-    else windows.push({ from, to });
+    if (last !== undefined && from <= last.to && to - last.from <= WHOLE) {
+      last.to = to;
+      last.coreTo = coreTo;
+    } else windows.push({ from, to, coreFrom: last?.coreTo ?? 0, coreTo });
   }
   return windows;
 };
 
 const judgeBuffer = ({ kernel, nextHit, tools }: Judge, length: number, core: Core, before: Before): Scanned => {
   const detections: Detection[] = [];
-  const seen = new Set<string>();
-  let reached: Before = before;
-  let at = 0;
-  for (const { from, to } of windowsOf(nextHit, length)) {
-    const bytes = kernel.buffer.slice(from, to);
-    const cut = { left: from > 0 || before.bytes > 0, right: to < length || !core.last };
-    const found = judgeWindow(bytes, cut, tools).filter(
-      ({ offset }) => from + offset >= core.from && from + offset < core.to,
+  for (const { from, to, coreFrom, coreTo } of windowsOf(nextHit, length)) {
+    const own = { from: Math.max(core.from, coreFrom), to: Math.min(core.to, coreTo) };
+    const found = judgeWindow(kernel.buffer.slice(from, to), before.bytes + from, tools).filter(
+      ({ offset }) => from + offset >= own.from && from + offset < own.to,
     );
-    if (found.length === 0) continue;
-    if (from > at) {
-      reached = advance(kernel.buffer.subarray(at, from), reached, kernel.countLines(at, from));
-      at = from;
-    }
-    for (const detection of placed(bytes, found, from === at ? reached : rewind(kernel, from, before))) {
-      const id = `${detection.place.offset} ${detection.secretPlace?.offset}`;
-      if (seen.has(id)) continue;
-      seen.add(id);
+    for (const detection of placed(kernel, from, to, found, before)) {
       if (detections.length === MOST) return { detections, capped: true };
       detections.push(detection);
     }
@@ -135,27 +132,60 @@ const judgeBuffer = ({ kernel, nextHit, tools }: Judge, length: number, core: Co
   return { detections, capped: false };
 };
 
-/** The state at a window that begins before the last one did: counted from the buffer's start. */
-const rewind = (kernel: Kernel, from: number, before: Before): Before =>
+/** Detections of the window from `from` up to `to` with their places in the blob. */
+const placed = (
+  kernel: Kernel,
+  from: number,
+  to: number,
+  found: readonly WindowDetection[],
+  before: Before,
+): readonly Detection[] => {
+  const byWriting = new Map<string, WindowDetection[]>();
+  for (const detection of found) {
+    const outermost = detection.encoding[0];
+    const writing = outermost === 'utf-16le' || outermost === 'utf-16be' ? outermost : 'bytes';
+    const group = byWriting.get(writing);
+    if (group === undefined) byWriting.set(writing, [detection]);
+    else group.push(detection);
+  }
+  return [...byWriting].flatMap(([writing, group]) => {
+    const offsets = group.flatMap(({ offset, secretOffset }) =>
+      secretOffset === null ? [offset] : [offset, secretOffset],
+    );
+    const placeOf =
+      writing === 'bytes'
+        ? createPlacer(kernel.buffer.subarray(from, to), stateAt(kernel, from, before))
+        : // UTF-16 is counted from the buffer's start: its line feeds are not those of bytes.
+          widePlacer(
+            kernel.buffer.subarray(0, to),
+            from,
+            writing === 'utf-16le' ? 'le' : 'be',
+            offsets[0] ?? 0,
+            before,
+          );
+    const places = new Map([...new Set(offsets)].sort((a, b) => a - b).map((offset) => [offset, placeOf(offset)]));
+    const at = (offset: number): Place =>
+      places.get(offset) ?? { offset: before.bytes + from + offset, line: 1, column: 1 };
+    return group.map(({ offset, secretOffset, ...rest }) => ({
+      ...rest,
+      place: at(offset),
+      secretPlace: secretOffset === null ? null : at(secretOffset),
+    }));
+  });
+};
+
+const stateAt = (kernel: Kernel, from: number, before: Before): Before =>
   advance(kernel.buffer.subarray(0, from), before, kernel.countLines(0, from));
 
-const placed = (bytes: Uint8Array, found: readonly WindowDetection[], before: Before): readonly Detection[] => {
-  const offsets = [
-    ...new Set(found.flatMap(({ offset, secretOffset }) => [offset, ...(secretOffset === null ? [] : [secretOffset])])),
-  ].sort((a, b) => a - b);
-  const wide = found[0]?.encoding.find((encoding) => encoding === 'utf-16le' || encoding === 'utf-16be');
-  const outermost = found[0]?.encoding[0];
-  const placeOf =
-    wide !== undefined && wide === outermost
-      ? createWidePlacer(bytes, wide === 'utf-16le' ? 'le' : 'be', (found[0]?.offset ?? 0) % 2, before)
-      : createPlacer(bytes, before);
-  const places = new Map(offsets.map((offset) => [offset, placeOf(offset)]));
-  const at = (offset: number): Place => places.get(offset) ?? { offset, line: 1, column: 1 };
-  return found.map(({ offset, secretOffset, ...rest }) => ({
-    ...rest,
-    place: at(offset),
-    secretPlace: secretOffset === null ? null : at(secretOffset),
-  }));
+const widePlacer = (
+  bytes: Uint8Array,
+  from: number,
+  order: 'le' | 'be',
+  sample: number,
+  before: Before,
+): ((offset: number) => Place) => {
+  const placeOf = createWidePlacer(bytes, order, (from + sample) % 2, before);
+  return (offset) => placeOf(from + offset);
 };
 
 /** A blob in pieces: full buffers are judged with some of what came before and of what follows. */
@@ -172,7 +202,7 @@ const createStream = (kernel: Kernel, judge: (length: number, core: Core, before
     if (held === null) return;
     const to = last ? length : length - CONTEXT;
     kernel.buffer.set(held.subarray(0, length));
-    const scanned = judge(length, { from: coreFrom, to, last }, before);
+    const scanned = judge(length, { from: coreFrom, to }, before);
     for (const detection of scanned.detections) {
       if (detections.length < MOST) detections.push(detection);
       else capped = true;

@@ -43,6 +43,11 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   const order = new Map(values.filter(isPlausible).map((value, index) => [value, index]));
   const orderOf = (value: Located): number => order.get(value) ?? 0;
   const parallel = parallelRuns(values);
+  const keyBlocks = new Set(keys.map(({ layout }) => layout.block));
+  const secretBlocks = new Set(secrets.filter(isPlausible).map(({ layout }) => layout.block));
+  /** A blank line between them counts when one of them has a possible partner on its own side of it. */
+  const blockScore = ({ layout: key }: Located, { layout: secret }: Located): number =>
+    key.block !== secret.block && (secretBlocks.has(key.block) || keyBlocks.has(secret.block)) ? -2.5 : 0;
 
   const vendorScore = (key: Located, secret: Located): number => {
     const vendor = secret.name?.vendor ?? null;
@@ -67,6 +72,7 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
       stemScore(key, secret) +
       layoutScore(key, secret) +
       vendorScore(key, secret) +
+      blockScore(key, secret) +
       inParallel +
       (orderOf(secret) > orderOf(key) ? 0.4 : 0) -
       (partner === secret ? 0 : (stemScore(key, secret) > 1 ? 0.2 : 0.8) * Math.min(4, between));

@@ -77,15 +77,16 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, ne
   readRuns(wantedAtFirst);
   // A key came out of one run: its secret may be in another that was not asked for any.
   if (!wantedAtFirst && holdsKey() && runs.length > 1) readRuns(true);
-  const wanted = nesting.wanted || holdsKey();
+  const keyStarts = [...values.values()].flatMap(({ role, start }) => (role === 'key' ? [start] : []));
+  const wanted = nesting.wanted || keyStarts.length > 0;
   for (const layer of wanted ? layers : []) {
-    for (const secret of finder.secrets(layer)) {
+    const near = nesting.wanted ? null : keyStarts.sort((a, b) => a - b);
+    for (const secret of finder.secrets(layer, near)) {
       // What decodes to a value is that value, not one that happens to have a secret's length itself.
       if (!decoded.has(runId(layer, secret.at, secret.until))) addFirst(values, secret);
     }
   }
-  const near = nesting.wanted ? [...values.values()] : nearKeys([...values.values()]);
-  const issued = longestKeys(near).filter((value) => value.role !== 'secret' || finder.isIssued(value));
+  const issued = longestKeys([...values.values()]).filter((value) => value.role !== 'secret' || finder.isIssued(value));
   const here = locate(issued, layers, tools).filter(isNamedAsItMust);
   const innerNames = new Map(inner.flatMap(({ alone }) => alone).map((value) => [value.text, value.name]));
   // A value that came out of a longer decoded text keeps the name it had there.
@@ -157,32 +158,6 @@ const longestKeys = (values: readonly Value[]): readonly Value[] => {
     if (role === 'key') longest.set(start, Math.max(longest.get(start) ?? 0, text.length));
   }
   return values.filter(({ role, start, text }) => role !== 'key' || longest.get(start) === text.length);
-};
-
-/** Secrets to either side of a key that are worth a look at their names; as many more as keys stand in a row. */
-const NEAR = 24;
-
-/** Without the secrets that no key could be paired with. */
-const nearKeys = (values: readonly Value[]): readonly Value[] => {
-  const sorted = [...values].sort((a, b) => a.start - b.start);
-  const kept = new Set<Value>();
-  const sweep = (direction: readonly Value[]): void => {
-    let left = 0;
-    let row = 0;
-    for (const value of direction) {
-      if (value.role === 'key') {
-        row++;
-        left = Math.max(NEAR, row);
-      } else if (value.role === 'secret' && left > 0) {
-        left--;
-        row = 0;
-        kept.add(value);
-      }
-    }
-  };
-  sweep(sorted);
-  sweep([...sorted].reverse());
-  return sorted.filter((value) => value.role !== 'secret' || kept.has(value));
 };
 
 const locate = (values: readonly Value[], layers: readonly Layer[], { namer }: ScopeTools): readonly Located[] => {

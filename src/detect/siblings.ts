@@ -33,7 +33,7 @@ export const findSiblingSecret = (
   const lengths = tools.rules.find(({ id }) => id === lone.rule)?.secret?.lengths ?? [];
   const candidates = siblings.flatMap(({ name, bytes }, sibling): SiblingSecret[] => {
     const layer = rawLayer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
-    if (!/[0-9A-Za-z]{30}/.test(layer.text)) return [];
+    if (lengths.length === 0 || layer.text.length < Math.min(...lengths)) return [];
     const result = readScope(layer, { ...tools, secretsAlone: true }, { left: bytes.length * 6 + 65_536 });
     const place = createPlacer(bytes, START);
     const whole = layer.text.trim().length <= 64;

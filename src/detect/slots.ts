@@ -18,7 +18,7 @@ export interface Slots {
 
 /** A value that stands for one kept elsewhere: a variable, a call, a reference, a placeholder, nothing. */
 const ELSEWHERE =
-  /^(?:["'`]?[ \t]*(?:["'`,;})\r\n]|$)|[$*%#@]|\{[{%$]|<(?!\/?[a-z:-]+[\s>])|x{3}|\*{3}|(?:process|os|System|sys|env|ENV|getenv|import|secrets?|vault|config|conf|settings|props?|options|opts|this|self|null|None|nil|undefined|your|data|var|local|module|lookup|std|builtins)\b|your|[A-Z][A-Z_]{5,}\b|[A-Za-z_][\w.:]{2,60}\()/;
+  /^(?:["'`]?[ \t]*(?:["'`,;})\r\n]|$)|[$*%#@]|\{[{%$]|<(?!\/?[a-z:-]+[\s>])|<(?:your|my|the|insert|access|secret)\b|x{3}|\*{3}|(?:process|os|System|sys|env|ENV|getenv|import|secrets?|vault|config|conf|settings|props?|options|opts|this|self|null|None|nil|undefined|your|data|var|local|module|lookup|std|builtins)\b|your|[A-Z][A-Z_]{5,}\b|[A-Za-z_][\w.:]{2,60}\()/;
 
 const OPTION_SLOT = /(?:^|[\s"'])(--?[A-Za-z][\w-]{0,60})[ \t]{1,4}["']?/g;
 const SLOT =

@@ -17,6 +17,8 @@ export interface Layout {
   readonly around: readonly string[];
   /** The last `[section]` before it. */
   readonly section: number;
+  /** The last blank line before it. */
+  readonly block: number;
   /** What its line begins with: a comment mark, a diff's sign, or nothing. */
   readonly marker: string;
 }
@@ -60,6 +62,7 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
   const starts = lineStarts(text);
   const brackets = bracketsAround(text, positions);
   const sections = sectionStarts(text);
+  const blanks = [...text.matchAll(/^[ \t]*\r?$/gm)].map((match) => match.index);
   return positions.map((position, index) => {
     const lineIndex = lastNotAbove(starts, position);
     const lineAt = (i: number): string =>
@@ -70,6 +73,7 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
     const parent = parents[0];
     const [group = -1, outer = -1] = brackets[index] ?? [];
     const section = lastNotAbove(sections, position);
+    const blank = lastNotAbove(blanks, position);
     return {
       group: group < 0 ? -1 : originAt(layer, group),
       outer: outer < 0 ? -1 : originAt(layer, outer),
@@ -80,6 +84,7 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
       ],
       around: [...labelsBefore(text, [group, outer]), ...openTags(text, position)],
       section: section < 0 ? -1 : originAt(layer, sections[section] ?? 0),
+      block: blank < 0 ? -1 : originAt(layer, blanks[blank] ?? 0),
       marker: WORD_DIFF.exec(text.slice(Math.max(0, position - 8), position))?.[1] ?? MARKER.exec(line)?.[1] ?? '',
     };
   });

@@ -1,8 +1,37 @@
 // Names that stand in a head: the first line of a CSV or Markdown table, the column list of an SQL insert.
 
 /** A value's column head, or null when it stands in no table. `at` is the value's index in `text`. */
-export const columnHead = (text: string, at: number): string | null =>
-  sqlColumn(text, at) ?? copyColumn(text, at) ?? htmlColumn(text, at) ?? delimitedColumn(text, at);
+export const columnHead = (text: string, at: number): string | null => {
+  if (known.text !== text) known = knowledgeOf(text);
+  return (
+    (known.insert ? sqlColumn(text, at) : null) ??
+    (known.copy ? copyColumn(text, at) : null) ??
+    (known.table ? htmlColumn(text, at) : null) ??
+    delimitedColumn(text, at, known.heads)
+  );
+};
+
+type Cells = readonly { readonly from: number; readonly text: string }[];
+
+/** What was learned of a text: values of one text are asked for one after the other, and its rows share their head. */
+interface Knowledge {
+  readonly text: string;
+  readonly insert: boolean;
+  readonly copy: boolean;
+  readonly table: boolean;
+  /** For delimiter, number of columns and start of a row, the first row of its table. */
+  readonly heads: Map<string, Cells>;
+}
+
+const knowledgeOf = (text: string): Knowledge => ({
+  text,
+  insert: /insert\s{1,8}(?:ignore\s{1,8})?into\s/i.test(text),
+  copy: text.includes('COPY '),
+  table: text.includes('<tr'),
+  heads: new Map(),
+});
+
+let known = knowledgeOf('');
 
 const htmlColumn = (text: string, at: number): string | null => {
   const before = text.slice(Math.max(0, at - 20_000), at);
@@ -28,7 +57,7 @@ const lineAround = (text: string, at: number): { readonly start: number; readonl
 };
 
 /** Splits a row at its delimiter, quotes respected; a row without is one cell. */
-const cellsOf = (line: string, delimiter: string): readonly { readonly from: number; readonly text: string }[] => {
+const cellsOf = (line: string, delimiter: string): Cells => {
   const cells: { from: number; text: string }[] = [];
   let from = 0;
   let quote = '';
@@ -51,7 +80,7 @@ const isHead = (cells: readonly { readonly text: string }[]): boolean =>
     ({ text }) => /^["'`*\s]*[\w .#/\u0080-\uffff-]{0,40}["'`*\s]*$/.test(text) && !/[0-9A-Za-z]{16}/.test(text),
   ) && cells.some(({ text }) => /[A-Za-z\u0080-\uffff]/.test(text));
 
-const delimitedColumn = (text: string, at: number): string | null => {
+const delimitedColumn = (text: string, at: number, heads: Map<string, Cells>): string | null => {
   const { start, line } = lineAround(text, at);
   for (const delimiter of ['\t', '|', ',', ';']) {
     // Brackets and assignments make a line of code; its commas separate no columns.
@@ -59,7 +88,7 @@ const delimitedColumn = (text: string, at: number): string | null => {
     const cells = cellsOf(line, delimiter);
     if (cells.length < 2) continue;
     const column = cells.findLastIndex(({ from }) => start + from <= at);
-    const head = headAbove(text, start, delimiter, cells.length);
+    const head = headAbove(text, start, delimiter, cells.length, heads);
     const cell = head?.[column]?.text.replace(/["'`*\s]+/g, ' ').trim();
     if (cell !== undefined && cell !== '') return cell;
   }
@@ -72,19 +101,28 @@ const headAbove = (
   start: number,
   delimiter: string,
   columns: number,
-): readonly { readonly text: string }[] | null => {
-  let head: readonly { readonly text: string }[] | null = null;
+  heads: Map<string, Cells>,
+): Cells | null => {
+  const rows: string[] = [];
+  let head: Cells | null = null;
   let end = start - 1;
   for (let i = 0; i < LOOK_BACK_LINES && end > 0; i++) {
-    const from = text.lastIndexOf('\n', end - 1) + 1;
-    const line = text.slice(from, end).replace(/\r$/, '');
-    if (line.length > MAX_LINE) break;
-    const cells = cellsOf(line, delimiter);
+    const { start: from, line } = lineAround(text, end - 1);
+    const row = `${delimiter}${columns} ${from}`;
+    const found = heads.get(row);
+    if (found !== undefined) {
+      head = found;
+      break;
+    }
+    const cells = cellsOf(line.replace(/\r$/, ''), delimiter);
     if (cells.length !== columns) break;
     head = cells;
+    rows.push(row);
     end = from - 1;
   }
-  return head !== null && isHead(head) ? head : null;
+  if (head === null) return null;
+  for (const row of rows) heads.set(row, head);
+  return isHead(head) ? head : null;
 };
 
 /** PostgreSQL's `COPY table (a, b) FROM stdin;` and the tab-separated rows below it. */

@@ -2,6 +2,7 @@
 // theirs. Whether a secret belongs to a key is decided later (pairing.ts).
 
 import { encodingOf, type Layer, originAt } from './layers/layer.js';
+import { nearKeys } from './near.js';
 import type { Noise } from './noise.js';
 import { wordShare } from './noise.js';
 import { isOf, type KeyShape, type Rule, type Ruleset } from './rules.js';
@@ -38,8 +39,11 @@ const alphanumericAt = (text: string, at: number): boolean =>
 export interface ValueFinder {
   /** Keys and tokens of a layer. */
   keys(layer: Layer): readonly Value[];
-  /** Values with the shape of a secret. Most callers want few of them: whether they were made up is asked one by one. */
-  secrets(layer: Layer): readonly Value[];
+  /**
+   * Values with the shape of a secret, in order; whether they were made up is asked one by one.
+   * @param keys only those near one of these ascending offsets in the window; null for all
+   */
+  secrets(layer: Layer, keys: readonly number[] | null): readonly Value[];
   /** Whether a value with the shape of a secret may have been issued. */
   isIssued(secret: Value): boolean;
   /** Whether a text holds a key. */
@@ -55,9 +59,18 @@ interface Span {
 
 export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder => {
   const { glue } = ruleset.vocabulary;
-  const secretLengths = new Set(ruleset.rules.flatMap((rule) => rule.secret?.lengths ?? []));
-  const secretAlphabet = (value: string): boolean =>
-    ruleset.rules.some((rule) => rule.secret?.lengths.includes(value.length) && isOf(rule.secret.alphabet, value));
+  const secretShapes = ruleset.rules.flatMap((rule) => (rule.secret === undefined ? [] : [rule.secret]));
+  const secretLengths = new Set(secretShapes.flatMap(({ lengths }) => lengths));
+  const hasSecretShape = (value: string): boolean =>
+    secretShapes.some(({ lengths, alphabet }) => lengths.includes(value.length) && isOf(alphabet, value));
+  const isIssued = (value: string): boolean =>
+    secretShapes.some(
+      ({ lengths, alphabet }) =>
+        lengths.includes(value.length) && isOf(alphabet, value) && noise.madeUp(value, alphabet) === null,
+    );
+  const secretRuns = secretShapes.some(({ alphabet }) => alphabet === 'base64')
+    ? [/[0-9A-Za-z]{12,}/g, /(?=[0-9A-Za-z]*[+/_=-])[0-9A-Za-z+/_-]{12,256}={0,2}/g]
+    : [/[0-9A-Za-z]{12,}/g];
   const before = [...glue.before].sort((a, b) => b.length - a.length);
   const keyRules = ruleset.rules.flatMap((rule) => (rule.key === undefined ? [] : [{ rule, key: rule.key }]));
   const prefixed = keyRules.filter(({ key }) => key.prefix !== '');
@@ -103,8 +116,6 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     return noise.madeUp(body, key.alphabet) === null;
   };
 
-  const isSecret = (text: string, from: number, to: number): boolean => secretAlphabet(text.slice(from, to));
-
   const asValue = (layer: Layer, role: Role, rule: Rule | null, { from, to }: Span, doubtful: boolean): Value => ({
     role,
     rule,
@@ -147,24 +158,29 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     );
   };
 
-  const secretsOf = (layer: Layer): Value[] => {
+  const secretsOf = (layer: Layer, keys: readonly number[] | null): Value[] => {
     const { text } = layer;
-    const found: Value[] = [];
-    for (const match of text.matchAll(/[0-9A-Za-z]{16,}/g)) {
-      const from = match.index;
-      const to = from + match[0].length;
-      const length = to - from;
-      if (secretLengths.has(length)) {
-        if (isBounded(text, from, to) && isSecret(text, from, to))
-          found.push(asValue(layer, 'secret', null, { from, to }, false));
-      } else if (length > 30 && length <= GLUED) {
-        for (const at of gluedSecrets(match[0], glue.after)) {
-          const span = { from: from + at, to: from + at + 30 };
-          if (isSecret(text, span.from, span.to)) found.push(asValue(layer, 'secret', null, span, false));
+    const spans: Span[] = [];
+    const take = (from: number, to: number): void => {
+      if (secretLengths.has(to - from) && hasSecretShape(text.slice(from, to))) spans.push({ from, to });
+    };
+    for (const run of secretRuns) {
+      for (const match of text.matchAll(run)) {
+        const from = match.index;
+        const to = from + match[0].length;
+        if (secretLengths.has(to - from) && isBounded(text, from, to)) take(from, to);
+        if (to - from > GLUED_SECRET && to - from <= LONGEST_GLUED) {
+          for (const at of gluedSecrets(match[0], glue.after)) take(from + at, from + at + GLUED_SECRET);
         }
       }
     }
-    return found;
+    spans.sort((a, b) => a.from - b.from);
+    const starts = spans.map(({ from }) => originAt(layer, from));
+    const wanted = keys === null ? spans.keys() : nearKeys(keys, starts);
+    return [...wanted].flatMap((index) => {
+      const span = spans[index];
+      return span === undefined ? [] : [asValue(layer, 'secret', null, span, false)];
+    });
   };
 
   const unprefixedKeysOf = (layer: Layer): Value[] => {
@@ -182,7 +198,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
   return {
     keys: (layer) => [...keysOf(layer), ...unprefixedKeysOf(layer), ...tokensOf(layer)],
     secrets: secretsOf,
-    isIssued: ({ text }) => noise.madeUp(text, 'alphanumeric') === null,
+    isIssued: ({ text }) => isIssued(text),
     holdsKey: (text) =>
       prefixed.some(({ key }) => {
         const at = text.indexOf(key.prefix);
@@ -196,11 +212,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
         const issued = isOf(keyed.key.alphabet, body) && isKey(value, { from: 0, to: value.length }, keyed.key);
         return issued ? { role: 'key', rule: keyed.rule, text: value, doubtful: isDoubtful(body) } : null;
       }
-      return secretLengths.has(value.length) &&
-        isSecret(value, 0, value.length) &&
-        noise.madeUp(value, 'alphanumeric') === null
-        ? { role: 'secret', rule: null, text: value, doubtful: false }
-        : null;
+      return isIssued(value) ? { role: 'secret', rule: null, text: value, doubtful: false } : null;
     },
   };
 };
@@ -258,12 +270,14 @@ const isBounded = (text: string, from: number, to: number): boolean => {
 };
 
 /** Runs longer than this are no glued names and values. */
-const GLUED = 400;
+const LONGEST_GLUED = 400;
+/** Only secrets of AccessKeys were seen glued. */
+const GLUED_SECRET = 30;
 
 const GLUED_NAME = /(?:access_?key_?secret|secret_?access_?key|access_?secret|secret_?key|key_?secret|secret)/gi;
 
 /** Where 30-character secrets begin in a run that has their names glued before them: `AccessKeySecret...RegionId`. */
 const gluedSecrets = (run: string, after: readonly string[]): readonly number[] =>
   [0, ...[...run.matchAll(GLUED_NAME)].map((match) => match.index + match[0].length)].filter(
-    (at) => at + 30 === run.length || after.some((word) => run.startsWith(word, at + 30)),
+    (at) => at + GLUED_SECRET === run.length || after.some((word) => run.startsWith(word, at + GLUED_SECRET)),
   );

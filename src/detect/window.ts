@@ -7,6 +7,7 @@ import type { Located } from './located.js';
 import { type Pair, PLAIN } from './pairing.js';
 import type { Vocabulary } from './rules.js';
 import { pathOf, readScope, type ScopeResult, type ScopeTools } from './scope.js';
+import { lastNotAbove, lineStarts } from './structure.js';
 import type { Confidence, Encoding, Kind } from './types.js';
 
 /** A detection whose places are offsets in the window. */
@@ -30,27 +31,21 @@ export interface WindowTools extends ScopeTools {
   readonly wideAnchors: readonly Uint8Array[];
 }
 
-/** Bytes at a cut edge in which a value may be only the end or the beginning of a longer one. */
-const EDGE = 1;
-
-export const judgeWindow = (
-  bytes: Uint8Array,
-  cut: { readonly left: boolean; readonly right: boolean },
-  tools: WindowTools,
-): readonly WindowDetection[] => {
+/**
+ * @param at the window's offset in its blob: UTF-16 goes by even and odd
+ */
+export const judgeWindow = (bytes: Uint8Array, at: number, tools: WindowTools): readonly WindowDetection[] => {
   const budget = { left: bytes.length * 6 + 65_536 };
   const raw = rawLayer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
-  const found = rootLayers(bytes, raw, tools.wideAnchors).flatMap((root) => {
+  const found = rootLayers(bytes, at, raw, tools.wideAnchors).flatMap((root) => {
     const result = readScope(root, tools, budget);
     return detectionsOf(result, root, tools);
   });
-  const whole = (offset: number): boolean =>
-    (!cut.left || offset >= EDGE) && (!cut.right || offset < bytes.length - EDGE);
   const seen = new Set<string>();
   return found
     .filter((detection) => {
       const id = `${detection.offset} ${detection.accessKeyId} ${detection.secret}`;
-      if (seen.has(id) || !whole(detection.offset)) return false;
+      if (seen.has(id)) return false;
       seen.add(id);
       return true;
     })
@@ -58,12 +53,17 @@ export const judgeWindow = (
 };
 
 /** The bytes as they stand, and read as UTF-16 where an anchor stands in UTF-16. */
-const rootLayers = (bytes: Uint8Array, raw: Layer, wideAnchors: readonly Uint8Array[]): readonly Layer[] => {
+const rootLayers = (
+  bytes: Uint8Array,
+  at: number,
+  raw: Layer,
+  wideAnchors: readonly Uint8Array[],
+): readonly Layer[] => {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const readings = new Map<string, Layer>();
   for (const anchor of wideAnchors) {
     for (let hit = view.indexOf(anchor); hit >= 0 && readings.size < 4; hit = view.indexOf(anchor, hit + 4096)) {
-      const how = utf16At(view, hit);
+      const how = utf16At(view, hit, at);
       const key = `${how.order}${how.parity}`;
       if (!readings.has(key)) readings.set(key, utf16Layer(view, how));
     }
@@ -177,15 +177,23 @@ const createAllow = (root: Layer): Allow => {
     }
     return low;
   };
-  return (value) => {
-    const at = indexOf(value.start);
-    const start = text.lastIndexOf('\n', at - 1) + 1;
-    const end = text.indexOf('\n', at);
-    const own = ALLOW.exec(text.slice(start, end < 0 ? text.length : end));
+  const starts = lineStarts(text);
+  const lineAt = (index: number): string => text.slice(starts[index] ?? 0, (starts[index + 1] ?? text.length + 1) - 1);
+  // Many values may stand on one long line.
+  const known = new Map<number, string | null>();
+  const read = (index: number): string | null => {
+    const own = ALLOW.exec(lineAt(index));
     if (own !== null) return own[1] ?? '';
-    const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1));
+    const above = index === 0 ? '' : lineAt(index - 1);
     // Only a comment stands on a line of its own; behind code it speaks for that code.
     const match = /^[ \t]*(?:#|\/\/|\/\*|--|;|<!--|%|\{#|'|\*|rem\b)/i.test(above) ? ALLOW.exec(above) : null;
     return match === null ? null : (match[1] ?? '');
+  };
+  return (value) => {
+    const index = lastNotAbove(starts, indexOf(value.start));
+    const held = known.get(index);
+    const reason = held === undefined ? read(index) : held;
+    known.set(index, reason);
+    return reason;
   };
 };

@@ -5,7 +5,8 @@ import { createKeys } from '../support/keys.js';
 const { finder } = createTools();
 const keys = createKeys(41);
 const keysIn = (text: string): readonly string[] => finder.keys(layerOf(text)).map(({ text: value }) => value);
-const secretsIn = (text: string): readonly string[] => finder.secrets(layerOf(text)).map(({ text: value }) => value);
+const secretsIn = (text: string): readonly string[] =>
+  finder.secrets(layerOf(text), null).map(({ text: value }) => value);
 
 describe('keys', () => {
   it.each([
@@ -85,7 +86,7 @@ describe('secrets', () => {
   });
 
   it('are judged made up or not one by one', () => {
-    const judge = (text: string): readonly boolean[] => finder.secrets(layerOf(text)).map(finder.isIssued);
+    const judge = (text: string): readonly boolean[] => finder.secrets(layerOf(text), null).map(finder.isIssued);
     expect(judge(keys.secret30())).toEqual([true]);
     expect(judge('yourAccessKeySecretGoesInHere1')).toEqual([false]);
   });

@@ -32,16 +32,24 @@ const isTextByte = (byte: number): boolean => (byte >= 0x20 ? byte !== 0x7f : by
 const isMostlyUtf8 = (bytes: Uint8Array): boolean =>
   [0, 1, 2, 3].some((stray) => isUtf8(bytes.subarray(0, bytes.length - stray)));
 
-/** Whether the first bytes read like text: what random runs fail at once, before anything is allocated for them. */
+/** Whether the first bytes read like text in UTF-8: what random runs fail at once, before anything is allocated for them. */
 const beginsAsText = (text: string, from: number, end: number): boolean => {
+  let following = 0;
   for (let i = from; i + 3 < end && i < from + 16; i += 4) {
     const word =
       ((VALUES[text.charCodeAt(i)] ?? 0) << 18) |
       ((VALUES[text.charCodeAt(i + 1)] ?? 0) << 12) |
       ((VALUES[text.charCodeAt(i + 2)] ?? 0) << 6) |
       (VALUES[text.charCodeAt(i + 3)] ?? 0);
-    for (const byte of [word >> 16, (word >> 8) & 0xff, word & 0xff]) {
-      if (byte !== NUL && !isTextByte(byte)) return false;
+    for (let shift = 16; shift >= 0; shift -= 8) {
+      const byte = (word >> shift) & 0xff;
+      if (following > 0) {
+        if (byte >> 6 !== 2) return false;
+        following--;
+      } else if (byte >= 0x80) {
+        if (byte < 0xc2 || byte > 0xf4) return false;
+        following = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
+      } else if (byte !== NUL && !isTextByte(byte)) return false;
     }
   }
   return true;

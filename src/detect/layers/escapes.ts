@@ -7,14 +7,26 @@ import { type Layer, LayerBuilder, type Touch } from './layer.js';
 // Backslashes are taken by the run, so that JSON inside JSON (`\\\"`) is one step. The terminal's escape character may
 // itself be missing (`[33m`), as in logs that were pasted.
 const ESCAPE =
-  /\x1b\[[0-9;]{0,12}[mK]|\[[0-9;]{1,8}m|%[0-9A-Fa-f]{2}|(?<!\\)\\{1,32}(?:u\{?00[0-9A-Fa-f]{2}\}?|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-7]{3}|[nrtbf"'`/])|&(?:#\d{2,3}|#[xX][0-9A-Fa-f]{2}|quot|amp|lt|gt|apos|nbsp);|=\r?\n|=[0-9A-F]{2}/g;
+  /\x1b\[[0-9;]{0,12}[mK]|\[[0-9;]{1,8}m|%[0-9A-Fa-f]{2}|(?<!\\)\\{1,32}(?:u\{?(?:00)?[0-9A-Fa-f]{2}\}|u00[0-9A-Fa-f]{2}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-7]{3}|[nrtbf"'`/])|&(?:#\d{2,3}|#[xX][0-9A-Fa-f]{2}|quot|amp|lt|gt|apos|nbsp);|=\r?\n|=[0-9A-F]{2}/g;
 
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'", nbsp: ' ' };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' };
 
 /** What tells quoted-printable from a text with many equals signs: its name, or long lines that go on and escapes. */
 const isQuotedPrintable = (text: string): boolean =>
-  /quoted-printable/i.test(text) || (/[^\n]{56,75}=\r?\n/.test(text) && /=(?:3D|20|[C-F][0-9A-F])/.test(text));
+  /quoted-printable/i.test(text) || (/=(?:3D|20|[C-F][0-9A-F])/.test(text) && hasSoftBreak(text));
+
+/** A line of 57 characters or more, at most the 76 that are allowed, that ends in an equals sign. */
+const hasSoftBreak = (text: string): boolean => {
+  for (const end of ['=\n', '=\r\n']) {
+    for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, at + 1)) {
+      const line = text.slice(Math.max(0, at - 76), at);
+      const length = line.length - line.lastIndexOf('\n') - 1;
+      if (length >= 56 && length <= 75) return true;
+    }
+  }
+  return false;
+};
 
 interface Replacement {
   readonly by: string;

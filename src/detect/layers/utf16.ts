@@ -11,10 +11,19 @@ export interface Utf16 {
 
 const SAMPLE = 4096;
 
-/** How the window reads as UTF-16 around an anchor at `hit` (the offset of its first non-zero byte), or null. */
-export const utf16At = (bytes: Uint8Array, hit: number): Utf16 => {
-  // In both orders a zero stands between two letters; what counts is the pair the first letter belongs to.
-  const order = bytes[hit - 1] === 0 && bytes[hit + 7] !== 0 ? 'be' : 'le';
+/**
+ * How the window reads as UTF-16 around an anchor at `hit`, the offset of its first byte that is not zero. In both orders a
+ * zero stands between two letters; a mark at the blob's start decides, else that code units begin at even offsets.
+ * @param at the window's offset in its blob
+ */
+export const utf16At = (bytes: Uint8Array, hit: number, at: number): Utf16 => {
+  const marked =
+    at === 0 && bytes[0] === 0xfe && bytes[1] === 0xff
+      ? 'be'
+      : at === 0 && bytes[0] === 0xff && bytes[1] === 0xfe
+        ? 'le'
+        : null;
+  const order = marked ?? ((at + hit) % 2 === 0 ? 'le' : 'be');
   const first = order === 'le' ? hit : hit - 1;
   return { parity: first % 2 === 0 ? 0 : 1, order };
 };

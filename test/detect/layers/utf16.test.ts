@@ -13,7 +13,7 @@ describe('UTF-16', () => {
       for (const stray of [0, 1]) {
         const bytes = Buffer.concat([Buffer.alloc(stray, 0x58), wide(`=${before}"LTAI5t"`, order)]);
         const hit = bytes.indexOf(Buffer.from('LTAI', 'utf16le').subarray(0, -1));
-        const layer = utf16Layer(bytes, utf16At(bytes, hit));
+        const layer = utf16Layer(bytes, utf16At(bytes, hit, 0));
         const at = layer.text.indexOf('LTAI5t');
         expect(at).toBeGreaterThan(0);
         // A unit's place is that of its first byte, whichever order it is read in.
