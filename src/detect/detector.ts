@@ -16,7 +16,7 @@ import { judgeWindow, type WindowDetection, type WindowTools } from './window.js
 /** Bytes a reader may hand over at once. */
 const CAPACITY = 4 << 20;
 /** A blob up to this size is judged as one window: a pair may stand anywhere in it. */
-const WHOLE = 128 << 10;
+const WHOLE = 256 << 10;
 /** Bytes to either side of an anchor that are judged with it in a larger blob. */
 const CONTEXT = 32 << 10;
 /** Credentials in one blob after which the rest of it is not judged. */
@@ -119,12 +119,18 @@ const windowsOf = (nextHit: NextHit, length: number): readonly Window[] => {
 
 const judgeBuffer = ({ kernel, nextHit, tools }: Judge, length: number, core: Core, before: Before): Scanned => {
   const detections: Detection[] = [];
+  let state = before;
+  let at = 0;
   for (const { from, to, coreFrom, coreTo } of windowsOf(nextHit, length)) {
     const own = { from: Math.max(core.from, coreFrom), to: Math.min(core.to, coreTo) };
     const found = judgeWindow(kernel.buffer.slice(from, to), before.bytes + from, tools).filter(
       ({ offset }) => from + offset >= own.from && from + offset < own.to,
     );
-    for (const detection of placed(kernel, from, to, found, before)) {
+    if (found.length === 0) continue;
+    // Windows come in order: what was counted for one serves the next.
+    state = advance(kernel.buffer.subarray(at, from), state, kernel.countLines(at, from));
+    at = from;
+    for (const detection of placed(kernel, { from, to, state }, found, before)) {
       if (detections.length === MOST) return { detections, capped: true };
       detections.push(detection);
     }
@@ -132,11 +138,10 @@ const judgeBuffer = ({ kernel, nextHit, tools }: Judge, length: number, core: Co
   return { detections, capped: false };
 };
 
-/** Detections of the window from `from` up to `to` with their places in the blob. */
+/** Detections of a window with their places in the blob. `state` is that at the window's first byte. */
 const placed = (
   kernel: Kernel,
-  from: number,
-  to: number,
+  { from, to, state }: { readonly from: number; readonly to: number; readonly state: Before },
   found: readonly WindowDetection[],
   before: Before,
 ): readonly Detection[] => {
@@ -154,7 +159,7 @@ const placed = (
     );
     const placeOf =
       writing === 'bytes'
-        ? createPlacer(kernel.buffer.subarray(from, to), stateAt(kernel, from, before))
+        ? createPlacer(kernel.buffer.subarray(from, to), state)
         : // UTF-16 is counted from the buffer's start: its line feeds are not those of bytes.
           widePlacer(
             kernel.buffer.subarray(0, to),
@@ -173,9 +178,6 @@ const placed = (
     }));
   });
 };
-
-const stateAt = (kernel: Kernel, from: number, before: Before): Before =>
-  advance(kernel.buffer.subarray(0, from), before, kernel.countLines(0, from));
 
 const widePlacer = (
   bytes: Uint8Array,

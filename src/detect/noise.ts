@@ -123,6 +123,10 @@ export const createNoise = ({ placeholders }: Vocabulary): Noise => {
     madeUp: (value, alphabet) => {
       const folded = fold(value);
       const long = value.length >= 20;
+      const letters = alphabet === 'alphanumeric' || alphabet === 'base58' || alphabet === 'base64';
+      // The commonest decoys first: what comes after costs more.
+      if (letters && CAMEL.test(value) && wordShare(value) >= (long ? 0.35 : 0.45)) return 'words';
+      if (letters && TWO_WORDS.test(value) && wordShare(value) >= 0.25) return 'words';
       if (/(.)\1{3}$/.test(value)) return 'mask';
       if (longestRepeat(value) >= 5 || longestRepeat(folded) >= 6) return 'repeats';
       if (alphabet !== 'digits' && distinct(value) < fewestDistinct(value.length, alphabet)) return 'few characters';
@@ -139,8 +143,6 @@ export const createNoise = ({ placeholders }: Vocabulary): Noise => {
       if (/^[0-9a-f]+$/i.test(value)) return 'hexadecimal';
       if (!/[a-z]/.test(value) && (long || !/\d/.test(value))) return 'one case';
       if (!/[A-Z]/.test(value) && (long || !/\d/.test(value) || !/[a-z]/.test(value))) return 'one case';
-      if (CAMEL.test(value) && wordShare(value) >= (long ? 0.35 : 0.45)) return 'words';
-      if (TWO_WORDS.test(value) && wordShare(value) >= 0.25) return 'words';
       if (wordShare(value) >= (value.length <= 12 ? 0.64 : value.length <= 26 ? 0.5 : 0.42)) return 'words';
       return null;
     },

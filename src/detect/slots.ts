@@ -22,7 +22,7 @@ const ELSEWHERE =
 
 const OPTION_SLOT = /(?:^|[\s"'])(--?[A-Za-z][\w-]{0,60})[ \t]{1,4}["']?/g;
 const SLOT =
-  /([A-Za-z_$][\w$.-]{0,80})["'`\]\\ \t]{0,6}(?:=>|:=|[:=]|<\/?[a-z]{0,10}>|(?<=["'`]),(?![ \t]{0,8}\r?\n))[ \t]{0,8}["'`\\@(]{0,4}/g;
+  /(?<![\w$.-])([A-Za-z_$][\w$.-]{0,80})["'`\]\\ \t]{0,6}(?:=>|:=|[:=]|<\/?[a-z]{0,10}>|(?<=["'`]),(?![ \t]{0,8}\r?\n))[ \t]{0,8}["'`\\@(]{0,4}/g;
 
 export const createSlots = (naming: Naming): Slots => {
   const slots = (text: string): readonly Slot[] => [

@@ -138,7 +138,10 @@ const openTags = (text: string, position: number): readonly string[] => {
 };
 
 const sectionStarts = (text: string): readonly number[] =>
-  [...text.matchAll(/^[ \t]{0,8}\[{1,2}[^\]\n"'{}]{1,80}\]{1,2}[ \t]*\r?$/gm)].map((match) => match.index);
+  // Most texts have none: a search for the bracket costs far less than the pattern.
+  !text.includes(']')
+    ? []
+    : [...text.matchAll(/^[ \t]{0,8}\[{1,2}[^\]\n"'{}]{1,80}\]{1,2}[ \t]*\r?$/gm)].map((match) => match.index);
 
 /** For each position the offsets of the innermost open bracket and of the one around it. */
 const bracketsAround = (text: string, positions: readonly number[]): readonly (readonly number[])[] => {

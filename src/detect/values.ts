@@ -113,7 +113,8 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
 
   const isKey = (text: string, { from, to }: Span, key: KeyShape): boolean => {
     const body = text.slice(from + key.prefix.length, to);
-    return noise.madeUp(body, key.alphabet) === null;
+    // A prefix inside a key is chance text that happens to hold several.
+    return !prefixed.some(({ key: other }) => body.includes(other.prefix)) && noise.madeUp(body, key.alphabet) === null;
   };
 
   const asValue = (layer: Layer, role: Role, rule: Rule | null, { from, to }: Span, doubtful: boolean): Value => ({
