@@ -37,7 +37,8 @@ export const compileGlobs = (globs: readonly string[]): ((path: string) => boole
 const withoutOperators = (glob: string): string =>
   glob.replace(/\\.|\[[^\]/]*\]|[()|+^$@!]/gs, (part) => (part.length === 1 ? `\\${part}` : part));
 
-const complaintAbout = (glob: string): string | null => {
+/** What is wrong with a glob, to go on after its name; null when nothing is. */
+export const complaintAbout = (glob: string): string | null => {
   const plain = glob.replace(/\\./gs, 'x').replace(/\[[^\]/]*\]/g, 'x');
   if (alternatives(plain) > MOST_ALTERNATIVES)
     return `has groups with more than ${MOST_ALTERNATIVES} alternatives in all`;

@@ -37,7 +37,7 @@ Examples:
 Neither --verify nor --probe: --verify. A secret is taken from standard input or from AKSCAN_SECRET (for STS keys
 the token from AKSCAN_SECURITY_TOKEN), never from the command line, where process lists and histories keep it.
 
-Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 not everything could be asked or the call was
+Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 nobody could be asked or the call was
 wrong, 130 stopped by Ctrl-C.`;
 
 export const declareVerify = (command: Command, finish: Finish): void => {

@@ -6,6 +6,7 @@
 // only places whose path matches count as accepted; a path with blanks stands in double quotes. A reason is required.
 
 import { AkscanError } from '../errors.js';
+import { complaintAbout } from '../glob.js';
 
 export interface IgnoreEntry {
   /** The first 16 to 64 hex digits. */
@@ -62,6 +63,8 @@ const checkGlob = (glob: string, where: string): string => {
   if (glob === '' || glob.length > GLOB_LIMIT) {
     throw new AkscanError(`${where}: path: takes a glob of 1 to ${GLOB_LIMIT} characters.`);
   }
+  const complaint = complaintAbout(glob);
+  if (complaint !== null) throw new AkscanError(`${where}: the glob of path: ${complaint}.`);
   return glob;
 };
 

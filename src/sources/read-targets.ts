@@ -2,6 +2,7 @@
 
 import { AkscanError } from '../errors.js';
 import type { Repository } from '../git/repository.js';
+import { createFilter } from './filter.js';
 import { type Plan, planTarget } from './plan.js';
 import type { Sink, SourceOptions } from './types.js';
 
@@ -12,6 +13,8 @@ import type { Sink, SourceOptions } from './types.js';
  */
 export const readTargets = async (targets: readonly string[], options: SourceOptions, sink: Sink): Promise<void> => {
   if (options.since !== null) checkSince(options.since);
+  // What is wrong with a glob is said before anything is read.
+  createFilter(options.include, options.exclude);
   for (const { target, plan } of planAll(targets, sink)) {
     options.signal.throwIfAborted();
     await readTarget(target, plan, options, sink);

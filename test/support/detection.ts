@@ -1,7 +1,7 @@
 // The parts of detection put together for tests of one part, and the ways back from what it found.
 
 import { base64Forms } from '../../src/detect/anchors.js';
-import { type Layer, originAt, rawLayer } from '../../src/detect/layers/layer.js';
+import { type Layer, rawLayer } from '../../src/detect/layers/layer.js';
 import { createNamer } from '../../src/detect/namer.js';
 import { createNoise } from '../../src/detect/noise.js';
 import { rulesetFor } from '../../src/detect/rules.js';
@@ -27,7 +27,3 @@ export const createTools = (options: DetectorOptions = {}): WindowTools => {
 };
 
 export const layerOf = (text: string): Layer => rawLayer(Buffer.from(text, 'utf8').toString('latin1'));
-
-/** Where each character of a layer came from, as text: the first character of the source at each origin. */
-export const sourceAt = (source: string, layer: Layer, index: number): string =>
-  Buffer.from(source, 'utf8').toString('latin1').slice(originAt(layer, index));
