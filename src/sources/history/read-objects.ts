@@ -14,7 +14,9 @@ export interface ObjectEvents {
   tooLarge(head: ObjectHead): void;
   /** An object (or, with null, the repository) that git could not give. */
   fault(oid: string | null, reason: string): void;
-  /** How far it has got; `bytes` are those searched since the last call. */
+  /** Trees that were listed, which is all that is done with them: far ahead of the reading where packs begin with them. */
+  trees(count: number): void;
+  /** Objects read and bytes searched since the last call. */
   progress(objects: number, bytes: number): void;
 }
 
@@ -108,7 +110,7 @@ async function* listObjects(
   });
   for await (const chunk of git.stdout) {
     lines.push(chunk as Buffer);
-    events.progress(trees, 0);
+    events.trees(trees);
     trees = 0;
     for (; batch.length >= BATCH; batch = batch.slice(BATCH)) yield batch.slice(0, BATCH);
   }

@@ -48,9 +48,12 @@ export const scanHistory = async (
 
 type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
 
+/** The share of the objects read after which a history is likely to hold nothing at all. */
+const LATE = 3 / 4;
+
 interface HistoryRead {
   readonly hits: readonly Hit[];
-  /** Under way or over when history is large and had held nothing at half time; else null. */
+  /** Under way or over when history is large and had held nothing until late; else null. */
   readonly check: Promise<Completeness> | null;
 }
 
@@ -67,6 +70,7 @@ const readHistory = async (
   const hits = createHits();
   let left = 0;
   let objects = 0;
+  let trees = 0;
   let total = 0;
   let check: Promise<Completeness> | null = null;
   void expectedObjects(repository, options).then((count) => {
@@ -80,7 +84,8 @@ const readHistory = async (
     if (objects >> 12 === before) return;
     options.progress.update(`history: ${amount(objects)}${total > 0 ? ` of ${amount(total)}` : ''} objects`);
     // Where findings came from takes a walk that tells this too; without findings it is had for less, beside the reading.
-    if (check === null && hits.all.length === 0 && total > 0 && objects > total / 2) {
+    // Begun late, so that it is seldom begun for nothing; trees are counted long before the rest is read.
+    if (check === null && hits.all.length === 0 && total > 0 && objects - trees > (total - trees) * LATE) {
       check = checkCompleteness(place, range, signal);
       check.catch(() => {});
     }
@@ -95,6 +100,10 @@ const readHistory = async (
         },
         tooLarge: (head) => skip(head.oid, `larger than --max-size: ${head.size} bytes`, 'limit'),
         fault: (oid, reason) => skip(oid, reason),
+        trees: (count) => {
+          trees += count;
+          progress(count, 0);
+        },
         progress,
       },
     );
