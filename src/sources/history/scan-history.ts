@@ -48,12 +48,12 @@ export const scanHistory = async (
 
 type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
 
-/** The share of the objects read after which a history is likely to hold nothing at all. */
-const LATE = 3 / 4;
+/** The share of the objects that is read when the check begins; any later, it would outlast the reading. */
+const HALF = 1 / 2;
 
 interface HistoryRead {
   readonly hits: readonly Hit[];
-  /** Under way or over when history is large and had held nothing until late; else null. */
+  /** Under way or over when history is large and had held nothing at half time; else null. */
   readonly check: Promise<Completeness> | null;
 }
 
@@ -84,8 +84,8 @@ const readHistory = async (
     if (objects >> 12 === before) return;
     options.progress.update(`history: ${amount(objects)}${total > 0 ? ` of ${amount(total)}` : ''} objects`);
     // Where findings came from takes a walk that tells this too; without findings it is had for less, beside the reading.
-    // Begun late, so that it is seldom begun for nothing; trees are counted long before the rest is read.
-    if (check === null && hits.all.length === 0 && total > 0 && objects - trees > (total - trees) * LATE) {
+    // Trees are counted long before the rest is read, and would have it begin too early, for nothing.
+    if (check === null && hits.all.length === 0 && total > 0 && objects - trees > (total - trees) * HALF) {
       check = checkCompleteness(place, range, signal);
       check.catch(() => {});
     }
