@@ -63,6 +63,8 @@ const rootLayers = (
   const readings = new Map<string, Layer>();
   for (const anchor of wideAnchors) {
     for (let hit = view.indexOf(anchor); hit >= 0 && readings.size < 4; hit = view.indexOf(anchor, hit + 4096)) {
+      // What goes on in single bytes is no text in UTF-16.
+      if (view[hit + anchor.length] !== 0) continue;
       const how = utf16At(view, hit, at);
       const key = `${how.order}${how.parity}`;
       if (!readings.has(key)) readings.set(key, utf16Layer(view, how));
