@@ -11,7 +11,6 @@ import type { Finding, Report, Skipped } from './findings/model.js';
 import { createPathOf } from './findings/path-of.js';
 import { reportOf } from './findings/summary.js';
 import { suppress } from './findings/suppress.js';
-import type { Progress } from './progress.js';
 import { readTargets } from './sources/read-targets.js';
 import type { SourceOptions } from './sources/types.js';
 
@@ -27,25 +26,13 @@ export interface Asking {
 }
 
 /** A scan, all decisions made but those that the configuration may still make; null there means "not said". */
-export interface ScanRequest {
+export interface ScanRequest extends Omit<SourceOptions, 'detector'> {
   readonly targets: readonly string[];
-  readonly worktree: boolean;
-  readonly history: boolean;
-  readonly ignored: boolean;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly maxSize: number | null;
   readonly minConfidence: Confidence | null;
   readonly maxFindings: number;
-  readonly since: string | null;
-  readonly branch: string | null;
-  readonly threads: number;
-  readonly allowPartial: boolean;
   /** Whether the baseline hides what it lists; writing a baseline wants to see all. */
   readonly baseline: 'honour' | 'disregard';
   readonly asking: Asking;
-  readonly signal: AbortSignal;
-  readonly progress: Progress;
 }
 
 /**

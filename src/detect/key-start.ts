@@ -15,11 +15,15 @@ const tableOf = (matches: (character: string) => boolean): Uint8Array =>
 /** @returns whether the anchor at `at` of `bytes`, whose end is `end`, may begin a key */
 type KeyStart = (bytes: Uint8Array, at: number, end: number) => boolean;
 
+/** What a word that stands glued before a key ends in: the cheap test before the words themselves. */
+export const lastLettersOf = (glue: readonly string[]): ReadonlySet<string> =>
+  new Set(glue.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()]));
+
 /** @param glue words that may stand glued before a key */
 export const createKeyStart = (prefixes: readonly string[], glue: readonly string[]): KeyStart => {
   const literals = prefixes.map((prefix) => Buffer.from(prefix));
   const follows = tableOf((character) => MAY_FOLLOW.test(character));
-  const lastLetters = new Set(glue.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()]));
+  const lastLetters = lastLettersOf(glue);
   const precedes = tableOf((character) => !/[0-9A-Za-z]/.test(character) || lastLetters.has(character));
 
   const begins = tableOf((character) => '%\\=['.includes(character));

@@ -77,11 +77,12 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, ne
   readRuns(wantedAtFirst);
   // A key came out of one run: its secret may be in another that was not asked for any.
   if (!wantedAtFirst && holdsKey() && runs.length > 1) readRuns(true);
-  const keyStarts = [...values.values()].flatMap(({ role, start }) => (role === 'key' ? [start] : []));
+  const keyStarts = [...values.values()]
+    .flatMap(({ role, start }) => (role === 'key' ? [start] : []))
+    .sort((a, b) => a - b);
   const wanted = nesting.wanted || keyStarts.length > 0;
   for (const layer of wanted ? layers : []) {
-    const near = nesting.wanted ? null : keyStarts.sort((a, b) => a - b);
-    for (const secret of finder.secrets(layer, near)) {
+    for (const secret of finder.secrets(layer, nesting.wanted ? null : keyStarts)) {
       // What decodes to a value is that value, not one that happens to have a secret's length itself.
       if (!decoded.has(runId(layer, secret.at, secret.until))) addFirst(values, secret);
     }

@@ -1,6 +1,7 @@
 // Finds the values in a layer that could be part of a credential: keys by their prefix, secrets by their length, tokens by
 // theirs. Whether a secret belongs to a key is decided later (pairing.ts).
 
+import { lastLettersOf } from './key-start.js';
 import { encodingOf, type Layer, originAt } from './layers/layer.js';
 import { nearKeys } from './near.js';
 import type { Noise } from './noise.js';
@@ -98,7 +99,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     return isAccident(text, at, to) ? null : { from: at, to };
   };
 
-  const lastLetters = new Set(before.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()]));
+  const lastLetters = lastLettersOf(before);
 
   const gluedBefore = (text: string, at: number): boolean => {
     if (!lastLetters.has(text[at - 1] ?? '')) return false;

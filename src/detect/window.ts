@@ -8,21 +8,12 @@ import { type Pair, PLAIN } from './pairing.js';
 import type { Vocabulary } from './rules.js';
 import { pathOf, readScope, type ScopeResult, type ScopeTools } from './scope.js';
 import { lastNotAbove, lineStarts } from './structure.js';
-import type { Confidence, Encoding, Kind } from './types.js';
+import type { Detection } from './types.js';
 
 /** A detection whose places are offsets in the window. */
-export interface WindowDetection {
-  readonly rule: string;
-  readonly kind: Kind;
-  readonly accessKeyId: string | null;
-  readonly secret: string | null;
-  readonly token: string | null;
-  readonly confidence: Confidence;
+export interface WindowDetection extends Omit<Detection, 'place' | 'secretPlace'> {
   readonly offset: number;
   readonly secretOffset: number | null;
-  readonly encoding: readonly Encoding[];
-  readonly allow: string | null;
-  readonly idName: string | null;
 }
 
 export interface WindowTools extends ScopeTools {
