@@ -2,9 +2,9 @@
 // every call overrides each setting that could run a program, ask a person or reach the network, and passes on none of
 // the caller's GIT_* variables. Only plumbing that applies no attributes is ever called (`ls-files`, `cat-file`,
 // `rev-list`, `rev-parse`, ...): `status`, `diff`, `checkout` and `archive` run filters a repository names, and no
-// option switches those off.
+// option switches those off. The one exception compares names only (index-diff.ts).
 
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { AkscanError } from '../errors.js';
 
@@ -41,13 +41,35 @@ const FRUGAL = ['core.packedGitLimit=16m', 'core.packedGitWindowSize=2m'];
 const KEPT = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM']);
 
 /**
+ * What git sets for the hooks it runs: which repository, which index (`git commit FILE` makes one of its own), and where
+ * the objects of a push wait that is not accepted yet (githooks, git-receive-pack "Quarantine Environment"). They name places and run
+ * nothing. Only whoever judges a commit or a push looks there.
+ */
+const SET_FOR_HOOKS = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_QUARANTINE_PATH',
+  'GIT_SHALLOW_FILE',
+  'GIT_WORK_TREE',
+]);
+
+/** Whether what git sets for its hooks counts. */
+type Caller = 'hook' | 'anybody';
+
+/**
  * The environment git runs in. Replace refs and grafts are off: both make git show another object than the one that is
  * stored, and a scan wants what is stored.
  */
-export const hardenedEnvironment = (): Record<string, string> => {
+export const hardenedEnvironment = (caller: Caller = 'anybody'): Record<string, string> => {
   const env: Record<string, string> = {};
+  const kept = (name: string): boolean =>
+    !name.startsWith('GIT_') || KEPT.has(name) || (caller === 'hook' && SET_FOR_HOOKS.has(name));
   for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && (!name.startsWith('GIT_') || KEPT.has(name))) env[name] = value;
+    if (value !== undefined && kept(name)) env[name] = value;
   }
   return Object.assign(env, {
     LC_ALL: 'C',
@@ -72,6 +94,8 @@ export interface GitPlace {
   readonly top: string;
   /** The work tree, for commands that need one, whatever the repository's `core.worktree` says. */
   readonly workTree?: string;
+  /** `hook`: git may have said which repository, index and objects are meant. */
+  readonly caller?: Caller;
 }
 
 export interface GitEnd {
@@ -94,11 +118,13 @@ const STDERR_LIMIT = 16_384;
 export const startGit = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
   signal.throwIfAborted();
   const env = {
-    ...hardenedEnvironment(),
+    ...hardenedEnvironment(place.caller),
     GIT_CEILING_DIRECTORIES: parentOf(place.top),
     ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
   };
   const settings = [...hardenedConfig, ...FRUGAL].flatMap((setting) => ['-c', setting]);
+  // Part of the one file a commit hook loads, where only who needs it may load the module.
+  const { spawn } = process.getBuiltinModule('node:child_process');
   const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn('git', ['--no-pager', ...settings, ...args], {
     cwd: place.cwd,
     env,
