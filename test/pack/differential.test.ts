@@ -1,0 +1,37 @@
+// The two readers of history and an oracle that knows only how a repository was made must agree on every key in every
+// object, and on where it came from. `AKSCAN_SEEDS=N` tries N seeds of each form.
+
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/repository.js';
+import { disagreements } from './judge.js';
+import { FORMS } from './random/storage.js';
+import { randomRepository } from './random-repository.js';
+import { sightingsOf } from './read-history.js';
+
+const SEEDS = Number(process.env['AKSCAN_SEEDS'] ?? 12);
+const AT_ONCE = 4;
+
+describe('history of random repositories, read by', () => {
+  it.each(FORMS.map((form, index) => ({ form, first: 1_000 * index })))(
+    'both readers: $form.name',
+    async ({ form, first }) => {
+      const folder = temporaryFolder();
+      const left = Array.from({ length: SEEDS }, (_, index) => first + index);
+      const wrong: string[] = [];
+      const worker = async (): Promise<void> => {
+        for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+          const repository = await randomRepository(path.join(folder, `${seed}`), { seed, form });
+          for (const reader of ['cat-file'] as const) {
+            const seen = await sightingsOf(repository.top, { reader });
+            wrong.push(...disagreements(repository, seen).map((text) => `${repository.name}, ${reader}: ${text}`));
+          }
+          repository.remove();
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      expect(wrong).toEqual([]);
+    },
+    120_000,
+  );
+});
