@@ -11,6 +11,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // CommonJS as Node and the bundle give it, not smoothed over.
     deps: { interopDefault: false },
-    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/kernel/assembly/**'] },
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/*/assembly/**'] },
   },
 });

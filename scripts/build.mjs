@@ -1,4 +1,4 @@
-// Builds what ships: the search kernel, the bundled command line and library, the schemas and the types.
+// Builds what ships: the kernels, the bundled command line and library, the schemas and the types.
 //   node scripts/build.mjs
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,21 +9,11 @@ import { alias, forEsbuild, root } from './virtual-modules.mjs';
 process.chdir(root);
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 mkdirSync('build', { recursive: true });
-execFileSync(
-  bin('asc'),
-  [
-    'src/kernel/assembly/index.ts',
-    '-O3',
-    '--noAssert',
-    '--runtime',
-    'stub',
-    '--enable',
-    'simd',
-    '-o',
-    'build/kernel.wasm',
-  ],
-  { stdio: 'inherit' },
-);
+for (const kernel of ['kernel', 'pack']) {
+  const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
+  const files = [`src/${kernel}/assembly/index.ts`, '-o', `build/${kernel}.wasm`];
+  execFileSync(bin('asc'), [...files, ...flags], { stdio: 'inherit' });
+}
 
 rmSync('dist', { recursive: true, force: true });
 
@@ -88,7 +78,9 @@ const command = await esbuild.build({
 });
 const chunks = await esbuild.build({
   ...options,
-  entryPoints: { index: 'src/index.ts', 'scan-worker': 'src/sources/files/worker.ts', ...Object.fromEntries(found) },
+  entryPoints: { index: 'src/index.ts', 'scan-worker': 'src/sources/files/worker.ts',
+    'pack-worker': 'src/pack/worker.ts',
+    ...Object.fromEntries(found) },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   plugins: [forEsbuild()],

@@ -1,4 +1,4 @@
-// Two things the sources import that are made at build time: the compiled search kernel and the detection rules.
+// Things the sources import that are made at build time: the compiled kernels, the detection rules.
 // One description serves both bundlers (esbuild for what ships, vite for the tests), so that the two never differ.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +11,9 @@ const modules = {
   // The kernel as base64: one text constant, no second file to find at run time.
   'akscan:kernel': () =>
     `export default ${JSON.stringify(readFileSync(path.join(root, 'build/kernel.wasm'), 'base64'))};`,
+  // And the pack kernel, which only a scan of history loads.
+  'akscan:pack-kernel': () =>
+    `export default ${JSON.stringify(readFileSync(path.join(root, 'build/pack.wasm'), 'base64'))};`,
   // rules/*.yml in file order, as plain data; YAML is never parsed on the scan path.
   'akscan:rules': () => {
     const dir = path.join(root, 'rules');

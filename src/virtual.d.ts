@@ -6,6 +6,12 @@ declare module 'akscan:kernel' {
   export default wasm;
 }
 
+declare module 'akscan:pack-kernel' {
+  /** The pack kernel's WebAssembly binary, base64. */
+  const wasm: string;
+  export default wasm;
+}
+
 declare module 'akscan:rules' {
   /** The contents of rules/*.yml, in file-name order; checked against rules/schema.json when the project is built. */
   const rules: readonly unknown[];

@@ -2,17 +2,15 @@
 // "does any anchor occur here?". One kernel per thread.
 
 import wasm from 'akscan:kernel';
+import { type AnchorTable, loadAnchors } from './load-anchors.js';
 
 /** The kernel may load this many bytes past the end of what it searches. */
 const SLACK = 64;
-const BUCKETS = 8;
 const PAGE = 65_536;
 
-interface Exports {
+interface Exports extends AnchorTable {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
-  clearAnchors(): void;
-  addAnchor(bytes: bigint, length: number, bucket: number): number;
   search(from: number, to: number): number;
   countLines(from: number, to: number): number;
 }
@@ -40,7 +38,7 @@ export const createKernel = (anchors: readonly Uint8Array[], capacity: number): 
   const base = (kernel.heapBase() + 15) & ~15;
   const missing = base + capacity + SLACK - kernel.memory.buffer.byteLength;
   if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE));
-  load(kernel, anchors);
+  loadAnchors(kernel, anchors);
   const buffer = new Uint8Array(kernel.memory.buffer, base, capacity);
   return {
     buffer,
@@ -50,66 +48,4 @@ export const createKernel = (anchors: readonly Uint8Array[], capacity: number): 
     },
     countLines: (from, to) => kernel.countLines(base + from, base + to),
   };
-};
-
-/**
- * Gives each anchor to the bucket that it makes least dearer: a bucket costs what its tables let through by chance, for each
- * of the three bytes the low nibbles times the high nibbles that any of its anchors has there.
- */
-const load = (kernel: Exports, anchors: readonly Uint8Array[]): void => {
-  const words = [...new Set(anchors.map((anchor) => Buffer.from(anchor.subarray(0, 8)).toString('latin1')))].sort();
-  const buckets = Array.from({ length: BUCKETS }, (): Bucket => ({ words: [], sets: [0, 0, 0, 0, 0, 0], cost: 0 }));
-  for (const word of words) {
-    // This runs at every start, before anything is compiled: no allocation, no closures.
-    let best = buckets[0];
-    let least = Number.POSITIVE_INFINITY;
-    for (const bucket of buckets) {
-      const dearer = costWith(bucket.sets, word) - bucket.cost;
-      if (dearer < least) {
-        least = dearer;
-        best = bucket;
-      }
-    }
-    if (best !== undefined) put(best, word);
-  }
-  kernel.clearAnchors();
-  buckets.forEach((bucket, index) => {
-    for (const word of bucket.words) {
-      const bytes = Buffer.alloc(8);
-      bytes.write(word, 'latin1');
-      if (kernel.addAnchor(bytes.readBigUInt64LE(), word.length, index) === 0) {
-        throw new RangeError(`anchor of ${word.length} bytes, or more than 256 anchors`);
-      }
-    }
-  });
-};
-
-interface Bucket {
-  readonly words: string[];
-  /** Bit sets of the nibbles its anchors have: low and high of the first byte, then of the second and the third. */
-  readonly sets: number[];
-  cost: number;
-}
-
-/** The nibble of a word that belongs to the `index`th set. */
-const nibbleOf = (word: string, index: number): number => {
-  const code = word.charCodeAt(index >> 1);
-  return index % 2 === 0 ? code & 15 : code >> 4;
-};
-
-/** What a bucket would cost with one word more. */
-const costWith = (sets: readonly number[], word: string): number => {
-  let cost = 1;
-  for (let index = 0; index < 6; index++) {
-    let bits = 0;
-    for (let rest = (sets[index] ?? 0) | (1 << nibbleOf(word, index)); rest !== 0; rest &= rest - 1) bits++;
-    cost *= bits;
-  }
-  return cost;
-};
-
-const put = (bucket: Bucket, word: string): void => {
-  bucket.cost = costWith(bucket.sets, word);
-  bucket.words.push(word);
-  for (let index = 0; index < 6; index++) bucket.sets[index] = (bucket.sets[index] ?? 0) | (1 << nibbleOf(word, index));
 };

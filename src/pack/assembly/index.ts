@@ -1,0 +1,48 @@
+// The pack kernel's exports. An entry's way, from the pack to a hit: entries.ts finds it and its base, jobs.ts puts it in a
+// window, run.ts inflates it (inflate.ts), searches what its delta adds (delta.ts) and hands whole objects that hold an
+// anchor to the host. Everything is raw memory: no classes, no garbage collector.
+import { initDelta } from './delta';
+import { initInflate } from './inflate';
+
+export { addAnchor, clearAnchors, search } from '../../kernel/assembly/search';
+export { adler32 } from './adler';
+export {
+  baseNameAt,
+  count,
+  entryAt,
+  entryStart,
+  namedDeltas,
+  nextUnplanned,
+  openEntries,
+  readHeaders,
+  setBase,
+  settleTypes,
+  sortEntries,
+} from './entries';
+export { inflate, produced } from './inflate';
+export {
+  groupCount,
+  groups,
+  jobCount,
+  jobs,
+  mostDelta,
+  mostDepth,
+  mostJobs,
+  mostRuns,
+  mostWindow,
+  planJobs,
+  runCount,
+  runs,
+  windowCount,
+  windows,
+} from './jobs';
+export { collectLinks, flushLinks, openLinks } from './links';
+export { linkLoose, looseFileAt, looseObjectAt, openLoose, readLoose, searchLoose } from './loose';
+export { allocate, rewind } from './memory';
+export { jobsAt, openRun, readBytes, readCount, runsAt, runWindow, windowAt } from './run';
+
+/** Once, before anything else. */
+export function init(): void {
+  initInflate();
+  initDelta();
+}

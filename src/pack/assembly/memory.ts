@@ -1,0 +1,31 @@
+// Memory is handed out from the bottom up and taken back all at once, by rewinding: planning and running follow one
+// another in the same memory.
+
+let top: usize = 0;
+
+/** First address that may be handed out. */
+export function heapBase(): usize {
+  return (__heap_base + 63) & ~63;
+}
+
+export function rewind(): void {
+  top = heapBase();
+}
+
+/** `bytes` bytes, aligned to 64. Traps when there is no memory left, which the host turns into an error. */
+export function allocate(bytes: usize): usize {
+  const at = (top + 63) & ~(<usize>63);
+  top = at + bytes;
+  reserve(top);
+  return at;
+}
+
+/** Makes everything below `end` usable. */
+export function reserve(end: usize): void {
+  const have = <usize>memory.size() << 16;
+  if (end > have && memory.grow(<i32>((end - have + 65535) >> 16)) < 0) unreachable();
+}
+
+export function memoryEnd(): usize {
+  return <usize>memory.size() << 16;
+}

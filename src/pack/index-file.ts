@@ -1,0 +1,131 @@
+// Pack index files: the names of a pack's objects, sorted, and where each begins (gitformat-pack, "pack-*.idx files").
+// Versions 1 and 2; what does not fit the file's size is refused, so that nothing is read beyond it.
+
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { HashFormat } from './database.js';
+
+export interface IndexFile {
+  /** Objects in the pack. */
+  readonly count: number;
+  /** Writes each object's offset, big-endian, 4 bytes each; with the highest bit set it is `farOffset`'s to say. */
+  offsetsInto(bytes: Uint8Array): void;
+  /** Whether any offset takes more than 31 bits. */
+  readonly hasFar: boolean;
+  farOffset(number: number): number;
+  /** The checksum of the pack this is the index of. */
+  packChecksum(): Buffer;
+  /** All names, `hash.bytes` each, in ascending order. */
+  names(): Buffer;
+  /** Names of the objects at these positions of the index, in hexadecimal. */
+  nameOf(position: number): string;
+  close(): void;
+}
+
+export class BrokenIndex extends Error {}
+
+const MAGIC = 0xff744f63;
+const FANOUT = 256 * 4;
+const HIGHEST = 0x80000000;
+
+/**
+ * @throws BrokenIndex when it is none
+ * @throws Error as `openSync`
+ */
+export const openIndex = (file: string, hash: HashFormat): IndexFile => {
+  const fd = openSync(file, 'r');
+  try {
+    return readIndex(fd, hash);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+};
+
+const readIndex = (fd: number, hash: HashFormat): IndexFile => {
+  const { size } = fstatSync(fd);
+  const head = readAt(fd, 0, Math.min(size, 8 + FANOUT));
+  if (head.length < 8 + FANOUT) throw new BrokenIndex('it is too short');
+  const version = head.readUInt32BE(0) === MAGIC ? head.readUInt32BE(4) : 1;
+  if (version > 2) throw new BrokenIndex(`its version is ${version}`);
+  const fanout = version === 1 ? 0 : 8;
+  let count = 0;
+  for (let at = 0; at < 256; at++) {
+    const next = head.readUInt32BE(fanout + at * 4);
+    if (next < count) throw new BrokenIndex('its table of first bytes goes down');
+    count = next;
+  }
+  const first = fanout + FANOUT;
+  const trailer = 2 * hash.bytes;
+  const names = version === 1 ? first : first + count * hash.bytes;
+  const offsets = version === 1 ? first : names + count * 4;
+  const far = version === 1 ? first + count * (hash.bytes + 4) : offsets + count * 4;
+  const farCount = Math.floor((size - trailer - far) / 8);
+  if (farCount < 0) throw new BrokenIndex('it is shorter than its number of objects');
+
+  let farTable: Buffer | null = null;
+  const stride = version === 1 ? hash.bytes + 4 : hash.bytes;
+  const nameStart = version === 1 ? first + 4 : first;
+  return {
+    count,
+    hasFar: version === 2 && farCount >= 1,
+    offsetsInto: (bytes) => {
+      if (version === 2) return readInto(fd, offsets, bytes.subarray(0, count * 4));
+      const table = readAt(fd, first, count * stride);
+      for (let at = 0; at < count; at++) bytes.set(table.subarray(at * stride, at * stride + 4), at * 4);
+    },
+    farOffset: (number) => {
+      if (number >= farCount) throw new BrokenIndex('an offset points outside it');
+      farTable ??= readAt(fd, far, farCount * 8);
+      return farTable.readUInt32BE(number * 8) * 2 ** 32 + farTable.readUInt32BE(number * 8 + 4);
+    },
+    packChecksum: () => readAt(fd, size - trailer, hash.bytes),
+    names: () => {
+      const table = readAt(fd, nameStart, Math.max(0, count * stride - (stride - hash.bytes)));
+      if (version === 2) return table;
+      const packed = Buffer.alloc(count * hash.bytes);
+      for (let at = 0; at < count; at++) table.copy(packed, at * hash.bytes, at * stride, at * stride + hash.bytes);
+      return packed;
+    },
+    nameOf: (position) => readAt(fd, nameStart + position * stride, hash.bytes).toString('hex'),
+    close: () => closeSync(fd),
+  };
+};
+
+/** The offset of every object, in the order of their names. */
+export const offsetsOf = (index: IndexFile): Float64Array => {
+  const bytes = Buffer.alloc(index.count * 4);
+  index.offsetsInto(bytes);
+  return Float64Array.from({ length: index.count }, (_, at) => {
+    const offset = bytes.readUInt32BE(at * 4);
+    return offset >= HIGHEST && index.hasFar ? index.farOffset(offset - HIGHEST) : offset;
+  });
+};
+
+/** Position of a name among sorted ones, or -1. */
+export const positionOf = (names: Buffer, { bytes }: HashFormat, name: Uint8Array): number => {
+  let low = 0;
+  let high = names.length / bytes;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const order = names.compare(name, 0, bytes, middle * bytes, middle * bytes + bytes);
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return -1;
+};
+
+const readAt = (fd: number, at: number, length: number): Buffer => {
+  const bytes = Buffer.allocUnsafe(length);
+  readInto(fd, at, bytes);
+  return bytes;
+};
+
+/** @throws BrokenIndex when the file ends first */
+const readInto = (fd: number, at: number, bytes: Uint8Array): void => {
+  for (let got = 0; got < bytes.length; ) {
+    const more = readSync(fd, bytes, got, bytes.length - got, at + got);
+    if (more === 0) throw new BrokenIndex('it ends too soon');
+    got += more;
+  }
+};

@@ -1,0 +1,120 @@
+// Host side of the pack kernel (assembly/): its exports, typed, and one instance of it with its anchors loaded.
+
+import { setFlagsFromString } from 'node:v8';
+import wasm from 'akscan:pack-kernel';
+import { type AnchorTable, loadAnchors } from '../kernel/load-anchors.js';
+
+/** Functions and numbers that assembly/index.ts exports; addresses and lengths are bytes in `memory`. */
+export interface PackKernel extends AnchorTable {
+  readonly memory: WebAssembly.Memory;
+  allocate(bytes: number): number;
+  rewind(): void;
+
+  openEntries(entries: number, hashBytes: number): number;
+  sortEntries(end: number): void;
+  readHeaders(window: number, start: number, length: number, index: number, last: boolean): number;
+  baseNameAt(index: number): number;
+  entryAt(offset: number): number;
+  entryStart(index: number): number;
+  setBase(index: number, base: number): void;
+  settleTypes(): void;
+  nextUnplanned(index: number): number;
+  planJobs(cap: number, largest: number): void;
+
+  openRun(
+    mostJobs: number,
+    mostRuns: number,
+    mostDepth: number,
+    mostWindow: number,
+    mostDelta: number,
+    largestObject: number,
+    wantedObject: number,
+  ): void;
+  jobsAt(): number;
+  runsAt(): number;
+  windowAt(): number;
+  runWindow(jobs: number): void;
+
+  openLoose(mostFile: number, mostObject: number): void;
+  looseFileAt(): number;
+  looseObjectAt(): number;
+  readLoose(length: number): number;
+  searchLoose(from: number, to: number): number;
+  linkLoose(from: number, to: number): void;
+
+  openLinks(hashBytes: number): void;
+  flushLinks(): void;
+
+  /** An exported variable, as an unsigned number. */
+  number(name: Variable): number;
+}
+
+type Variable =
+  | 'namedDeltas'
+  | 'jobs'
+  | 'jobCount'
+  | 'runs'
+  | 'runCount'
+  | 'windows'
+  | 'windowCount'
+  | 'groups'
+  | 'groupCount'
+  | 'mostJobs'
+  | 'mostRuns'
+  | 'mostDepth'
+  | 'mostWindow'
+  | 'mostDelta'
+  | 'readCount'
+  | 'readBytes';
+
+/** What the kernel tells while it runs. Addresses are valid during the call only. */
+export interface PackHost {
+  candidate(job: number, at: number, length: number): void;
+  unread(job: number): void;
+  tooLarge(job: number, length: number): void;
+  links(at: number, bytes: number): void;
+}
+
+/** No entry. */
+export const NONE = 0xffffffff;
+
+/** @param program WebAssembly to run instead of the built kernel, for tests that break it on purpose */
+export const createPackKernel = (
+  anchors: readonly Uint8Array[],
+  host: PackHost,
+  program: Uint8Array = Buffer.from(wasm, 'base64'),
+): PackKernel => {
+  // Planning runs each of its loops once, for long: V8's first compiler would never be replaced there.
+  setFlagsFromString('--no-liftoff');
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(program), {
+    env: {
+      abort: () => {
+        throw new Error('the pack kernel failed');
+      },
+    },
+    host: {
+      candidate: (job: number, at: number, length: number) => host.candidate(job, at >>> 0, length >>> 0),
+      unread: host.unread,
+      tooLarge: (job: number, length: number) => host.tooLarge(job, length >>> 0),
+      links: (at: number, bytes: number) => host.links(at >>> 0, bytes),
+    },
+  });
+  const { init, ...exports } = instance.exports as unknown as PackKernel & { init(): void };
+  init();
+  loadAnchors(exports, anchors);
+  const variables = instance.exports as Record<string, { readonly value: number | bigint } | undefined>;
+  return {
+    ...exports,
+    number: (name) => {
+      const value = variables[name]?.value ?? 0;
+      return typeof value === 'bigint' ? Number(value) : value >>> 0;
+    },
+  };
+};
+
+/** A view of `count` 32-bit numbers in the kernel's memory; invalid once that has grown. */
+export const wordsAt = ({ memory }: PackKernel, at: number, count: number): Uint32Array =>
+  new Uint32Array(memory.buffer, at, count);
+
+export const bytesAt = ({ memory }: PackKernel, at: number, length: number): Uint8Array =>
+  new Uint8Array(memory.buffer, at, length);

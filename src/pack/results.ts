@@ -1,0 +1,29 @@
+// What a thread says about the objects it has read.
+
+import type { Scanned } from '../detect/types.js';
+
+export type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
+
+/** An object that held something. */
+export interface Held {
+  readonly type: ObjectType;
+  readonly size: number;
+  /** What its name must be: the checksum of its bytes, in hexadecimal. */
+  readonly digest: string;
+  readonly scanned: Scanned;
+}
+
+export interface PackResult {
+  /** Objects by where their entries begin in the pack. */
+  readonly held: readonly (Held & { readonly offset: number })[];
+  readonly unread: readonly number[];
+  readonly tooLarge: readonly { readonly offset: number; readonly type: ObjectType; readonly size: number }[];
+  /** The pack went away or ended before it was read. */
+  readonly failure: 'gone' | 'short' | null;
+}
+
+export interface LooseResult {
+  readonly held: readonly (Held & { readonly oid: string })[];
+  readonly unread: readonly string[];
+  readonly tooLarge: readonly { readonly oid: string; readonly type: ObjectType; readonly size: number }[];
+}

@@ -1,0 +1,82 @@
+// This thread and its helpers, as one: each task goes to all of them, and its results come back when all are done.
+
+import { existsSync } from 'node:fs';
+import type { Worker } from 'node:worker_threads';
+import type { Plan } from './plan.js';
+import type { LooseResult, PackResult } from './results.js';
+import type { Runner, RunnerSettings } from './runner.js';
+import type { FromPackWorker, ToPackWorker } from './worker.js';
+
+export interface PackThreads {
+  runPack(plan: Plan): Promise<readonly PackResult[]>;
+  runLoose(folders: readonly string[]): Promise<readonly LooseResult[]>;
+  takeLinks(): Promise<readonly Uint8Array[]>;
+  stop(): void;
+}
+
+/** Where the build puts the second thread's program: beside the entry points, one level above their chunks. */
+const builtWorker = (): URL | null =>
+  ['./pack-worker.js', '../pack-worker.js']
+    .map((place) => new URL(place, import.meta.url))
+    .find((url) => existsSync(url)) ?? null;
+
+/**
+ * @param threads all together, this one included; where the program of a second one is not built, this one does it all
+ * @param pause asked after each piece of work: what it gives is awaited before the next
+ */
+export const createPackThreads = async (
+  runner: Runner,
+  settings: RunnerSettings,
+  threads: number,
+  pause: () => Promise<void> | null,
+): Promise<PackThreads> => {
+  const url = threads > 1 ? builtWorker() : null;
+  const helpers = url === null ? [] : await startHelpers(url, settings, threads - 1);
+
+  /** Each kind of task has one kind of answer, here as in the helpers. */
+  const ask = async <Result extends FromPackWorker>(
+    task: ToPackWorker,
+    own: () => Promise<Result>,
+  ): Promise<readonly Result[]> => {
+    const others = Promise.all(helpers.map((helper) => answerOf(helper, task)));
+    // Looked at below, but this thread may fail first.
+    others.catch(() => {});
+    const first = await own();
+    return [first, ...((await others) as readonly FromPackWorker[] as readonly Result[])];
+  };
+  const counter = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+
+  return {
+    runPack: (plan) => {
+      const next = counter();
+      return ask({ kind: 'pack', plan, next }, () => runner.runPack(plan, next, pause));
+    },
+    runLoose: (folders) => {
+      const next = counter();
+      return ask({ kind: 'loose', folders, next }, () => runner.runLoose(folders, next, pause));
+    },
+    takeLinks: () => ask({ kind: 'links' }, async () => runner.takeLinks()),
+    stop: () => {
+      for (const helper of helpers) void helper.terminate();
+    },
+  };
+};
+
+const startHelpers = async (url: URL, settings: RunnerSettings, count: number): Promise<readonly Worker[]> => {
+  const { Worker } = await import('node:worker_threads');
+  return Array.from({ length: count }, () => new Worker(url, { workerData: settings }));
+};
+
+const answerOf = (helper: Worker, task: ToPackWorker): Promise<FromPackWorker> =>
+  new Promise((resolve, reject) => {
+    const done = (settle: () => void): void => {
+      helper.off('message', onMessage);
+      helper.off('error', onError);
+      settle();
+    };
+    const onMessage = (result: FromPackWorker): void => done(() => resolve(result));
+    const onError = (error: unknown): void => done(() => reject(error));
+    helper.on('message', onMessage);
+    helper.on('error', onError);
+    helper.postMessage(task);
+  });

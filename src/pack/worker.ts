@@ -1,0 +1,30 @@
+// A second thread: runs its share of every plan it is sent, and answers with what there is to say. Ended from outside.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Plan } from './plan.js';
+import type { LooseResult, PackResult } from './results.js';
+import { createRunner, type RunnerSettings } from './runner.js';
+
+export type ToPackWorker =
+  | { readonly kind: 'pack'; readonly plan: Plan; readonly next: Int32Array }
+  | { readonly kind: 'loose'; readonly folders: readonly string[]; readonly next: Int32Array }
+  | { readonly kind: 'links' };
+
+export type FromPackWorker = PackResult | LooseResult | Uint8Array;
+
+const runner = createRunner(workerData as RunnerSettings);
+
+const answer = (task: ToPackWorker): Promise<FromPackWorker> | FromPackWorker => {
+  switch (task.kind) {
+    case 'pack':
+      return runner.runPack(task.plan, task.next);
+    case 'loose':
+      return runner.runLoose(task.folders, task.next);
+    case 'links':
+      return runner.takeLinks();
+  }
+};
+
+parentPort?.on('message', async (task: ToPackWorker) => {
+  parentPort?.postMessage(await answer(task));
+});
