@@ -31,26 +31,83 @@ export const findSiblingSecret = (
   const ownName = lone.idName === null ? null : namer.named(lone.idName);
   const key = ownName !== null && ownName.kind !== 'unknown' ? ownName : ownFile;
   const lengths = tools.rules.find(({ id }) => id === lone.rule)?.secret?.lengths ?? [];
-  const candidates = siblings.flatMap(({ name, bytes }, sibling): SiblingSecret[] => {
-    const layer = rawLayer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
-    if (lengths.length === 0 || layer.text.length < Math.min(...lengths)) return [];
-    const result = readScope(layer, { ...tools, secretsAlone: true }, { left: bytes.length * 6 + 65_536 });
-    const place = createPlacer(bytes, START);
-    const whole = layer.text.trim().length <= 64;
-    return result.alone
-      .filter(({ role, text }) => role === 'secret' && lengths.includes(text.length))
-      .flatMap((secret) => {
-        const path = pathOf(secret);
-        const named = path !== null ? namer.named(path) : whole ? namer.named(stemOfFile(name)) : null;
-        if (named === null || named.kind !== 'secret' || named.vendor !== null) return [];
-        // A file that is about another maker's keys, or that holds another ID for this secret.
-        if (namer.vendorIn(stemOfFile(name)) !== null || isClaimed(namer, layer.text, secret)) return [];
-        const relation = relateStems(key.stem, named.stem);
-        if (relation === 'different' || relation === 'overlap') return [];
-        if (relation === 'silent' && key.stem.length !== named.stem.length) return [];
-        return [{ sibling, secret: secret.text, place: place(secret.start), encoding: secret.encoding }];
-      });
+  const candidates = siblings.flatMap((file, sibling): SiblingSecret[] => {
+    const place = createPlacer(file.bytes, START);
+    return secretsIn(file, lengths, tools).flatMap(({ secret, stem }) => {
+      const relation = relateStems(key.stem, stem);
+      if (relation === 'different' || relation === 'overlap') return [];
+      if (relation === 'silent' && key.stem.length !== stem.length) return [];
+      return [{ sibling, secret: secret.text, place: place(secret.start), encoding: secret.encoding }];
+    });
   });
   const [first] = candidates;
   return first !== undefined && new Set(candidates.map(({ secret }) => secret)).size === 1 ? first : null;
+};
+
+/**
+ * Whether a file holds a secret that names itself and has no ID beside it: one that may go with the ID in another file. Almost
+ * every file is told by a look for a word as long as a secret.
+ */
+export const holdsLoneSecret = (file: SiblingFile, tools: ScopeTools): boolean => {
+  const lengths = tools.rules.flatMap(({ key, secret }) => (key === undefined ? [] : (secret?.lengths ?? [])));
+  if (!hasLongWord(file.bytes, Math.min(...lengths))) return false;
+  return secretsIn(file, lengths, tools).length > 0;
+};
+
+const hasLongWord = (bytes: Uint8Array, length: number): boolean => {
+  let run = 0;
+  let kinds = 0;
+  for (const byte of bytes) {
+    const kind = kindOf(byte);
+    if (kind === 0) {
+      if (run >= length && kinds === BOTH_CASES) return true;
+      run = 0;
+      kinds = 0;
+    } else {
+      run += 1;
+      kinds |= kind & BOTH_CASES;
+    }
+  }
+  return run >= length && kinds === BOTH_CASES;
+};
+
+const UPPER = 1;
+const LOWER = 2;
+const OTHER = 4;
+const BOTH_CASES = UPPER | LOWER;
+
+/** Of a letter, a digit or one of the signs of base64; 0 for what ends a word. */
+const kindOf = (byte: number): number => {
+  if (byte >= 97 && byte <= 122) return LOWER;
+  if (byte >= 65 && byte <= 90) return UPPER;
+  return (byte >= 48 && byte <= 57) || byte === 43 || byte === 47 ? OTHER : 0;
+};
+
+interface NamedSecret {
+  readonly secret: Located;
+  /** What its name says beside "secret". */
+  readonly stem: readonly string[];
+}
+
+/** The secrets of a file that are named so, and are neither another maker's nor some ID's in the same file. */
+const secretsIn = (
+  { name, bytes }: SiblingFile,
+  lengths: readonly number[],
+  tools: ScopeTools,
+): readonly NamedSecret[] => {
+  const { namer } = tools;
+  const layer = rawLayer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
+  if (lengths.length === 0 || layer.text.length < Math.min(...lengths)) return [];
+  const result = readScope(layer, { ...tools, secretsAlone: true }, { left: bytes.length * 6 + 65_536 });
+  const whole = layer.text.trim().length <= 64;
+  return result.alone
+    .filter(({ role, text }) => role === 'secret' && lengths.includes(text.length))
+    .flatMap((secret) => {
+      const path = pathOf(secret);
+      const named = path !== null ? namer.named(path) : whole ? namer.named(stemOfFile(name)) : null;
+      if (named === null || named.kind !== 'secret' || named.vendor !== null) return [];
+      // A file that is about another maker's keys, or that holds another ID for this secret.
+      if (namer.vendorIn(stemOfFile(name)) !== null || isClaimed(namer, layer.text, secret)) return [];
+      return [{ secret, stem: named.stem }];
+    });
 };

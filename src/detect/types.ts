@@ -101,6 +101,11 @@ export interface Detector {
    * @param own the name of the file that holds the ID
    */
   siblingSecret(lone: Detection, own: string, siblings: readonly SiblingFile[]): SiblingSecret | null;
+  /**
+   * Whether a file that holds no ID holds a secret that names itself: the other half of an ID in a sibling file, perhaps. Told
+   * without looking at siblings, and for nearly every file at once.
+   */
+  holdsLoneSecret(file: SiblingFile): boolean;
 }
 
 export interface DetectorOptions {

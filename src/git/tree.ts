@@ -9,23 +9,30 @@ export interface TreeEntry {
   readonly oid: string;
 }
 
-/** The files of one tree object: `<mode> SP <name> NUL <raw id>` each (gitformat-index, gitcore-tutorial). */
-export const filesOfTree = (bytes: Buffer, oidLength: number): readonly TreeEntry[] => {
-  const files: TreeEntry[] = [];
+interface ModedEntry extends TreeEntry {
+  /** As stored: `100644`, `100755`, `120000` (a link), `40000` (a folder), `160000` (another repository's commit). */
+  readonly mode: string;
+}
+
+/** What one tree object holds: `<mode> SP <name> NUL <raw id>` each (gitformat-index, gitcore-tutorial). */
+export const entriesOfTree = (bytes: Buffer, oidLength: number): readonly ModedEntry[] => {
+  const entries: ModedEntry[] = [];
   const raw = oidLength / 2;
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(SPACE, at);
     const end = bytes.indexOf(NUL, space + 1);
     if (space < 0 || end < 0) break;
-    // Modes of regular files are 100644 and 100755; links, folders and submodules are something else.
-    if (bytes.toString('latin1', at, space).startsWith('100')) {
-      const oid = bytes.toString('hex', end + 1, end + 1 + raw);
-      files.push({ name: textOfPath(bytes.subarray(space + 1, end)), oid });
-    }
+    const mode = bytes.toString('latin1', at, space);
+    const oid = bytes.toString('hex', end + 1, end + 1 + raw);
+    entries.push({ mode, name: textOfPath(bytes.subarray(space + 1, end)), oid });
     at = end + 1 + raw;
   }
-  return files;
+  return entries;
 };
+
+/** The regular files of one tree object; links, folders and submodules are something else. */
+export const filesOfTree = (bytes: Buffer, oidLength: number): readonly TreeEntry[] =>
+  entriesOfTree(bytes, oidLength).filter(({ mode }) => mode.startsWith('100'));
 
 /**
  * Paths in the tree of `commit` of those blobs that `wanted` names; empty when there is no such commit (an unborn HEAD).

@@ -1,0 +1,93 @@
+// Which repository a hook, or a person in a folder, means: the one git named in the environment, or the one around the
+// current directory. Told from the look of folders, since a commit hook has no time for one more git.
+
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { AkscanError } from '../errors.js';
+import { looksLike, workTreeAbove } from './discover.js';
+import { type GitPlace, gitReason } from './run.js';
+
+export interface Here {
+  readonly place: GitPlace;
+  /** The top of the work tree (of a bare repository: itself), from the current directory: what paths are relative to. */
+  readonly target: string;
+  /** Where HEAD, MERGE_HEAD and the index of this work tree lie. */
+  readonly gitFolder: string;
+  readonly bare: boolean;
+}
+
+/** @throws AkscanError outside any repository */
+export const findHere = (): Here => {
+  const cwd = process.cwd();
+  const { GIT_DIR: named, GIT_WORK_TREE: workTree } = process.env;
+  if (named !== undefined && named !== '') {
+    // As git has it: with GIT_DIR alone the current directory is the top, unless the repository says it has none.
+    const gitFolder = path.resolve(named);
+    const bare = workTree === undefined && (looksLike(cwd) === 'bare' || saysBare(gitFolder));
+    return here(workTree === undefined ? cwd : path.resolve(workTree), gitFolder, bare);
+  }
+  const real = realpathSync(cwd);
+  if (looksLike(real) === 'bare') return here(real, real, true);
+  const top = looksLike(real) === 'work-tree' ? real : workTreeAbove(real);
+  if (top === null) throw new AkscanError(`${cwd} is in no git repository`, 'Run it inside one.');
+  return here(top, gitFolderOf(top), false);
+};
+
+const here = (top: string, gitFolder: string, bare: boolean): Here => {
+  const cwd = process.cwd();
+  const target = path.relative(realpathSync(cwd), realpathSync(top)).split(path.sep).join('/');
+  return { place: { cwd, top, caller: 'hook' }, target: target === '' ? '.' : target, gitFolder, bare };
+};
+
+/** A linked work tree or a submodule has a file there that says where (gitrepository-layout). */
+const gitFolderOf = (top: string): string => {
+  const found = path.join(top, '.git');
+  try {
+    if (statSync(found).isDirectory()) return found;
+    const said = /^gitdir: (.*)$/m.exec(readFileSync(found, 'utf8'))?.[1];
+    return said === undefined ? found : path.resolve(top, said);
+  } catch {
+    return found;
+  }
+};
+
+const saysBare = (gitFolder: string): boolean =>
+  /^\s*bare\s*=\s*true\s*$/im.test(textOf(path.join(gitFolder, 'config')));
+
+/** Of a small file; '' when there is none. */
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** What is being merged into HEAD right now; several for an octopus. */
+export const mergeHeads = ({ gitFolder }: Here): readonly string[] =>
+  textOf(path.join(gitFolder, 'MERGE_HEAD')).match(/^(?:[0-9a-f]{64}|[0-9a-f]{40})$/gm) ?? [];
+
+/**
+ * The ref that HEAD names although it leads to no commit, or null when HEAD is only unborn: there is no such ref yet.
+ */
+export const brokenHead = ({ gitFolder }: Here): string | null => {
+  const head = textOf(path.join(gitFolder, 'HEAD')).trim();
+  const ref = /^ref: (refs\/.+)$/.exec(head)?.[1];
+  if (ref === undefined) return 'HEAD';
+  const common = path.resolve(gitFolder, textOf(path.join(gitFolder, 'commondir')).trim() || '.');
+  const packed = textOf(path.join(common, 'packed-refs'));
+  return existsSync(path.join(common, ref)) || packed.includes(` ${ref}\n`) ? ref : null;
+};
+
+/** What git's refusal to read a repository means. */
+export const refusalOf = (top: string, stderr: string): AkscanError => {
+  if (/dubious ownership|unsafe repository/.test(stderr)) {
+    return new AkscanError(
+      `${top} belongs to another user, so git refuses to read it`,
+      `If you trust it: git config --global --add safe.directory ${top}`,
+    );
+  }
+  if (/not a git repository/i.test(stderr))
+    return new AkscanError(`${top} is in no git repository`, 'Run it inside one.');
+  return new AkscanError(`git cannot read the repository ${top}: ${gitReason(stderr)}`);
+};
