@@ -12,7 +12,7 @@ import { createPathOf } from './findings/path-of.js';
 import { reportOf } from './findings/summary.js';
 import { suppress } from './findings/suppress.js';
 import { readTargets } from './sources/read-targets.js';
-import type { SourceOptions } from './sources/types.js';
+import type { Sink, SourceOptions } from './sources/types.js';
 
 /** What is asked of the cloud; nothing is sent unless one of the two is true. */
 export interface Asking {
@@ -35,14 +35,17 @@ export interface ScanRequest extends Omit<SourceOptions, 'detector'> {
   readonly asking: Asking;
 }
 
+/** What gives the bytes: targets, or what a commit or a push brings. */
+export type Read = (targets: readonly string[], options: SourceOptions, sink: Sink) => Promise<void>;
+
 /**
  * @param loaded the configuration that counts (src/config/load.ts); what the request says goes before it
  * @throws AkscanError for a target that is missing or rules that are wrong
  */
-export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Report> => {
+export const runScan = async (request: ScanRequest, loaded: Loaded, read: Read = readTargets): Promise<Report> => {
   checkRules(request, loaded);
   const collector = createCollector({ findings: request.maxFindings });
-  await readAll(request, loaded, collector);
+  await readAll(read, request, loaded, collector);
   request.progress.update('grouping findings');
   const collection = collector.finish();
   const shown = suppress(collection.findings, {
@@ -58,12 +61,12 @@ export const runScan = async (request: ScanRequest, loaded: Loaded): Promise<Rep
   const { findings, skipped } = await ask(shown.findings, request);
   const notes = [...loaded.notes, ...collection.notes, ...shown.notes];
   const interrupted = request.signal.aborted;
-  const read = {
+  const whole = {
     ...collection,
     skipped: [...collection.skipped, ...skipped],
     skippedCounts: { ...collection.skippedCounts, fault: collection.skippedCounts.fault + skipped.length },
   };
-  return reportOf(findings, read, { suppressed: shown.suppressed, notes, interrupted });
+  return reportOf(findings, whole, { suppressed: shown.suppressed, notes, interrupted });
 };
 
 /** The search is for a bounded number of byte strings, and each prefix has some thirty forms. */
@@ -98,9 +101,9 @@ const ask = async (
 };
 
 /** What was found before Ctrl-C is worth showing, so that being stopped is no error here. */
-const readAll = async (request: ScanRequest, loaded: Loaded, collector: Collector): Promise<void> => {
+const readAll = async (read: Read, request: ScanRequest, loaded: Loaded, collector: Collector): Promise<void> => {
   try {
-    await readTargets(request.targets, sourceOptions(request, loaded), collector);
+    await read(request.targets, sourceOptions(request, loaded), collector);
   } catch (error) {
     if (!request.signal.aborted) throw error;
   }

@@ -29,20 +29,24 @@ export interface AskOptions {
   readonly endpoint?: readonly string[];
 }
 
-export interface ScopeOptions {
+/** Which of the files and findings count; the same whatever is searched. */
+export interface SelectionOptions {
   readonly config?: string;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly maxSize?: string;
+  readonly allowPartial?: true;
+  readonly maxFindings: string;
+  readonly minConfidence?: string;
+}
+
+export interface ScopeOptions extends SelectionOptions {
   readonly worktree: boolean;
   readonly history: boolean;
   readonly ignore: boolean;
   readonly since?: string;
   readonly branch?: string;
   readonly threads?: string;
-  readonly allowPartial?: true;
-  readonly maxFindings: string;
-  readonly minConfidence?: string;
 }
 
 /** An option that may be repeated. Commander prints a default that it knows of, and an empty list says nothing. */
@@ -60,21 +64,26 @@ export const withOutputOptions = (command: Command): Command =>
     .option('--show-secrets', 'write secrets in the clear instead of ***');
 
 export const withScopeOptions = (command: Command): Command =>
+  withSelectionOptions(
+    command
+      .option('--no-worktree', 'leave out the files, read history only')
+      .option('--no-history', 'leave out git history, read files only')
+      .option('--no-ignore', 'read files that git ignores, too')
+      .option('--since <date>', 'history: only commits after a date')
+      .option('--branch <name>', 'history: only what this branch reaches')
+      .option('--threads <n>', 'threads that read and search files'),
+  );
+
+export const withSelectionOptions = (command: Command): Command =>
   command
-    .option('--no-worktree', 'leave out the files, read history only')
-    .option('--no-history', 'leave out git history, read files only')
-    .option('--no-ignore', 'read files that git ignores, too')
     .addOption(repeatable('--include <glob>', 'only paths that match'))
     .addOption(repeatable('--exclude <glob>', 'leave out paths that match'))
     .option('--max-size <size>', 'leave out larger files, such as 10MB')
-    .option('--since <date>', 'history: only commits after a date')
-    .option('--branch <name>', 'history: only what this branch reaches')
     .option('--allow-partial', 'accept objects missing from shallow and partial clones')
     .option('--min-confidence <level>', `show findings of at least: ${CONFIDENCES.join(', ')} (default: medium)`)
     .addOption(
       new Option('--max-findings <n>', 'keep this many credentials, more is a fault').default('100000', '100,000'),
     )
-    .option('--threads <n>', 'threads that read and search files')
     .option('--config <file>', 'use this configuration instead of the akscan.config.yml of the tree');
 
 export const withAskOptions = (command: Command): Command =>
@@ -140,7 +149,7 @@ export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking
 };
 
 /** At a terminal the tree's own configuration counts, unless another is named. */
-export const loadFor = (targets: readonly string[], { config }: Pick<ScopeOptions, 'config'>): Promise<Loaded> =>
+export const loadFor = (targets: readonly string[], { config }: Pick<SelectionOptions, 'config'>): Promise<Loaded> =>
   loadConfiguration(config === undefined ? { from: 'tree' } : { from: 'file', file: config }, targets);
 
 export const scanRequestOf = async (
@@ -148,10 +157,22 @@ export const scanRequestOf = async (
   options: ScopeOptions & AskOptions,
   run: Run,
 ): Promise<ScanRequest> => ({
+  ...(await changeRequestOf(options, run)),
   targets: targets.length > 0 ? targets : ['.'],
   worktree: options.worktree,
   history: options.history,
   ignored: !options.ignore,
+  since: options.since ?? null,
+  branch: options.branch ?? null,
+  threads: options.threads === undefined ? availableParallelism() : naturalOf(options.threads, '--threads'),
+});
+
+/** For commands that judge a change of the repository they stand in: neither its files nor all of its history. */
+export const changeRequestOf = async (options: SelectionOptions & AskOptions, run: Run): Promise<ScanRequest> => ({
+  targets: ['.'],
+  worktree: false,
+  history: false,
+  ignored: false,
   include: options.include ?? [],
   exclude: options.exclude ?? [],
   maxSize: options.maxSize === undefined ? null : parseSize(options.maxSize, '--max-size'),
@@ -160,9 +181,9 @@ export const scanRequestOf = async (
       ? null
       : wordOf<Confidence>(options.minConfidence, CONFIDENCES, '--min-confidence'),
   maxFindings: naturalOf(options.maxFindings, '--max-findings'),
-  since: options.since ?? null,
-  branch: options.branch ?? null,
-  threads: options.threads === undefined ? availableParallelism() : naturalOf(options.threads, '--threads'),
+  since: null,
+  branch: null,
+  threads: 1,
   allowPartial: options.allowPartial === true,
   baseline: 'honour',
   asking: await askingOf(options),

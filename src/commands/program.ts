@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'search files, directories, git repositories and stdin (the default command)',
     declare: async () => (await import('./scan.js')).declareScan,
   },
+  staged: {
+    summary: 'search what the next commit adds (pre-commit)',
+    declare: async () => (await import('./staged.js')).declareStaged,
+  },
   verify: {
     summary: "ask whether a report's keys, or one key, are alive and whose they are",
     declare: async () => (await import('./verify.js')).declareVerify,
