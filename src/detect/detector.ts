@@ -24,7 +24,8 @@ const MOST = 10_000;
 
 export const createDetector = (options: DetectorOptions = {}): Detector => {
   const ruleset = rulesetFor(options);
-  const kernel = createKernel(anchorsOf(ruleset), CAPACITY);
+  const anchors = anchorsOf(ruleset);
+  const kernel = createKernel(anchors, CAPACITY);
   const namer = createNamer(ruleset.vocabulary);
   const finder = createValueFinder(ruleset, createNoise(ruleset.vocabulary));
   const prefixes = ruleset.rules.flatMap(({ key }) => (key === undefined || key.prefix === '' ? [] : [key.prefix]));
@@ -37,7 +38,7 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
     wideAnchors: prefixes.flatMap(wideForms),
   };
 
-  const mayBeginKey = createKeyStart(prefixes, ruleset.vocabulary.glue.before);
+  const mayBeginKey = createKeyStart(prefixes, anchors, ruleset.vocabulary.glue.before);
   const nextHit: NextHit = (from, length) => {
     let hit = kernel.search(from, length);
     while (hit >= 0 && !mayBeginKey(kernel.buffer, hit, length)) hit = kernel.search(hit + 1, length);

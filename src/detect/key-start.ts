@@ -8,6 +8,12 @@ const MAY_FOLLOW = /[0-9A-Za-z"'`\\=&%<[+/_\x1b\x00-]/;
 const ESCAPED =
   /(?:%(?:25){0,3}[0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{3}|[nrtbf])|=[0-9A-F]{2}|\[[0-9;]*[mK])$/;
 const REACH = 12;
+/** Bytes of an anchor that the search compares. */
+const COMPARED = 8;
+/** Text of which every letter is written as an escape: a key in some encoding of its own may be written so. */
+const WRITTEN_OUT =
+  /^(?:(?:\\u00[2-7][0-9a-f]){8}|(?:\\x[2-7][0-9a-f]){8}|(?:%[2-7][0-9a-f]){8}|(?:&#x[2-7][0-9a-f];){8}|(?:&#\d{2,3};){8}|(?:\\[01][0-7]{2}){8})/i;
+const LONGEST_RUN = 64;
 
 const tableOf = (matches: (character: string) => boolean): Uint8Array =>
   Uint8Array.from({ length: 256 }, (_, code) => (matches(String.fromCharCode(code)) ? 1 : 0));
@@ -19,8 +25,16 @@ type KeyStart = (bytes: Uint8Array, at: number, end: number) => boolean;
 export const lastLettersOf = (glue: readonly string[]): ReadonlySet<string> =>
   new Set(glue.flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase()]));
 
-/** @param glue words that may stand glued before a key */
-export const createKeyStart = (prefixes: readonly string[], glue: readonly string[]): KeyStart => {
+/**
+ * @param forms all anchors (anchors.ts): the search compares no more than eight bytes of the longer ones
+ * @param glue words that may stand glued before a key
+ */
+export const createKeyStart = (
+  prefixes: readonly string[],
+  forms: readonly Uint8Array[],
+  glue: readonly string[],
+): KeyStart => {
+  const long = forms.filter((form) => form.length > COMPARED);
   const literals = prefixes.map((prefix) => Buffer.from(prefix));
   const follows = tableOf((character) => MAY_FOLLOW.test(character));
   const lastLetters = lastLettersOf(glue);
@@ -28,14 +42,16 @@ export const createKeyStart = (prefixes: readonly string[], glue: readonly strin
 
   const begins = tableOf((character) => '%\\=['.includes(character));
 
-  const startsWith = (bytes: Uint8Array, at: number, literal: Uint8Array): boolean => {
-    for (let i = 0; i < literal.length; i++) if (bytes[at + i] !== literal[i]) return false;
-    return true;
+  /** How many bytes at `at` are those that `form` begins with. */
+  const sameBytes = (bytes: Uint8Array, at: number, form: Uint8Array): number => {
+    let same = 0;
+    while (same < form.length && bytes[at + same] === form[same]) same++;
+    return same;
   };
 
   return (bytes, at, end) => {
     for (const literal of literals) {
-      if (!startsWith(bytes, at, literal)) continue;
+      if (sameBytes(bytes, at, literal) < literal.length) continue;
       const next = at + literal.length;
       if (next < end && follows[bytes[next] ?? 0] === 0) return false;
       if (at === 0 || precedes[bytes[at - 1] ?? 0] === 1) return true;
@@ -47,6 +63,12 @@ export const createKeyStart = (prefixes: readonly string[], glue: readonly strin
       );
     }
     // A derived form: base64, UTF-16, escapes.
-    return true;
+    let isCut = false;
+    for (const form of long) {
+      const same = sameBytes(bytes, at, form);
+      if (same === form.length) return true;
+      isCut ||= same >= COMPARED;
+    }
+    return !isCut || WRITTEN_OUT.test(Buffer.from(bytes.subarray(at, Math.min(end, at + LONGEST_RUN))).toString('latin1'));
   };
 };

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { anchorsOf } from '../../src/detect/anchors.js';
 import { createKeyStart } from '../../src/detect/key-start.js';
-import { builtInVocabulary } from '../../src/detect/rules.js';
+import { builtInVocabulary, rulesetFor } from '../../src/detect/rules.js';
 import { createKeys } from '../support/keys.js';
 
 const PREFIX = ['LT', 'AI'].join('');
-const mayBeginKey = createKeyStart([PREFIX, 'STS.'], builtInVocabulary.glue.before);
+const mayBeginKey = createKeyStart([PREFIX, 'STS.'], anchorsOf(rulesetFor({})), builtInVocabulary.glue.before);
 
 /** The answer for the last place of the prefix in a text. */
 const asked = (text: string): boolean => {
@@ -46,5 +47,13 @@ describe('an anchor', () => {
     const larger = Buffer.from(`VO|"${id}`);
     expect(mayBeginKey(larger.subarray(3), 1, larger.length - 3)).toBe(true);
     expect(mayBeginKey(Buffer.from(`xx%22${id}`).subarray(2), 3, id.length + 3)).toBe(true);
+  });
+
+  it('may when the search saw only its first eight bytes and the rest follows', () => {
+    const escaped = (text: string): string =>
+      [...text].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join('');
+    const answer = (text: string): boolean => mayBeginKey(Buffer.from(text), 0, text.length);
+    expect(answer(escaped(`${PREFIX}x`))).toBe(true);
+    expect(answer(escaped('LTDx'))).toBe(false);
   });
 });
