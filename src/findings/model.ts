@@ -9,6 +9,17 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low';
 /** Where bytes came from. `message` is the text of a commit or tag; `file` one outside any repository. */
 export type OccurrenceSource = 'worktree' | 'index' | 'history' | 'message' | 'stdin' | 'file';
 
+/** What keeps an object that no ref reaches from being swept up. */
+export interface KeptBy {
+  /**
+   * `reflog`: a commit amended or reset away. `stash`: an older stash. `index`: staged in another work tree. `nothing`:
+   * git may drop it at any time, or somebody has its name.
+   */
+  readonly by: 'reflog' | 'stash' | 'index' | 'nothing';
+  /** Whose reflog (`refs/heads/main`, `HEAD`, `worktrees/NAME/HEAD`), or which work tree's index (`worktrees/NAME`). */
+  readonly name?: string;
+}
+
 /** One place at which a credential was seen: one for each (source, path, line, column), not for each version of it. */
 export interface Occurrence {
   readonly source: OccurrenceSource;
@@ -41,6 +52,8 @@ export interface Occurrence {
   readonly lastCommit?: string;
   /** True when no ref reaches the object (stash dropped, commit amended or reset away). */
   readonly unreachable?: boolean;
+  /** Only where it is unreachable. */
+  readonly keptBy?: KeptBy;
   readonly inHead?: boolean;
 }
 

@@ -96,7 +96,7 @@ const mergeVersions = (numbered: readonly Numbered[], target: string): Merged =>
             ...(speaker.provenance === undefined ? {} : { blob: speaker.provenance.blob }),
             blobs: byAge.length,
             ...lastOf(newest, inHead.length > 0),
-            ...(reached.length === 0 ? { unreachable: true } : {}),
+            ...(reached.length === 0 ? { unreachable: true, ...keptOf(byAge) } : {}),
           }
         : {}),
     },
@@ -138,6 +138,13 @@ const lastOf = (newest: Sighting, inHead: boolean): Pick<Occurrence, 'inHead' | 
     ...(newest.source === 'history' ? { inHead: false } : {}),
     ...(last === undefined ? {} : { lastCommit: last }),
   };
+};
+
+/** Of versions that no ref reaches: what keeps the oldest that anything keeps. */
+const keptOf = (versions: readonly Sighting[]): Pick<Occurrence, 'keptBy'> => {
+  const kept = versions.flatMap(({ provenance }) => (provenance?.keptBy === undefined ? [] : [provenance.keptBy]));
+  const keptBy = kept.find(({ by }) => by !== 'nothing') ?? kept[0];
+  return keptBy === undefined ? {} : { keptBy };
 };
 
 /**

@@ -56,14 +56,19 @@ export const pathsIn = async (
   return paths;
 };
 
-/** Paths in the index of those blobs that `wanted` names; empty in a bare repository. */
+/**
+ * Paths in the index of those blobs that `wanted` names; empty in a bare repository.
+ * @param gitFolder of another work tree of the same repository, for its index
+ */
 export const pathsInIndex = async (
   place: GitPlace,
   wanted: ReadonlySet<string>,
   signal: AbortSignal,
+  gitFolder?: string,
 ): Promise<ReadonlyMap<string, string>> => {
   const paths = new Map<string, string>();
-  const git = startGit(place, ['ls-files', '-z', '--stage', '--full-name'], signal);
+  const folder = gitFolder === undefined ? [] : [`--git-dir=${gitFolder}`];
+  const git = startGit(place, [...folder, 'ls-files', '-z', '--stage', '--full-name'], signal);
   git.stdin.end();
   const entries = splitter(NUL, (entry) => {
     const tab = entry.indexOf(TAB);

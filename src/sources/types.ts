@@ -1,7 +1,7 @@
 // What every source of bytes gives to the collector (src/findings/collect.ts): detections with where they were seen.
 
 import type { Detection, DetectorOptions } from '../detect/types.js';
-import type { Counts, OccurrenceSource, Skipped } from '../findings/model.js';
+import type { Counts, KeptBy, OccurrenceSource, Skipped } from '../findings/model.js';
 import type { Progress } from '../progress.js';
 
 /** What is known of a place in history; only git objects have it. */
@@ -13,6 +13,7 @@ export interface Provenance {
   readonly date?: string;
   readonly lastCommit?: string;
   readonly unreachable?: boolean;
+  readonly keptBy?: KeptBy;
   readonly inHead?: boolean;
 }
 

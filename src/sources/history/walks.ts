@@ -1,0 +1,67 @@
+// Where objects were first met, oldest commit first, and which commit held them last. Two ways to the same answers: by the
+// graph of all trees, which is read once for all questions (walk-graph.ts), or by git, which walks through history for
+// each (here): for narrowed histories, and for those that the graph cannot take in.
+
+import type { ObjectReader } from '../../git/object-reader.js';
+import type { GitPlace } from '../../git/run.js';
+import { pathsIn } from '../../git/tree.js';
+import { type Met, type Walked, walkObjects } from '../../git/walk.js';
+
+/** Commits to walk from: arguments of `rev-list`, and lines for its `--stdin`. */
+export interface Tips {
+  readonly args: readonly string[];
+  readonly input?: () => AsyncIterable<string>;
+}
+
+export interface Walks {
+  /** Where each of `wanted` is first met in history. Paths are exact; null when there is none or no tree to read it in. */
+  first(wanted: ReadonlySet<string>): Promise<Walked>;
+  /** The commit of history that held each last. */
+  last(wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, string>>;
+  /** Where each of `wanted`, which history does not reach, is first met from elsewhere. */
+  beyond(tips: Tips, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Met>>;
+}
+
+export interface WalksOptions {
+  readonly place: GitPlace;
+  /** Arguments of `rev-list` that say which commits count as history. */
+  readonly range: readonly string[];
+  /** `tell`: how many objects are missing is asked, too. */
+  readonly completeness: 'tell' | 'known';
+  readonly signal: AbortSignal;
+}
+
+export const walksByGit = (options: WalksOptions & { readonly reader: ObjectReader }): Walks => {
+  const { place, range, completeness, signal } = options;
+  const until = completeness === 'tell' ? 'end' : 'found';
+  return {
+    first: async (wanted) => {
+      const walked = await walkObjects(place, ['--reverse', ...range], wanted, { until, signal });
+      return { ...walked, met: await withExactPaths(walked.met, options) };
+    },
+    last: async (wanted) => {
+      const { met } = await walkObjects(place, range, wanted, { until: 'found', signal });
+      return new Map([...met].flatMap(([oid, { commit }]) => (commit === null ? [] : [[oid, commit]])));
+    },
+    beyond: async ({ args, input }, wanted) => {
+      const all = ['--reverse', ...args, '--not', ...range];
+      const given = input === undefined ? {} : { input: input() };
+      const { met } = await walkObjects(place, all, wanted, { until: 'found', ...given, signal });
+      return withExactPaths(met, options);
+    },
+  };
+};
+
+/** `rev-list` cuts a path at its first line feed; a path that does not lead to the blob is looked up in the tree. */
+const withExactPaths = async (
+  met: ReadonlyMap<string, Met>,
+  { place, reader, signal }: WalksOptions & { readonly reader: ObjectReader },
+): Promise<ReadonlyMap<string, Met>> => {
+  const exact = new Map<string, Met>();
+  for (const [oid, { commit, path }] of met) {
+    const there = path === null || commit === null ? { oid } : await reader.info(`${commit}:${path}`);
+    const paths = there?.oid === oid || commit === null ? null : await pathsIn(place, commit, new Set([oid]), signal);
+    exact.set(oid, { commit, path: paths?.get(oid) ?? path });
+  }
+  return exact;
+};
