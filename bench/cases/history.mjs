@@ -27,7 +27,7 @@ const measure = async ({ size, akscan, runs }, repository, name) => {
   return ratioRow(size, `history: ${name} (${what})`, times, 'git cat-file', MOST);
 };
 
-/** @type {import('../run.mjs').Case} */
+/** @type {import('../speed/command.mjs').Case} */
 export const history = async (bench) => {
   const wanted = SIZES[bench.size];
   const folder = await cached(bench.cache, 'history', { version: 3, ...wanted }, async (folder) => {

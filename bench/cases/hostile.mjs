@@ -46,7 +46,7 @@ const build = (length) => (folder) => {
 
 const fileOf = (folder, name) => path.join(folder, `${name.replaceAll(' ', '-')}.txt`);
 
-/** @type {import('../run.mjs').Case} */
+/** @type {import('../speed/command.mjs').Case} */
 export const hostile = async ({ size, akscan, cache }) => {
   const length = SIZES[size];
   const folder = await cached(cache, 'hostile', { version: 1, length }, build(length));

@@ -25,7 +25,7 @@ export const writeLarge = (file, length) => {
   closeSync(fd);
 };
 
-/** @type {import('../run.mjs').Case} */
+/** @type {import('../speed/command.mjs').Case} */
 export const largeFile = async ({ size, akscan, cache, runs }) => {
   const bytes = SIZES[size];
   const folder = await cached(cache, 'large-file', { version: 2, bytes }, (folder) =>

@@ -9,7 +9,7 @@ import { writeLarge } from './large-file.mjs';
 const SIZES = { full: 3_000_000_000, short: 30_000_000 };
 const MOST = 300_000_000;
 
-/** @type {import('../run.mjs').Case} */
+/** @type {import('../speed/command.mjs').Case} */
 export const memory = async ({ size, akscan, cache }) => {
   const bytes = SIZES[size];
   const row = async (name, args) => {

@@ -6,7 +6,7 @@ import { duel, watch } from '../speed/programs.mjs';
 import { ratioRow } from '../speed/rows.mjs';
 import { createWriter } from '../speed/source-text.mjs';
 
-/** @type {import('../run.mjs').Case} */
+/** @type {import('../speed/command.mjs').Case} */
 export const start = async ({ size, akscan, cache, runs }) => {
   const folder = await cached(cache, 'start', { version: 1 }, (folder) => {
     writeFileSync(path.join(folder, 'small.java'), createWriter(5)(2_048).subarray(0, 2_048));

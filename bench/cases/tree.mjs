@@ -65,7 +65,7 @@ const build =
     git('commit', '-qm', 'All of it');
   };
 
-/** @type {import('../run.mjs').Case} */
+/** @type {import('../speed/command.mjs').Case} */
 export const tree = async ({ size, akscan, cache, runs }) => {
   if (!exists('rg')) return [skippedRow('tree', 'there is no rg to measure against')];
   const wanted = SIZES[size];
@@ -84,7 +84,7 @@ export const tree = async ({ size, akscan, cache, runs }) => {
     }
     const times = duel({ command: [process.execPath, akscan, ...args], codes: [1] }, rg, runs(9));
     const name = `tree: ${files.toLocaleString('en-GB')} files, ${Math.round(bytes / 1e6)} MB, ${kind === 'git' ? 'a git work tree' : 'a plain folder'}`;
-    rows.push(ratioRow(size, name, times, 'rg', 2.5));
+    rows.push(ratioRow(size, name, times, 'rg', 1.6));
   }
   return rows;
 };

@@ -26,19 +26,23 @@ export const printText = (rows) => {
     .join('\n');
 };
 
-const machine = () => {
+export const machine = () => {
   const rg = exists('rg') ? `, ripgrep ${versionOf('rg')}` : '';
   return `${availableParallelism()} cores, ${process.platform} ${process.arch}, Node ${process.versions.node}, git ${versionOf('git')}${rg}`;
 };
 
 /** Other work makes programs that use several cores look slow beside one that uses one. */
-const busy = (load) =>
+export const busy = (load) =>
   load < 0.5 ? '' : ` The machine had other work to do (load ${load.toFixed(1)} before the first measurement).`;
 
-/** @param load the machine's load average before anything was measured */
-export const printMarkdown = (rows, load) => {
+/** All rows as a table. */
+export const markdownTable = (rows) => {
   const [head, ...body] = table(rows).map((row) => `| ${row.join(' | ')} |`);
-  return `# Benchmarks
+  return [head, '|---|---|---|---|---|---|', ...body].join('\n');
+};
+
+/** @param load the machine's load average before anything was measured */
+export const printMarkdown = (rows, load) => `# Benchmarks
 
 \`npm run bench\` builds akscan, measures it and writes this page; \`npm run bench -- --check\` also fails on a missed
 target. Everything is measured in one run, with default flags and rules, as a person waits for it: from the start of the
@@ -51,12 +55,13 @@ literal; akscan looks for all of its anchors. The reference for history is
 
 Measured on ${machine()}; files in the page cache.${busy(load)}
 
-${[head, '|---|---|---|---|---|---|', ...body].join('\n')}
+${markdownTable(rows)}
 
 - Speed a core is bytes by the processor time of the whole process, its start included.
 - A history with findings costs more: git is asked which commit brought each in, and whether it is still there.
 - Of one file 10,000 credentials are reported; a file that holds more is said to, and the exit code is 2.
 - Memory is the most that the akscan process had at once, all its threads included. "With git" adds what the git programs it
   had started held at the same moment, files that they map included.
+
+The history of repositories has [a page of its own](benchmarks-history.md).
 `;
-};

@@ -30,17 +30,19 @@ export const median = (values) => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-/** Medians of both, in seconds. They take turns, so that whatever else the machine does slows both alike. */
+/** The median of each, in seconds. They take turns, so that whatever else the machine does slows all alike. */
+export const contest = (programs, runs) => {
+  for (const program of programs) timed(program);
+  const times = programs.map(() => []);
+  for (let i = 0; i < runs; i += 1)
+    for (const [index, program] of programs.entries()) times[index].push(timed(program));
+  return times.map(median);
+};
+
+/** The same for two. */
 export const duel = (ours, reference, runs) => {
-  timed(ours);
-  timed(reference);
-  const mine = [];
-  const theirs = [];
-  for (let i = 0; i < runs; i += 1) {
-    mine.push(timed(ours));
-    theirs.push(timed(reference));
-  }
-  return { ours: median(mine), reference: median(theirs) };
+  const [mine, theirs] = contest([ours, reference], runs);
+  return { ours: mine, reference: theirs };
 };
 
 export const exists = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;

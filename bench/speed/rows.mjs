@@ -16,6 +16,7 @@ const MEGABYTE = 1_000_000;
 const time = (seconds) => (seconds < 1 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toFixed(2)} s`);
 export const amount = (bytes) => `${Math.round(bytes / MEGABYTE).toLocaleString('en-GB')} MB`;
 
+const stated = (size) => (size === 'short' ? 'ran' : 'stated');
 const judged = (size, isMet) => (size === 'short' ? 'ran' : isMet ? 'met' : 'missed');
 
 /** Ours against a reference program, both in seconds. @returns {Row} */
@@ -27,7 +28,30 @@ export const ratioRow = (size, name, { ours, reference }, referenceName, most) =
     reference: `${time(reference)} ${referenceName}`,
     result: `${ratio.toFixed(2)}x`,
     target: most === null ? '' : `at most ${most}x`,
-    outcome: most === null ? 'stated' : judged(size, ratio <= most),
+    outcome: most === null ? stated(size) : judged(size, ratio <= most),
+  };
+};
+
+/** How many times faster ours is than a reference program, both in seconds. @returns {Row} */
+export const fasterRow = (size, name, { ours, reference }, referenceName, least) => ({
+  name,
+  ours: time(ours),
+  reference: `${time(reference)} ${referenceName}`,
+  result: `${(reference / ours).toFixed(1)}x faster`,
+  target: least === null ? '' : `at least ${least}x`,
+  outcome: least === null ? stated(size) : judged(size, reference / ours >= least),
+});
+
+/** Costs that should be the same: the dearest beside the cheapest. @returns {Row} */
+export const evenRow = (size, name, costs, unit, most) => {
+  const ratio = Math.max(...costs) / Math.min(...costs);
+  return {
+    name,
+    ours: `${costs.map((cost) => cost.toFixed(2)).join(', ')} ${unit}`,
+    reference: '',
+    result: `${ratio.toFixed(2)}x`,
+    target: `at most ${most}x`,
+    outcome: judged(size, ratio <= most),
   };
 };
 

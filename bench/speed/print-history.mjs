@@ -1,0 +1,47 @@
+// docs/benchmarks-history.md: the rows, and a curve of time over size.
+import { busy, machine, markdownTable } from './print.mjs';
+
+const WIDTH = 60;
+
+/** Bars of the time each size took, one for each number of threads. */
+const curve = (rows) => {
+  const points = rows.flatMap(({ point }) => (point === undefined ? [] : [point]));
+  const longest = Math.max(...points.map(({ seconds }) => seconds));
+  return points
+    .map(({ bytes, threads, seconds }) => {
+      const size = threads === 1 ? `${Math.round(bytes / 1e6)} MB` : '';
+      const bar = (threads === 1 ? '=' : '#').repeat(Math.max(1, Math.round((seconds / longest) * WIDTH)));
+      return `${size.padStart(7)}  ${bar} ${seconds.toFixed(2)} s`;
+    })
+    .join('\n');
+};
+
+/** @param load the machine's load average before anything was measured */
+export const printHistory = (rows, load) => `# Benchmarks: history
+
+\`npm run bench:history\` builds akscan, measures it and writes this page; \`npm run bench:history -- --check\` also fails on a
+missed target. Measured is the whole command, \`akscan scan --no-worktree --threads N REPO\`, from its start to its end. The
+reference is \`git cat-file --batch-all-objects --batch --unordered --buffer\`, which writes every object to nothing and
+searches none. Both take turns, after one run of each that does not count; medians are shown.
+
+The repositories are made up, from a fixed seed, in the mixture that rails has: many versions of text files in deep folders, a
+few hunks changed in each, commits, trees, merges and tags. \`--cache DIR\` says where they are kept; they are made once, which
+takes some minutes. \`--repo PATH\` measures a repository of your own as well.
+
+Measured on ${machine()}; files in the page cache.${busy(load)}
+
+${markdownTable(rows)}
+
+One thread (\`=\`) and two (\`#\`):
+
+\`\`\`
+${curve(rows)}
+\`\`\`
+
+- What a byte of pack costs is the processor time of akscan with one thread, less what it takes for a pack of 1 MB.
+- Memory is the most that the akscan process had at once, all its threads included. "With git" adds what the git programs it
+  had started held at the same moment, files that they map included.
+- With findings git is asked which commit brought each in, on which path, and whether it is still there.
+
+Files and single programs have [a page of their own](benchmarks.md).
+`;
