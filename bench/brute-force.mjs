@@ -1,0 +1,131 @@
+// The pack engine against brute force on a real repository: what git prints of every object, searched whole, must name the
+// same objects. For strings: those that hold each; without any: those in which the detector finds something.
+//   node bench/brute-force.mjs REPO [STRING...]     exit code 1 when they differ
+import { spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
+import { forEsbuild, root } from '../scripts/virtual-modules.mjs';
+
+/** The engine and the detector, bundled as the product does, with the second thread's program beside them. */
+const load = async () => {
+  const outdir = path.join(root, 'build/brute-force');
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: {
+      engine: 'src/pack/scan-database.ts',
+      detector: 'src/detect/detector.ts',
+      'pack-worker': 'src/pack/worker.ts',
+    },
+    outdir,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    plugins: [forEsbuild()],
+  });
+  const of = (name) => import(pathToFileURL(path.join(outdir, `${name}.js`)).href);
+  const [{ scanDatabase }, { createDetector }] = await Promise.all([of('engine'), of('detector')]);
+  return { scanDatabase, createDetector };
+};
+
+const ask = (repository, ...args) =>
+  spawnSync('git', ['-C', repository, 'rev-parse', ...args], { encoding: 'utf8' }).stdout.trim();
+
+/** Objects that hold a string (or, for null, a finding), and those the engine leaves to other readers. */
+const byEngine = async (scanDatabase, repository, string) => {
+  const held = new Set();
+  const name = ask(repository, '--show-object-format');
+  const { unread } = await scanDatabase(
+    {
+      objects: path.resolve(repository, ask(repository, '--git-path', 'objects')),
+      hash: { name, bytes: name === 'sha1' ? 20 : 32 },
+      detector: {},
+      maxSize: null,
+      judge: string === null ? 'detector' : 'anchors',
+      ...(string === null ? {} : { anchors: [string] }),
+      threads: 2,
+      named: null,
+      signal: new AbortController().signal,
+    },
+    {
+      held: (oid) => void held.add(oid),
+      tooLarge: () => {},
+      fault: (what, reason) => console.log(`  fault: ${what}: ${reason}`),
+      progress: () => {},
+    },
+  );
+  return { held, unread: new Set(unread) };
+};
+
+/** Every blob, commit and tag, once. */
+async function* everyObject(repository) {
+  const args = ['cat-file', '--batch-all-objects', '--batch', '--unordered', '--buffer'];
+  const git = spawn('git', ['-C', repository, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let rest = Buffer.alloc(0);
+  let wanted = 0;
+  let parts = [];
+  let have = 0;
+  for await (const chunk of git.stdout) {
+    parts.push(chunk);
+    have += chunk.length;
+    if (have < wanted) continue;
+    rest = Buffer.concat(parts);
+    for (;;) {
+      const end = rest.indexOf(10);
+      if (end < 0) break;
+      const [oid, type, size] = rest.toString('latin1', 0, end).split(' ');
+      wanted = end + 1 + Number(size) + 1;
+      if (rest.length < wanted) break;
+      if (type !== 'tree') yield { oid, bytes: rest.subarray(end + 1, wanted - 1) };
+      rest = rest.subarray(wanted);
+      wanted = 0;
+    }
+    parts = [rest];
+    have = rest.length;
+  }
+}
+
+/** One pass for all strings. */
+const byBruteForce = async (repository, strings, createDetector) => {
+  const found = new Map(strings.map((string) => [string, new Set()]));
+  const detector = createDetector({});
+  const holds = (bytes, string) =>
+    string === null ? detector.scan(bytes).detections.length > 0 : bytes.includes(string, 0, 'latin1');
+  for await (const { oid, bytes } of everyObject(repository))
+    for (const string of strings) if (holds(bytes, string)) found.get(string).add(oid);
+  return found;
+};
+
+const main = async ([repository, ...named]) => {
+  if (repository === undefined) throw new Error('node bench/brute-force.mjs REPO [STRING...]');
+  const { scanDatabase, createDetector } = await load();
+  const strings = named.length > 0 ? named : [null];
+  const truth = await byBruteForce(repository, strings, createDetector);
+  let differ = 0;
+  for (const string of strings) {
+    const wanted = truth.get(string);
+    const { held, unread } = await byEngine(scanDatabase, repository, string);
+    const missed = [...wanted].filter((oid) => !held.has(oid) && !unread.has(oid));
+    const madeUp = [...held].filter((oid) => !wanted.has(oid));
+    differ += missed.length + madeUp.length;
+    const left = [...unread].filter((oid) => wanted.has(oid)).length;
+    console.log(
+      `${string ?? 'findings'}: brute force ${wanted.size}, engine ${held.size}, left to cat-file ${unread.size} (${left} of them count), missed ${missed.length}, made up ${madeUp.length}`,
+    );
+    for (const oid of [...missed.slice(0, 5), ...madeUp.slice(0, 5)]) console.log(`  ${oid}`);
+  }
+  return differ === 0 ? 0 : 1;
+};
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    process.stderr.write(`brute-force: ${error.stack}\n`);
+    process.exitCode = 2;
+  },
+);
