@@ -54,21 +54,25 @@ export const holdsLoneSecret = (file: SiblingFile, tools: ScopeTools): boolean =
   return secretsIn(file, lengths, tools).length > 0;
 };
 
+/** Looks at every `length`th byte only: a word that long cannot lie between two of them. */
 const hasLongWord = (bytes: Uint8Array, length: number): boolean => {
-  let run = 0;
-  let kinds = 0;
-  for (const byte of bytes) {
-    const kind = kindOf(byte);
-    if (kind === 0) {
-      if (run >= length && kinds === BOTH_CASES) return true;
-      run = 0;
-      kinds = 0;
-    } else {
-      run += 1;
-      kinds |= kind & BOTH_CASES;
+  for (let at = length - 1; at < bytes.length; at += length) {
+    if (kindOf(bytes[at]) === 0) continue;
+    let from = at;
+    let kinds = 0;
+    for (let kind = kindOf(bytes[from]); kind !== 0; kind = kindOf(bytes[from])) {
+      kinds |= kind;
+      from -= 1;
     }
+    let to = at + 1;
+    for (let kind = kindOf(bytes[to]); kind !== 0; kind = kindOf(bytes[to])) {
+      kinds |= kind;
+      to += 1;
+    }
+    if (to - from > length && (kinds & BOTH_CASES) === BOTH_CASES) return true;
+    at = to;
   }
-  return run >= length && kinds === BOTH_CASES;
+  return false;
 };
 
 const UPPER = 1;
@@ -77,7 +81,8 @@ const OTHER = 4;
 const BOTH_CASES = UPPER | LOWER;
 
 /** Of a letter, a digit or one of the signs of base64; 0 for what ends a word. */
-const kindOf = (byte: number): number => {
+const kindOf = (byte: number | undefined): number => {
+  if (byte === undefined) return 0;
   if (byte >= 97 && byte <= 122) return LOWER;
   if (byte >= 65 && byte <= 90) return UPPER;
   return (byte >= 48 && byte <= 57) || byte === 43 || byte === 47 ? OTHER : 0;

@@ -27,13 +27,14 @@ export const scanStaged = async (options: SourceOptions, sink: Sink): Promise<vo
   }
   const batch = createBatch(here.place, options.signal);
   try {
-    const [{ changes, code, stderr }, head] = await Promise.all([
-      indexChanges(here.place, options.signal),
-      batch.read('HEAD^{commit}', 0).catch(() => null),
-    ]);
+    const comparing = indexChanges(here.place, options.signal);
+    const asking = batch.read('HEAD^{commit}', 0).catch(() => null);
+    // Made while git works.
+    const detector = createDetector(options.detector);
+    const [{ changes, code, stderr }, head] = await Promise.all([comparing, asking]);
     if (code !== 0) throw refusalOf(here.place.top, stderr);
     if (head !== null && head.kind !== 'object') refuseBrokenHead(here);
-    await judge({ here, batch, changes, detector: createDetector(options.detector), options, sink });
+    await judge({ here, batch, changes, detector, options, sink });
   } finally {
     // Whatever git says at its end was said with the object it concerns.
     await batch.close().catch(() => {});
