@@ -69,6 +69,8 @@ export const createKeyStart = (
       if (same === form.length) return true;
       isCut ||= same >= COMPARED;
     }
-    return !isCut || WRITTEN_OUT.test(Buffer.from(bytes.subarray(at, Math.min(end, at + LONGEST_RUN))).toString('latin1'));
+    return (
+      !isCut || WRITTEN_OUT.test(Buffer.from(bytes.subarray(at, Math.min(end, at + LONGEST_RUN))).toString('latin1'))
+    );
   };
 };

@@ -4,6 +4,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
+import { type HashFormat, hashFormat } from './hash.js';
 import { type GitPlace, gitReason, runGit } from './run.js';
 import { requireGit } from './version.js';
 
@@ -13,6 +14,9 @@ export interface Repository {
   readonly place: GitPlace;
   readonly bare: boolean;
   readonly shallow: boolean;
+  /** The folder of its own objects, absolute. */
+  readonly objects: string;
+  readonly hash: HashFormat;
   /** Cloned with a filter: objects may be missing on purpose. */
   readonly partial: boolean;
 }
@@ -22,19 +26,28 @@ export interface Repository {
  */
 export const openRepository = async (top: string, signal: AbortSignal): Promise<Repository> => {
   const place: GitPlace = { cwd: top, top };
-  const questions = ['--is-bare-repository', '--is-shallow-repository', '--git-path', 'objects/pack'];
+  const questions = [
+    '--is-bare-repository',
+    '--is-shallow-repository',
+    '--show-object-format',
+    '--git-path',
+    'objects',
+  ];
   const [{ code, stdout, stderr }] = await Promise.all([
     runGit(place, ['rev-parse', ...questions], signal),
     requireGit(place, signal),
   ]);
   if (code !== 0) throw refusal(top, stderr);
-  const [bare, shallow, ...rest] = stdout.toString('utf8').replace(/\n$/, '').split('\n');
+  const [bare, shallow, format, ...rest] = stdout.toString('utf8').replace(/\n$/, '').split('\n');
+  const objects = path.resolve(top, rest.join('\n'));
   return {
     top,
     place,
     bare: bare === 'true',
     shallow: shallow === 'true',
-    partial: holdsPromisorPack(path.resolve(top, rest.join('\n'))),
+    objects,
+    hash: hashFormat(format ?? ''),
+    partial: holdsPromisorPack(path.join(objects, 'pack')),
   };
 };
 

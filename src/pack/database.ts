@@ -4,12 +4,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-export interface HashFormat {
-  readonly name: 'sha1' | 'sha256';
-  /** Of an object's name. */
-  readonly bytes: 20 | 32;
-}
-
 export interface PackFile {
   /** `.pack` and `.idx`, absolute. */
   readonly pack: string;
@@ -54,8 +48,8 @@ const unquoted = (line: string): string => {
   if (!/^".*"$/.test(line)) return line;
   const bytes = line
     .slice(1, -1)
-    .replace(/\\([0-7]{3}|.)/g, (_, escape: string) =>
-      escape.length === 3 ? String.fromCharCode(Number.parseInt(escape, 8)) : (ESCAPES[escape] ?? escape),
+    .replace(/\\([0-7]{3}|.)/g, (_, code: string) =>
+      code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] ?? code),
     );
   return Buffer.from(bytes, 'latin1').toString('utf8');
 };

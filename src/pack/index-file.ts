@@ -2,7 +2,7 @@
 // Versions 1 and 2; what does not fit the file's size is refused, so that nothing is read beyond it.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { HashFormat } from './database.js';
+import type { HashFormat } from '../git/hash.js';
 
 export interface IndexFile {
   /** Objects in the pack. */

@@ -1,7 +1,7 @@
 // Host side of the pack kernel (assembly/): its exports, typed, and one instance of it with its anchors loaded.
 
-import { setFlagsFromString } from 'node:v8';
 import wasm from 'akscan:pack-kernel';
+import { setFlagsFromString } from 'node:v8';
 import { type AnchorTable, loadAnchors } from '../kernel/load-anchors.js';
 
 /** Functions and numbers that assembly/index.ts exports; addresses and lengths are bytes in `memory`. */

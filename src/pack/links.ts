@@ -3,7 +3,7 @@
 
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { HashFormat } from './database.js';
+import type { HashFormat } from '../git/hash.js';
 import type { IndexFile } from './index-file.js';
 
 export interface LinkCheck {

@@ -1,7 +1,7 @@
 // Names of objects from where they lie in a pack, asked for few of them: those that held something and those that could not
 // be read.
 
-import type { HashFormat } from './database.js';
+import type { HashFormat } from '../git/hash.js';
 import { type IndexFile, offsetsOf, openIndex } from './index-file.js';
 
 export interface Named {

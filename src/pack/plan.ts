@@ -3,7 +3,7 @@
 // lies in another stretch is left to another reader.
 
 import { fstatSync, readSync } from 'node:fs';
-import type { HashFormat } from './database.js';
+import type { HashFormat } from '../git/hash.js';
 import { type IndexFile, offsetsOf, positionOf } from './index-file.js';
 import { bytesAt, NONE, type PackKernel, wordsAt } from './kernel.js';
 

@@ -8,7 +8,7 @@ import { anchorsOf } from '../detect/anchors.js';
 import { createDetector } from '../detect/detector.js';
 import { rulesetFor } from '../detect/rules.js';
 import type { Detector, DetectorOptions, Scanned } from '../detect/types.js';
-import type { HashFormat } from './database.js';
+import type { HashFormat } from '../git/hash.js';
 import { bytesAt, createPackKernel, type PackHost, type PackKernel, wordsAt } from './kernel.js';
 import { fill, JOB, type Plan, RUN, WINDOW } from './plan.js';
 import type { Held, LooseResult, ObjectType, PackResult } from './results.js';
@@ -70,7 +70,8 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     let failure: PackResult['failure'] = null;
     let firstJob = 0;
     const startOf = (job: number): number => origin + (jobs[(firstJob + job) * JOB.words + JOB.start] ?? 0);
-    const typeOf = (job: number): ObjectType => TYPES[((jobs[(firstJob + job) * JOB.words + JOB.meta] ?? 0) >> 4) & 15] ?? 'blob';
+    const typeOf = (job: number): ObjectType =>
+      TYPES[((jobs[(firstJob + job) * JOB.words + JOB.meta] ?? 0) >> 4) & 15] ?? 'blob';
     onCandidate = (job, at, length) => {
       const held = judge(typeOf(job), bytesAt(kernel, at, length));
       if (held !== null) result.held.push({ ...held, offset: startOf(job) });

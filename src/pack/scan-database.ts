@@ -4,7 +4,8 @@
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../errors.js';
-import { contentOf, type HashFormat, objectFolders, type PackFile } from './database.js';
+import type { HashFormat } from '../git/hash.js';
+import { contentOf, objectFolders, type PackFile } from './database.js';
 import { BrokenIndex, type IndexFile, openIndex } from './index-file.js';
 import { createLinkCheck, type LinkCheck } from './links.js';
 import { allNames, namesAt } from './names.js';
@@ -17,8 +18,8 @@ export interface ScanDatabase extends Omit<RunnerSettings, 'progress'> {
   /** The repository's folder of objects, absolute. */
   readonly objects: string;
   readonly threads: number;
-  /** Whether the names that commits and tags hold are checked. */
-  readonly checkLinks: boolean;
+  /** More names to look up, in binary, when those that commits and tags hold are; null: none are looked up. */
+  readonly named: (() => Promise<Uint8Array>) | null;
   /** For tests: entries planned at once. */
   readonly mostEntries?: number;
   readonly signal: AbortSignal;
@@ -65,7 +66,7 @@ export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents
     threads: null,
     settings,
     pause: createPause(options.signal, () => report(progress, events)),
-    links: options.checkLinks ? createLinkCheck(hash) : null,
+    links: options.named === null ? null : createLinkCheck(hash),
     unread: [],
     gone: false,
   };
@@ -76,6 +77,25 @@ export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents
     return { unread: eachOf(scan.unread), restless: scan.gone, missing: absent };
   } finally {
     scan.threads?.stop();
+  }
+};
+
+/** Objects in the packs of a repository, those of all it borrows from included; zero when they cannot be told. */
+export const countObjects = (objects: string, hash: HashFormat): number => {
+  let count = 0;
+  for (const folder of objectFolders(objects).folders) {
+    for (const { index } of contentOf(folder).packs) count += countIn(index, hash);
+  }
+  return count;
+};
+
+const countIn = (file: string, hash: HashFormat): number => {
+  try {
+    const index = openIndex(file, hash);
+    index.close();
+    return index.count;
+  } catch {
+    return 0;
   }
 };
 
@@ -120,7 +140,8 @@ const readFolders = async (folders: readonly string[], scan: Scan): Promise<void
       if (round === 0) loose.push(...content.loose.map((name) => path.join(folder, name)));
     }
     if (round > 0 && packs.length === 0) {
-      for (const pack of unindexed) scan.events.fault(path.basename(pack), 'the pack has no index (git index-pack makes one)');
+      for (const pack of unindexed)
+        scan.events.fault(path.basename(pack), 'the pack has no index (git index-pack makes one)');
       return;
     }
     scan.gone = false;
@@ -146,7 +167,11 @@ const readPack = async (file: PackFile, scan: Scan): Promise<void> => {
   try {
     fd = openSync(file.pack, 'r');
     scan.threads ??= await threadsFor(index.count, scan);
-    const planning = { hash, largest: LARGEST, ...(options.mostEntries === undefined ? {} : { mostEntries: options.mostEntries }) };
+    const planning = {
+      hash,
+      largest: LARGEST,
+      ...(options.mostEntries === undefined ? {} : { mostEntries: options.mostEntries }),
+    };
     for (const { plan, objects, unplanned } of planPack(scan.runner.kernel, { pack: file.pack, fd, index }, planning)) {
       const results = await (scan.threads ?? alone(scan)).runPack(plan);
       const jobs = plan.jobs.length / JOB_WORDS;
@@ -216,9 +241,7 @@ const readLooseObjects = async (folders: readonly string[], scan: Scan): Promise
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 const threadsFor = async (objects: number, scan: Scan): Promise<PackThreads | null> =>
-  objects < WORTH_A_THREAD
-    ? null
-    : createPackThreads(scan.runner, scan.settings, scan.options.threads, scan.pause);
+  objects < WORTH_A_THREAD ? null : createPackThreads(scan.runner, scan.settings, scan.options.threads, scan.pause);
 
 /** The same with this thread only. */
 const alone = ({ runner, pause }: Scan): Pick<PackThreads, 'runPack' | 'runLoose' | 'takeLinks'> => ({
@@ -228,8 +251,10 @@ const alone = ({ runner, pause }: Scan): Pick<PackThreads, 'runPack' | 'runLoose
 });
 
 const checkLinks = async (scan: Scan): Promise<readonly string[]> => {
-  if (scan.links === null) return [];
-  return scan.links.missing(await (scan.threads ?? alone(scan)).takeLinks());
+  const { named } = scan.options;
+  if (scan.links === null || named === null) return [];
+  const found = await (scan.threads ?? alone(scan)).takeLinks();
+  return scan.links.missing([...found, await named()]);
 };
 
 const report = (progress: Int32Array, events: DatabaseEvents): void => {

@@ -9,9 +9,11 @@ export interface Hit {
 }
 
 export interface Hits {
-  /** False when there is no more room: this hit was not kept. */
-  add(hit: Hit): boolean;
+  add(hit: Hit): void;
+  /** Each object once, however often it is stored. */
   readonly all: readonly Hit[];
+  /** Objects for which there was no more room. */
+  readonly left: number;
 }
 
 /** Detections kept at once, about 300 bytes each: a repository that holds more is told so and scanned no worse. */
@@ -19,14 +21,24 @@ const MOST = 200_000;
 
 export const createHits = (): Hits => {
   const all: Hit[] = [];
+  const known = new Set<string>();
   let room = MOST;
+  let left = 0;
   return {
     all,
+    get left() {
+      return left;
+    },
     add: (hit) => {
-      if (hit.detections.length > room) return false;
+      const { oid } = hit.head;
+      if (known.has(oid)) return;
+      if (hit.detections.length > room) {
+        left += 1;
+        return;
+      }
+      known.add(oid);
       room -= hit.detections.length;
       all.push(hit);
-      return true;
     },
   };
 };

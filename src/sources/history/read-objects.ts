@@ -20,10 +20,16 @@ export interface ObjectEvents {
   progress(objects: number, bytes: number): void;
 }
 
+export type WhichObjects =
+  /** All there are, reachable or not. */
+  | { readonly which: 'all' }
+  /** Those that arguments of `rev-list` reach. */
+  | { readonly which: 'reached'; readonly range: readonly string[] }
+  | { readonly which: 'named'; readonly oids: Iterable<string> };
+
 export interface ReadObjects {
   readonly place: GitPlace;
-  /** Arguments of `rev-list` that narrow the objects read; null: all there are, reachable or not. */
-  readonly range: readonly string[] | null;
+  readonly objects: WhichObjects;
   readonly threads: number;
   readonly maxSize: number | null;
   readonly detector: DetectorOptions;
@@ -75,7 +81,7 @@ const shareOut = async (options: ReadObjects, events: ObjectEvents): Promise<voi
 
   const idle: Feeder[] = [];
   let busy: Promise<void>[] = [];
-  for await (const oids of listObjects(options, events)) {
+  for await (const oids of namesOf(options, events)) {
     if (idle.length === 0 && feeders.length < options.threads) idle.push(addFeeder());
     while (idle.length === 0) await Promise.race(busy);
     const feeder = idle.shift();
@@ -93,11 +99,34 @@ const shareOut = async (options: ReadObjects, events: ObjectEvents): Promise<voi
 };
 
 /** The names of the objects to read, in batches. */
+const namesOf = (options: ReadObjects, events: ObjectEvents): AsyncGenerator<readonly string[]> => {
+  switch (options.objects.which) {
+    case 'all':
+      return listObjects(options, ALL_OBJECTS, events);
+    case 'reached':
+      return listObjects(options, ['rev-list', '--objects', '--no-object-names', ...options.objects.range], events);
+    case 'named':
+      return inBatches(options.objects.oids);
+  }
+};
+
+async function* inBatches(oids: Iterable<string>): AsyncGenerator<readonly string[]> {
+  let batch: string[] = [];
+  for (const oid of oids) {
+    batch.push(oid);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** @param list a command of git that prints a name at the beginning of each line */
 async function* listObjects(
-  { place, range, signal }: ReadObjects,
+  { place, signal }: ReadObjects,
+  list: readonly string[],
   events: ObjectEvents,
 ): AsyncGenerator<readonly string[]> {
-  const list = range === null ? ALL_OBJECTS : ['rev-list', '--objects', '--no-object-names', ...range];
   const git = startGit(place, list, signal);
   git.stdin.end();
   let batch: string[] = [];

@@ -2,7 +2,6 @@
 // something.
 
 import { createDetector } from '../../detect/detector.js';
-import { reasonOf } from '../../errors.js';
 import { createObjectReader, type ObjectReader } from '../../git/object-reader.js';
 import type { Repository } from '../../git/repository.js';
 import { type Completeness, checkCompleteness } from '../../git/walk.js';

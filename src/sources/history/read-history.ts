@@ -1,0 +1,157 @@
+// Gives every object of a history to the detector: from the packs themselves where all of it is wanted (src/pack), through
+// git where only a part is, or where the packs cannot be read as they are.
+
+import { reasonOf } from '../../errors.js';
+import { listTips } from '../../git/refs.js';
+import type { Repository } from '../../git/repository.js';
+import { type Completeness, checkCompleteness } from '../../git/walk.js';
+import { countObjects, scanDatabase } from '../../pack/scan-database.js';
+import type { Sink, SourceOptions } from '../types.js';
+import { createHits, type Hit, type Hits } from './hits.js';
+import { type ObjectEvents, readObjects, type WhichObjects } from './read-objects.js';
+
+export interface HistoryRead {
+  readonly hits: readonly Hit[];
+  /** Whether all that commits name is there; null: it was not asked, since finding out where hits came from tells. */
+  readonly completeness: Completeness | null;
+}
+
+export type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
+
+/** How history is read; tests choose. */
+export interface HowToRead {
+  readonly reader?: 'packs' | 'cat-file';
+  /** WebAssembly to run instead of the pack kernel. */
+  readonly program?: Uint8Array;
+}
+
+export interface HistoryEvents {
+  /** An object that holds something was found: the first of them. */
+  readonly firstHit: () => void;
+  readonly sink: Sink;
+  readonly skip: Skip;
+}
+
+export const readHistory = async (
+  repository: Repository,
+  range: readonly string[],
+  options: SourceOptions,
+  events: HistoryEvents,
+  how: HowToRead = {},
+): Promise<HistoryRead> => {
+  const { skip } = events;
+  const hits = createHits();
+  const reading: Reading = { repository, range, options, events, hits, counts: { objects: 0, total: 0 } };
+  let completeness: Completeness | null = null;
+  try {
+    if (options.since !== null || options.branch !== null) await readThroughGit({ which: 'reached', range }, reading);
+    else if (how.reader === 'cat-file') await readThroughGit({ which: 'all' }, reading);
+    else completeness = await readPacks(reading, how);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    skip(null, `history could not be read to its end: ${reasonOf(error)}`);
+  }
+  if (hits.left > 0)
+    skip(null, `${amount(hits.left)} more objects of the history hold credentials than can be reported at once`);
+  return { hits: hits.all, completeness };
+};
+
+interface Reading {
+  readonly repository: Repository;
+  readonly range: readonly string[];
+  readonly options: SourceOptions;
+  readonly events: HistoryEvents;
+  readonly hits: Hits;
+  readonly counts: { objects: number; total: number };
+}
+
+const readThroughGit = async (objects: WhichObjects, reading: Reading): Promise<void> => {
+  const { repository, options } = reading;
+  const { threads, maxSize, detector, signal } = options;
+  if (objects.which !== 'named') void expectedObjects(reading);
+  await readObjects({ place: repository.place, objects, threads, maxSize, detector, signal }, objectEvents(reading));
+};
+
+const objectEvents = (reading: Reading): ObjectEvents => {
+  const { skip } = reading.events;
+  return {
+    hit: (head, { detections, capped }) => takeHit({ head, detections }, capped, reading),
+    tooLarge: ({ oid, size }) => sayTooLarge(skip, oid, size),
+    fault: (oid, reason) => skip(oid, reason),
+    trees: (count) => progress(count, 0, reading),
+    progress: (objects, bytes) => progress(objects, bytes, reading),
+  };
+};
+
+const takeHit = (hit: Hit, capped: boolean, { events, hits }: Reading): void => {
+  if (capped) events.skip(hit.head.oid, 'holds more credentials than are reported of one object');
+  if (hit.detections.length === 0) return;
+  if (hits.all.length === 0) events.firstHit();
+  hits.add(hit);
+};
+
+const sayTooLarge = (skip: Skip, oid: string, size: number): void =>
+  skip(oid, `larger than --max-size: ${size} bytes`, 'limit');
+
+const progress = (objects: number, bytes: number, { options, events, counts }: Reading): void => {
+  events.sink.count({ objects, bytes });
+  const before = counts.objects >> 12;
+  counts.objects += objects;
+  if (counts.objects >> 12 === before) return;
+  const of = counts.total > 0 ? ` of ${amount(counts.total)}` : '';
+  options.progress.update(`history: ${amount(counts.objects)}${of} objects`);
+};
+
+/**
+ * Objects up to which git is asked, beside the reading, whether all that trees name is there. In a larger history the names
+ * that commits, tags and refs hold are looked up instead, which is had for nothing; git is asked only when one is missing.
+ */
+const WALKED = 30_000;
+
+const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness | null> => {
+  const { repository, range, options, events, counts } = reading;
+  const { place, objects, hash, shallow, partial } = repository;
+  const { threads, maxSize, detector, signal } = options;
+  const { skip } = events;
+  counts.total = countObjects(objects, hash);
+  const walked = shallow || partial || counts.total <= WALKED ? checkCompleteness(place, range, signal) : null;
+  walked?.catch(() => {});
+  const tips = walked === null ? listTips(place, hash, signal) : null;
+  tips?.catch(() => {});
+  const { unread, restless, missing } = await scanDatabase(
+    {
+      objects,
+      hash,
+      threads,
+      maxSize,
+      detector,
+      judge: 'detector',
+      named: tips === null ? null : async () => (await tips).names,
+      signal,
+      ...(how.program === undefined ? {} : { program: how.program }),
+    },
+    {
+      held: (oid, { type, size, scanned }, genuine) => {
+        if (!genuine) skip(oid, 'damaged: its bytes are not those its name stands for');
+        takeHit({ head: { oid, type, size }, detections: scanned.detections }, scanned.capped, reading);
+      },
+      tooLarge: (oid, _type, size) => sayTooLarge(skip, oid, size),
+      fault: (what, reason) => skip(what, reason),
+      progress: (count, bytes) => progress(count, bytes, reading),
+    },
+  );
+  await readThroughGit(restless ? { which: 'all' } : { which: 'named', oids: unread }, reading);
+  if (walked !== null) return walked;
+  const damage = (await tips)?.damage ?? null;
+  if (missing.length === 0 && damage === null) return { missing: 0, example: null, damage: null };
+  // What is missing may hang on objects that nothing needs any more.
+  return checkCompleteness(place, range, signal);
+};
+
+/** For the progress line only. */
+const expectedObjects = async ({ repository, options, counts }: Reading): Promise<void> => {
+  const porcelain = await import('../../git/porcelain.js');
+  counts.total = await porcelain.countObjects(repository.top, options.signal);
+};
+
+const amount = (value: number): string => value.toLocaleString('en-GB');
