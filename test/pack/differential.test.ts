@@ -22,7 +22,7 @@ describe('history of random repositories, read by', () => {
       const worker = async (): Promise<void> => {
         for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
           const repository = await randomRepository(path.join(folder, `${seed}`), { seed, form });
-          for (const reader of ['cat-file'] as const) {
+          for (const reader of ['packs', 'cat-file'] as const) {
             const seen = await sightingsOf(repository.top, { reader });
             wrong.push(...disagreements(repository, seen).map((text) => `${repository.name}, ${reader}: ${text}`));
           }

@@ -38,6 +38,8 @@ const differences = (expected: Expected, seen: Seen): readonly string[] => {
     else if (found.get(id) !== secret) wrong.push(`${object}: ${end(id)} has another secret`);
   }
   for (const id of found.keys()) if (!keys.has(id)) wrong.push(`${object}: ${end(id)} was made up`);
+  const places = seen.map(({ detection }) => `${detection.accessKeyId} ${detection.place.offset}`);
+  if (new Set(places).size < places.length) wrong.push(`${object}: a place was seen twice`);
   const [first] = seen;
   return first === undefined ? wrong : [...wrong, ...attribution(expected, first)];
 };

@@ -5,13 +5,13 @@ import { scanHistory } from '../../src/sources/history/scan-history.js';
 import { defaults, type Recording, recorder } from '../sources/recording.js';
 
 export interface How {
-  readonly reader?: 'packs' | 'cat-file';
+  readonly reader: 'packs' | 'cat-file';
   readonly threads?: number;
 }
 
-export const sightingsOf = async (top: string, { threads = 1 }: How = {}): Promise<Recording> => {
+export const sightingsOf = async (top: string, { reader, threads = 1 }: How): Promise<Recording> => {
   const { sink, recording } = recorder();
   const repository = await openRepository(top, defaults.signal);
-  await scanHistory(top, repository, { ...defaults, threads }, sink);
+  await scanHistory(top, repository, { ...defaults, threads }, sink, { reader });
   return recording;
 };
