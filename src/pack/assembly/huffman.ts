@@ -6,15 +6,15 @@
 //   literal      bit 31; 23..16 the byte; 4..0 length of the code
 //   match length 29..25 mask of its extra bits; 24..16 base; 12..8 length of the code + 2; 4..0 code and extra bits
 //   distance     30..16 base; 12..8 length of the code + 2; 4..0 code and extra bits
-//   run          31..27 what is repeated (see runLengths); 26..16 base; 12..8 length of the code; 4..0 code and extra bits
+//   run          31..27 a code length, or 16 for the last one; 26..16 how often at least; 12..8 and 4..0 as above
 //   end of block SPECIAL | END
 //   longer codes SPECIAL | LONGER; 30..16 where their table starts, in bytes; 11..8 its bits; 4..0 rootBits
 //   no such code SPECIAL
 //
 // "+ 2" since the decoder of symbols keeps its bits shifted left by two: a lookup then needs no multiplication by four.
 //
-// Most streams of a pack are so short that building tables takes as long as using them. So symbols are put in a list
-// for each code length while the lengths are read: there is nothing to count and nothing to sort.
+// The streams of a pack are short, so tables have to be built fast. Symbols are put on a list for each code length while
+// the lengths are read (readTables() in inflate.ts): there is nothing to count and nothing to sort.
 
 export const LITERAL: u32 = 0x80000000;
 export const SPECIAL: u32 = 0x8000;
@@ -34,21 +34,27 @@ export const RUNS: usize = memory.data(128 * 4, 64);
 export const FIXED_LITERALS: usize = memory.data(1024 * 4, 64);
 export const FIXED_DISTANCES: usize = memory.data(256 * 4, 64);
 
-/** Symbols of each code length 0..15 in ascending order: 512 of u16 a length, never more than 320 + 138 + 8 of them written. */
-export const LISTS: usize = memory.data(16 * 1024, 64);
-export const LIST_SHIFT: u32 = 10;
-/** u32 a length: how many symbols are listed; the first one that the next table takes; how many it takes. */
-export const LISTED: usize = memory.data(16 * 4, 16);
-export const FIRST: usize = memory.data(16 * 4, 16);
-export const COUNT: usize = memory.data(16 * 4, 16);
+/**
+ * Lists of the symbols of each length, ascending, u16. Room for 512: there are 316 symbols, a last run of 138 may go
+ * beyond them, and vectors are written. Length 16 is none: symbols that repeat a length before there was one come there.
+ */
+const LISTS: usize = memory.data(17 * 1024, 64);
+/** Address at which each list begins, and at which it ends. u32 a length, like the next two. */
+const LISTS_FROM: usize = memory.data(20 * 4, 16);
+export const LISTS_TO: usize = memory.data(20 * 4, 16);
+/** The part of the lists that a table is built from: address of its first symbol, how many. */
+const FROM: usize = memory.data(20 * 4, 16);
+const COUNT: usize = memory.data(20 * 4, 16);
 
 /** What each symbol's entry says apart from its code. */
 export const LITERAL_ENTRIES: usize = memory.data(288 * 4, 16);
 export const DISTANCE_ENTRIES: usize = memory.data(32 * 4, 16);
 export const RUN_ENTRIES: usize = memory.data(19 * 4, 16);
 
-/** The ten bits of each index, reversed: u16. */
+/** u16 for each code of ten bits: those bits reversed, as the place of a table entry in bytes. */
 const REVERSED: usize = memory.data(1024 * 2, 64);
+/** Its size in bytes. */
+const CODES: u32 = 1024 * 2;
 
 export function initTables(): void {
   for (let byte: u32 = 0; byte < 256; byte++) store<u32>(LITERAL_ENTRIES + (byte << 2), LITERAL | (byte << 16));
@@ -70,65 +76,75 @@ export function initTables(): void {
   }
   store<u32>(DISTANCE_ENTRIES + (30 << 2), SPECIAL);
   store<u32>(DISTANCE_ENTRIES + (31 << 2), SPECIAL);
-  for (let i: u32 = 0; i < 16; i++) store<u32>(RUN_ENTRIES + (i << 2), (i << 27) | (1 << 16));
-  store<u32>(RUN_ENTRIES + (16 << 2), (<u32>16 << 27) | (3 << 16) | 2);
-  store<u32>(RUN_ENTRIES + (17 << 2), (3 << 16) | 3);
-  store<u32>(RUN_ENTRIES + (18 << 2), (11 << 16) | 7);
+  for (let i: u32 = 0; i < 16; i++) store<u32>(RUN_ENTRIES + (i << 2), (i << 27) | (1 << 16) | (2 << 8));
+  store<u32>(RUN_ENTRIES + (16 << 2), (<u32>16 << 27) | (3 << 16) | (2 << 8) | 2);
+  store<u32>(RUN_ENTRIES + (17 << 2), (3 << 16) | (2 << 8) | 3);
+  store<u32>(RUN_ENTRIES + (18 << 2), (11 << 16) | (2 << 8) | 7);
 
   for (let i: u32 = 0; i < 1024; i++) {
     let reversed: u32 = 0;
     for (let bit: u32 = 0; bit < 10; bit++) reversed |= ((i >> bit) & 1) << (9 - bit);
-    store<u16>(REVERSED + (i << 1), <u16>reversed);
+    store<u16>(REVERSED + (i << 1), <u16>(reversed << 2));
   }
 
+  for (let length: u32 = 0; length < 17; length++) store<u32>(LISTS_FROM + (length << 2), LISTS + (length << 10));
+
   // The fixed codes (3.2.6).
-  clear(FIRST);
-  clear(LISTED);
+  clearLists();
   for (let i: u32 = 0; i < 288; i++) list(i, i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
-  copy(COUNT, LISTED);
+  takeLists();
   buildTable(FIXED_LITERALS, LITERAL_ENTRIES, LITERAL_BITS);
-  clear(LISTED);
+  clearLists();
   for (let i: u32 = 0; i < 32; i++) list(i, 5);
-  copy(COUNT, LISTED);
+  takeLists();
   buildTable(FIXED_DISTANCES, DISTANCE_ENTRIES, DISTANCE_BITS);
 }
 
-/** Sets the sixteen numbers of LISTED, FIRST or COUNT to 0. */
-// @ts-ignore: decorator
-@inline
-export function clear(to: usize): void {
-  const zero = i32x4.splat(0);
-  v128.store(to, zero);
-  v128.store(to, zero, 16);
-  v128.store(to, zero, 32);
-  v128.store(to, zero, 48);
+/** Empties the lists. */
+export function clearLists(): void {
+  for (let i: usize = 0; i < 80; i += 16) v128.store(LISTS_TO + i, v128.load(LISTS_FROM + i));
 }
 
-/** Copies sixteen such numbers. */
-// @ts-ignore: decorator
-@inline
-export function copy(to: usize, from: usize): void {
-  v128.store(to, v128.load(from));
-  v128.store(to, v128.load(from, 16), 16);
-  v128.store(to, v128.load(from, 32), 32);
-  v128.store(to, v128.load(from, 48), 48);
+export function isListEmpty(length: u32): bool {
+  return load<usize>(LISTS_TO + (length << 2)) == load<usize>(LISTS_FROM + (length << 2));
 }
 
 /** Puts a symbol at the end of the list of its code length. */
 // @ts-ignore: decorator
 @inline
 export function list(symbol: u32, length: u32): void {
-  const at = LISTED + (length << 2);
-  const listed = load<u32>(at);
-  store<u16>(LISTS + (length << LIST_SHIFT) + (listed << 1), <u16>symbol);
-  store<u32>(at, listed + 1);
+  const at = load<usize>(LISTS_TO + (length << 2));
+  store<u16>(at, <u16>symbol);
+  store<usize>(LISTS_TO + (length << 2), at + 2);
 }
 
-/** The first symbol of a length that the table being built takes, as an address in its list. */
+/** The next table is built from what the lists hold now ... */
+export function takeLists(): void {
+  for (let i: usize = 0; i < 64; i += 16) {
+    const from = v128.load(LISTS_FROM + i);
+    v128.store(FROM + i, from);
+    v128.store(COUNT + i, i32x4.shr_u(i32x4.sub(v128.load(LISTS_TO + i), from), 1));
+  }
+}
+
+/** ... without the last `symbols` of a length. */
+export function leaveOut(symbols: u32, length: u32): void {
+  store<u32>(COUNT + (length << 2), load<u32>(COUNT + (length << 2)) - symbols);
+}
+
+/** The next table is built from what was not taken for the last one. */
+export function takeRest(): void {
+  for (let i: usize = 0; i < 64; i += 16) {
+    const from = i32x4.add(v128.load(FROM + i), i32x4.shl(v128.load(COUNT + i), 1));
+    v128.store(FROM + i, from);
+    v128.store(COUNT + i, i32x4.shr_u(i32x4.sub(v128.load(LISTS_TO + i), from), 1));
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function firstOf(length: u32): usize {
-  return LISTS + (length << LIST_SHIFT) + (load<u32>(FIRST + (length << 2)) << 1);
+  return load<usize>(FROM + (length << 2));
 }
 
 // @ts-ignore: decorator
@@ -137,18 +153,27 @@ function entryOf(entries: usize, at: usize): u32 {
   return load<u32>(entries + (<usize>load<u16>(at) << 2));
 }
 
+// @ts-ignore: decorator
+@inline
+function weigh(i: usize, weights: v128): v128 {
+  return i32x4.mul(v128.load(COUNT + i), weights);
+}
+
 /**
- * Builds the table of the code whose symbols LISTS, FIRST and COUNT give; `entries` is where symbol 0's entry would be.
+ * Builds the table of the code whose symbols were taken last; `entries` is where symbol 0's entry would be.
  * False when no code has these lengths: as in zlib, one that is not complete is allowed only with no symbol at all or
  * a single one of one bit.
  */
 export function buildTable(table: usize, entries: usize, rootBits: u32): bool {
-  let longest: u32 = 15;
-  while (longest > 1 && load<u32>(COUNT + (longest << 2)) == 0) longest--;
-  let used: u32 = 0;
-  for (let length: u32 = 1; length <= longest; length++) used = (used << 1) + load<u32>(COUNT + (length << 2));
-  if (used != (<u32>1 << longest)) {
-    if (used > 1 || longest > 1) return false;
+  // Of 32,768 codes of 15 bits a symbol takes all that begin with its own.
+  const used4 = i32x4.add(
+    i32x4.add(weigh(0, i32x4(0, 1 << 14, 1 << 13, 1 << 12)), weigh(16, i32x4(1 << 11, 1 << 10, 1 << 9, 1 << 8))),
+    i32x4.add(weigh(32, i32x4(1 << 7, 1 << 6, 1 << 5, 1 << 4)), weigh(48, i32x4(1 << 3, 1 << 2, 1 << 1, 1))),
+  );
+  const used2 = i64x2.add(used4, i64x2.shr_u(used4, 32));
+  const used = <u32>i64x2.extract_lane(used2, 0) + <u32>i64x2.extract_lane(used2, 1);
+  if (used != 1 << 15) {
+    if (used != 0 && (used != 1 << 14 || load<u32>(COUNT, 4) != 1)) return false;
     const none: u32 = SPECIAL + (1 << 8) + 1;
     const only: u32 = used == 0 ? none : entryOf(entries, firstOf(1)) + (1 << 8) + 1;
     for (let i: u32 = 0; i < (<u32>1 << rootBits); i += 2) {
@@ -158,66 +183,63 @@ export function buildTable(table: usize, entries: usize, rootBits: u32): bool {
     return true;
   }
 
-  // Codes of up to rootBits bits. The table of n bits is doubled for those of n + 1. That codes are reversed by looking
-  // them up makes the stores independent of one another.
+  // Codes of up to rootBits bits. The table of n bits is doubled for those of n + 1. `code` is the next one, filled up
+  // to ten bits: it counts in REVERSED, and that way the stores do not wait for one another.
   let length: u32 = 1;
-  let count: u32;
-  while ((count = load<u32>(COUNT + (length << 2))) == 0) length++;
-  let code: u32 = 0;
-  let size: u32 = 1 << length;
+  while (load<u32>(COUNT + (length << 2)) == 0) length++;
+  let size: u32 = 4 << length;
+  let code: usize = 0;
   while (length <= rootBits) {
     const add = (length << 8) + length;
-    const shift = 11 - length; // to ten bits, and by one more since REVERSED is of u16
+    const step: u32 = CODES >> length;
     let at = firstOf(length);
-    const last = at + (count << 1);
+    const last = at + (load<u32>(COUNT + (length << 2)) << 1);
     while (at < last) {
-      const place = <usize>load<u16>(REVERSED + (code << shift));
-      store<u32>(table + (place << 2), entryOf(entries, at) + add);
+      store<u32>(table + <usize>load<u16>(code, REVERSED), entryOf(entries, at) + add);
       at += 2;
-      code++;
+      code += step;
     }
-    if (code == size) {
+    if (code == CODES) {
       for (; length < rootBits; length++) {
         double(table, size);
         size <<= 1;
       }
       return true;
     }
-    length++;
-    code <<= 1;
-    count = load<u32>(COUNT + (length << 2));
-    if (length <= rootBits) {
+    if (length < rootBits) {
       double(table, size);
       size <<= 1;
     }
+    length++;
   }
-  while (count == 0) {
-    code <<= 1;
-    count = load<u32>(COUNT + (++length << 2));
-  }
-  buildLonger(table, entries, rootBits, length, count, code);
+  buildLonger(table, entries, rootBits, <u32>load<u16>(code, REVERSED) >> 2);
   return true;
 }
 
 // @ts-ignore: decorator
 @inline
 function double(table: usize, size: u32): void {
-  // 16 bytes at a time. Tables of less than that write into what the next doubling fills.
-  const end = table + (size << 2);
+  // 64 bytes at a time. Tables of less than that write into what the next doubling fills.
+  const end = table + size;
   let from = table;
   let to = end;
   do {
     v128.store(to, v128.load(from));
-    from += 16;
-    to += 16;
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(to, v128.load(from, 32), 32);
+    v128.store(to, v128.load(from, 48), 48);
+    from += 64;
+    to += 64;
   } while (from < end);
 }
 
-/** The codes of more than rootBits bits, from the first one on: `code` of `length` bits, which `count` symbols have. */
-function buildLonger(table: usize, entries: usize, rootBits: u32, length: u32, count: u32, code: u32): void {
+/** The codes of more than rootBits bits; `reversed` is the first one. */
+function buildLonger(table: usize, entries: usize, rootBits: u32, reversed: u32): void {
   const rootMask: u32 = (1 << rootBits) - 1;
-  let reversed: u32 = 0;
-  for (let bit: u32 = 0; bit < length; bit++) reversed |= ((code >> bit) & 1) << (length - 1 - bit);
+  let length = rootBits;
+  let count: u32;
+  do count = load<u32>(COUNT + (++length << 2));
+  while (count == 0);
   let at = firstOf(length);
   let prefix: u32 = 0xffffffff;
   let start: u32 = 0;

@@ -7,17 +7,13 @@
 // bits in `bits` and how many of them count in `left`; filling up takes whole words and lets `next` step over those
 // bytes only that fit, so that the same bits may be put in twice (libdeflate's method).
 import {
-  COUNT,
   DISTANCES,
   DISTANCE_BITS,
   DISTANCE_ENTRIES,
   END,
-  FIRST,
   FIXED_DISTANCES,
   FIXED_LITERALS,
-  LIST_SHIFT,
-  LISTED,
-  LISTS,
+  LISTS_TO,
   LITERALS,
   LITERAL_BITS,
   LITERAL_ENTRIES,
@@ -27,10 +23,13 @@ import {
   RUN_ENTRIES,
   SPECIAL,
   buildTable,
-  clear,
-  copy,
+  clearLists,
   initTables,
+  isListEmpty,
+  leaveOut,
   list,
+  takeLists,
+  takeRest,
 } from './huffman';
 
 /** How many bytes past the end of the output may be written: two literals, a match of 258, its last vectors; rounded up. */
@@ -38,7 +37,7 @@ export const SLACK: usize = 512;
 
 const LITERAL_MASK: u32 = ((1 << LITERAL_BITS) - 1) << 2;
 const DISTANCE_MASK: u32 = ((1 << DISTANCE_BITS) - 1) << 2;
-const RUN_MASK: u32 = (1 << RUN_BITS) - 1;
+const RUN_MASK: u32 = ((1 << RUN_BITS) - 1) << 2;
 
 /** In which order a block tells the lengths of the code for lengths (3.2.7). */
 const ORDER: usize = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
@@ -46,6 +45,8 @@ const ORDER: usize = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 1
 const RUN_LENGTHS: usize = memory.data(32, 16);
 /** For distances 1 to 7: which of the last bytes each of sixteen repeats. */
 const REPEATS: usize = memory.data(8 * 16, 16);
+/** And how many of the sixteen are whole repeats. */
+const STEPS: usize = memory.data<u8>([0, 16, 16, 15, 16, 15, 12, 14]);
 
 /** How many bytes the last call of inflate() gave. */
 export let produced: usize = 0;
@@ -131,63 +132,59 @@ function readTables(place: u64, inLimit: usize): u64 {
     store<u8>(RUN_LENGTHS + <usize>load<u8>(ORDER + i), <u8>bits & 7);
     bits >>= 3;
   }
-  clear(FIRST);
-  clear(LISTED);
+  clearLists();
   for (let i: u32 = 0; i < 19; i++) list(i, load<u8>(RUN_LENGTHS + i));
-  copy(COUNT, LISTED);
+  takeLists();
   // The code for lengths has to be complete, unlike the others.
   if (!buildTable(RUNS, RUN_ENTRIES, RUN_BITS) || load<u32>(RUNS, 4) & SPECIAL) return 0;
 
+  // Each code says a length and how often it comes. That many symbols go on the length's list: eight are written, and only
+  // lengths of 0, whose list nobody reads, come oftener. `length` is four times the length, as the tables of lists need
+  // it. "The last one again" is 16; where there is no last one, the symbols come on a list that has to stay empty.
   next = <usize>(place >> 3);
-  let left: u64 = 8 - (place & 7);
-  bits = <u64>load<u8>(next++) >> (place & 7);
-  // Each code is a length and how often it comes: "as the last one" is the 16th length. Up to eight symbols go into the
-  // list at once; only lengths of 0, whose list nobody reads, come oftener.
-  const eight = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
-  clear(LISTED);
+  bits = (<u64>load<u8>(next++) >> (place & 7)) << 2;
+  let left: u64 = 10 - (place & 7);
+  bits |= load<u64>(next) << left;
+  next += 7 - <usize>(left >> 3);
+  left |= 56;
+  clearLists();
+  let symbols = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
   let symbol: u32 = 0;
-  let length: u32 = 16;
+  let length: u32 = 16 << 2;
   let until = literals;
+  let entry = load<u32>(<u32>bits & RUN_MASK, RUNS);
   while (true) {
     do {
+      const before = <u32>bits;
+      bits >>= <u64>entry;
+      left -= <u64>entry;
+      const times: u32 = ((entry >> 16) & 511) + ((before & ((4 << entry) - 1)) >> (entry >> 8));
+      const said = entry >> 25;
+      length = select<u32>(length, said, said == 16 << 2);
+      // The next code is looked up before there are more bits: it does not wait for them.
+      entry = load<u32>(<u32>bits & RUN_MASK, RUNS);
       bits |= load<u64>(next) << left;
-      next += 7 - <usize>(left >> 3);
+      next += 7 - (<usize>(left >> 3) & 7);
       left |= 56;
-      let four: u32 = 4; // codes of up to 14 bits
-      do {
-        const entry = load<u32>(RUNS + ((<u32>bits & RUN_MASK) << 2));
-        const taken = <u64>(entry & 31);
-        const times: u32 = ((entry >> 16) & 0x7ff) + (<u32>(bits & ((<u64>1 << taken) - 1)) >> ((entry >> 8) & 31));
-        bits >>= taken;
-        left -= taken;
-        const said = entry >> 27;
-        length = select<u32>(length, said, said == 16);
-        if (length == 16) return 0;
-        const at = LISTED + (length << 2);
-        const listed = load<u32>(at);
-        v128.store(LISTS + (length << LIST_SHIFT) + (listed << 1), i16x8.add(i16x8.splat(<i16>symbol), eight));
-        store<u32>(at, listed + times);
-        symbol += times;
-      } while (--four && symbol < until);
       if (next > inLimit) return 0;
+      const at = load<usize>(length, LISTS_TO);
+      v128.store(at, symbols);
+      store<usize>(length, at + (times << 1), LISTS_TO);
+      symbols = i16x8.add(symbols, i16x8.splat(<i16>times));
+      symbol += times;
     } while (symbol < until);
     if (until == all) break;
     // All literals and match lengths are known. The last run may reach into the distances.
-    copy(COUNT, LISTED);
-    const last = COUNT + (length << 2);
-    store<u32>(last, load<u32>(last) - (symbol - literals));
+    takeLists();
+    leaveOut(symbol - literals, length >> 2);
     if (!buildTable(LITERALS, LITERAL_ENTRIES, LITERAL_BITS)) return 0;
     until = all;
     if (symbol >= all) break;
   }
-  if (symbol != all) return 0;
-  for (let i: usize = 0; i < 64; i += 16) {
-    const first = v128.load(COUNT + i);
-    v128.store(FIRST + i, first);
-    v128.store(COUNT + i, i32x4.sub(v128.load(LISTED + i), first));
-  }
+  if (symbol != all || !isListEmpty(16)) return 0;
+  takeRest();
   if (!buildTable(DISTANCES, DISTANCE_ENTRIES - (literals << 2), DISTANCE_BITS)) return 0;
-  return (<u64>next << 3) - left;
+  return (<u64>next << 3) - ((left & 63) - 2);
 }
 
 /** The bytes that the tables say, from `output` on, up to the end of the block. Gives the place after it, 0 when corrupt. */
@@ -304,7 +301,7 @@ function decode(place: u64, inLimit: usize, outStart: usize, outEnd: usize): u64
       }
     } else {
       const bytes = i8x16.swizzle(v128.load(from), v128.load(REPEATS + (distance << 4)));
-      const step = 16 - (16 % <u32>distance);
+      const step = <usize>load<u8>(STEPS + distance);
       do {
         v128.store(to, bytes);
         to += step;
