@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'search what the next commit adds (pre-commit)',
     declare: async () => (await import('./staged.js')).declareStaged,
   },
+  range: {
+    summary: 'search what commits add: a pull request, a push (pre-push, pre-receive)',
+    declare: async () => (await import('./range.js')).declareRange,
+  },
   verify: {
     summary: "ask whether a report's keys, or one key, are alive and whose they are",
     declare: async () => (await import('./verify.js')).declareVerify,

@@ -4,6 +4,7 @@
 import type { Confidence, Kind } from '../detect/types.js';
 import type { Sighting, Sink } from '../sources/types.js';
 import { fingerprintOf, sha256 } from './fingerprint.js';
+import { marksOf, stageOf } from './marks.js';
 import type { Counts, Finding, Skipped } from './model.js';
 import { mergeSightings } from './occurrences.js';
 import { compareFindings, compareSightings, compareText } from './order.js';
@@ -238,7 +239,7 @@ const findingOf = (entry: Entry, maxOccurrences: number): Collected => {
   const shown = occurrences.slice(0, maxOccurrences);
   const leftOut = occurrences.length - shown.length + entry.leftOut;
   const verdict = { state: 'unchecked', how: null } as const;
-  const judged = { kind: entry.kind, confidence: entry.confidence, verdict };
+  const judged = { kind: entry.kind, confidence: entry.confidence, verdict, stage: stageOf(entry.sightings) };
   const repository = occurrences.some(({ source }) => source !== 'file' && source !== 'stdin');
   const inHead = occurrences.some(
     (each) => each.source === 'worktree' || each.source === 'index' || each.inHead === true,
@@ -262,6 +263,7 @@ const findingOf = (entry: Entry, maxOccurrences: number): Collected => {
     ...(occurrences.length > 0 && occurrences.every(({ unreachable }) => unreachable === true)
       ? { unreachable: true }
       : {}),
+    ...marksOf(entry.sightings),
     verdict,
     verdicts: [],
     next: nextStepOf(judged),

@@ -117,6 +117,10 @@ export interface Finding {
   readonly inHead?: boolean;
   /** True when every place is reached by no ref. */
   readonly unreachable?: boolean;
+  /** `range` only: another branch, a tag, or the history below the range holds it, too. */
+  readonly knownElsewhere?: boolean;
+  /** `range` only: added and taken out again inside the range, so that its commits still hold it and its files do not. */
+  readonly removedInRange?: boolean;
   /** The decisive verdict; `unchecked` when nothing was asked. */
   readonly verdict: Verdict;
   /** All verdicts, one for each way of asking. */

@@ -70,8 +70,10 @@ const bornAt = ({ provenance }: Sighting): number => {
   return Number.isNaN(time) ? Number.POSITIVE_INFINITY : time;
 };
 
-/** Infinity - Infinity is no order. */
+/** History's own order where it is known: dates may be anything. Infinity - Infinity is no order. */
 const compareAge = (a: Sighting, b: Sighting): number => {
+  const [orderA, orderB] = [a.provenance?.order, b.provenance?.order];
+  if (orderA !== undefined && orderB !== undefined && orderA !== orderB) return orderA - orderB;
   const [first, second] = [bornAt(a), bornAt(b)];
   return first === second ? compareSightings(a, b) : first < second ? -1 : 1;
 };

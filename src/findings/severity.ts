@@ -9,6 +9,8 @@ export interface Judged {
   readonly kind: Kind;
   readonly confidence: Confidence;
   readonly verdict: Verdict;
+  /** How far it has got; only what to do next hangs on it. Absent: out. */
+  readonly stage?: 'staged' | 'removed' | 'out' | undefined;
 }
 
 const DEAD: ReadonlySet<VerdictState> = new Set(['disabled', 'deleted', 'expired', 'not-found']);
@@ -70,6 +72,14 @@ const STEPS: readonly Step[] = [
   {
     when: state('wrong-secret'),
     say: 'The ID exists but this is not its secret: look for the true one nearby before you call it harmless.',
+  },
+  {
+    when: ({ verdict, stage }) => verdict.state === 'unchecked' && stage === 'staged',
+    say: 'It is not committed yet: take it out and stage the file again; what is no key, accept with akscan:allow on its line.',
+  },
+  {
+    when: ({ verdict, stage }) => verdict.state === 'unchecked' && stage === 'removed',
+    say: 'Taking it out again is not enough, these commits still hold it: replace the key, or rewrite them before they are pushed.',
   },
   { when: state('unknown'), say: 'Treat it as live, and verify again.' },
   { when: ({ kind }) => kind === 'sts', say: 'Treat it as live until it has expired; check it with --probe.' },

@@ -61,6 +61,7 @@ const findingText = (finding: Finding, colours: Colours): string => {
       return `${INDENT}${colours.cyan(forTerminal(where))}${tail}`;
     }),
     ...(more > 0 ? [colours.dim(`${INDENT}and ${plural(more, 'more place')} (see --format json)`)] : []),
+    ...marks(finding).map((mark) => `${INDENT}${colours.yellow(mark)}`),
     ...reasons(finding).map((reason) => `${INDENT}${forTerminal(reason)}`),
     `${INDENT}${colours.green('→')} ${forTerminal(next)}`,
     `${INDENT}${colours.dim(`fingerprint ${fingerprint.slice(0, 16)}`)}`,
@@ -69,6 +70,11 @@ const findingText = (finding: Finding, colours: Colours): string => {
   ];
   return lines.join('\n');
 };
+
+const marks = ({ knownElsewhere, removedInRange }: Finding): readonly string[] => [
+  ...(knownElsewhere === true ? ['known elsewhere: another branch, a tag or older history holds it, too'] : []),
+  ...(removedInRange === true ? ['added and removed again: the files hold it no more, the commits do'] : []),
+];
 
 const reasons = ({ verdict, secretSha256 }: Finding): readonly string[] => {
   if (verdict.state === 'unchecked' || verdict.how === null)

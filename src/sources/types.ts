@@ -15,6 +15,16 @@ export interface Provenance {
   readonly unreachable?: boolean;
   readonly keptBy?: KeptBy;
   readonly inHead?: boolean;
+  /** The commit's place in history, where that is known: of two the smaller came first, whatever their dates say. */
+  readonly order?: number;
+}
+
+/** What is known of a credential that a range of commits adds. */
+export interface Marks {
+  /** Other branches or older commits hold it, too. */
+  readonly knownElsewhere?: true;
+  /** The range's last state holds it no more. */
+  readonly removedInRange?: true;
 }
 
 /** One detection and where its bytes came from. */
@@ -25,6 +35,7 @@ export interface Sighting {
   readonly detection: Detection;
   readonly secretPath?: string;
   readonly provenance?: Provenance;
+  readonly marks?: Marks;
 }
 
 /** Where a source reports to while it runs. Calls come from one thread, in any order. */

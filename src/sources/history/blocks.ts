@@ -18,6 +18,8 @@ export interface BlockEvents {
   /** It held something. Comes after `done` of the same object. */
   hit(head: ObjectHead, scanned: Scanned): void;
   tooLarge(head: ObjectHead): void;
+  /** For who wants a look of their own at each blob that is not streamed; the bytes are valid only during the call. */
+  whole?(blob: ObjectHead, bytes: Uint8Array): void;
   /** Git has no object of this name. */
   missing(oid: string): void;
 }
@@ -93,7 +95,10 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
       events.done(head);
       if (!wants(head)) {
         if (head.type !== 'tree') events.tooLarge(head);
-      } else if (anchored) {
+        continue;
+      }
+      if (head.type === 'blob') events.whole?.(head, block.subarray(from, from + head.size));
+      if (anchored) {
         const scanned = detector.scan(block.subarray(from, from + head.size));
         if (scanned.detections.length > 0 || scanned.capped) events.hit(head, scanned);
       }

@@ -1,0 +1,122 @@
+// `akscan range`: judges what commits add: a pull request, a push that is about to leave, a push that has arrived.
+
+import { type Command, Option } from 'commander';
+import { type Loaded, loadConfiguration } from '../config/load.js';
+import { AkscanError } from '../errors.js';
+import { checkDestinations } from '../report/deliver.js';
+import { type Read, runScan } from '../scan.js';
+import type { RangeRequest } from '../sources/range/scan-range.js';
+import { conclude } from './conclude.js';
+import {
+  type AskOptions,
+  changeRequestOf,
+  destinationsOf,
+  failOnOf,
+  failOnOption,
+  loadFor,
+  type OutputOptions,
+  type SelectionOptions,
+  withAskOptions,
+  withOutputOptions,
+  withSelectionOptions,
+} from './options.js';
+import type { Finish } from './program.js';
+import { withRun } from './run.js';
+import { type TalkOptions, talkOf } from './talk.js';
+
+interface RangeFlags extends OutputOptions, AskOptions, SelectionOptions, TalkOptions {
+  readonly failOn?: string;
+  readonly stdin?: true;
+  readonly remote?: string;
+  readonly trustRepoConfig?: true;
+}
+
+export const declareRange = (command: Command, finish: Finish): void => {
+  command
+    .description(
+      'Reads every object that HEAD reaches and BASE does not, messages and what was taken out again included, and reports the AccessKeys that the files of BASE do not hold.',
+    )
+    .argument('[range]', 'BASE..HEAD, or BASE...HEAD to begin where the two parted')
+    .option('--stdin', 'take the range from what git tells a pre-push or pre-receive hook')
+    .option('--remote <name>', "pre-push: a new branch brings what this remote's branches lack (default: any remote's)")
+    .addOption(
+      new Option('--trust-repo-config', 'pre-receive: let the configuration of the receiving repository count'),
+    )
+    .addOption(failOnOption('secret'));
+  withOutputOptions(command);
+  withAskOptions(command);
+  withSelectionOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action((range: string | undefined, flags: RangeFlags) => finish(rangeCommand(range, flags)));
+};
+
+const EXAMPLES = `
+Examples:
+  akscan range origin/main...HEAD        what this branch adds since it left main: a pull request
+  akscan range v1.0..v1.1                what one release adds to another
+  akscan range --stdin --remote "$1"     in a pre-push hook
+  akscan range --stdin                   in a pre-receive hook: objects that are not accepted yet are read, too
+
+Exit codes: 0 nothing new that --fail-on names, 1 findings, 2 not everything could be read or the call was wrong.`;
+
+const rangeCommand = (range: string | undefined, flags: RangeFlags): Promise<number> =>
+  withRun(talkOf(flags), async (run) => {
+    const destinations = destinationsOf(flags);
+    checkDestinations(destinations);
+    const request = await changeRequestOf(flags, run);
+    const asked = await rangeRequestOf(range, flags);
+    const loaded = await load(asked, flags);
+    const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? 'secret', request.asking);
+    const read: Read = async (_targets, options, sink) => {
+      const { scanRange } = await import('../sources/range/scan-range.js');
+      return scanRange(asked, options, sink);
+    };
+    return conclude(await runScan(request, loaded, read), { destinations, failOn, flags, run });
+  });
+
+const rangeRequestOf = async (range: string | undefined, flags: RangeFlags): Promise<RangeRequest> => {
+  if ((range === undefined) === (flags.stdin === undefined)) {
+    throw new AkscanError(
+      range === undefined
+        ? 'No range was named.'
+        : 'A range comes from the command line or from --stdin, not from both.',
+      'For example: akscan range origin/main...HEAD',
+    );
+  }
+  if (range !== undefined) {
+    if (flags.remote !== undefined) throw new AkscanError('--remote goes with --stdin.');
+    const { parseRange } = await import('../sources/range/revisions.js');
+    return { kind: 'range', range: parseRange(range) };
+  }
+  const { parseHookInput } = await import('../sources/range/hook-lines.js');
+  return { kind: 'hook', input: parseHookInput(await standardInput()), remote: remoteOf(flags.remote) };
+};
+
+/** Git gives a pre-push hook the URL where a remote has no name; it has no branches here either. */
+const remoteOf = (name: string | undefined): string | null => {
+  if (name === undefined) return null;
+  if (name === '' || /[\u0000-\u0020\u007f*?[\\^~:]/.test(name)) return 'a-remote-without-a-name';
+  return name;
+};
+
+/** Who pushes must not decide how the push is judged: only the caller's own configuration counts there. */
+const load = (asked: RangeRequest, flags: RangeFlags): Promise<Loaded> => {
+  const received = asked.kind === 'hook' && asked.input.hook === 'receive';
+  return received && flags.config === undefined && flags.trustRepoConfig === undefined
+    ? loadConfiguration({ from: 'none' }, ['.'])
+    : loadFor(['.'], flags);
+};
+
+/** A line is some 200 bytes; a push of more refs than this is none. */
+const LARGEST_INPUT = 64 << 20;
+
+const standardInput = async (): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer);
+    length += (chunk as Buffer).length;
+    if (length > LARGEST_INPUT) throw new AkscanError('standard input is far too long for what git tells a hook');
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};

@@ -1,0 +1,24 @@
+// The commits whose files tell what was there before a range.
+
+import { type GitPlace, runGit } from '../../git/run.js';
+import type { Span } from './revisions.js';
+
+export const baseCommits = async (span: Span, place: GitPlace, signal: AbortSignal): Promise<readonly string[]> => {
+  switch (span.base.kind) {
+    case 'commit':
+      return [span.base.commit];
+    case 'merge-base':
+      return listed(place, ['merge-base', '--all', ...span.base.of], signal);
+    case 'fork': {
+      // The commits outside that the new ones were built on.
+      const lines = await listed(place, ['rev-list', '--boundary', ...span.tips, '--not', ...span.not], signal);
+      return lines.filter((line) => line.startsWith('-')).map((line) => line.slice(1));
+    }
+  }
+};
+
+/** Lines of output; none when git has none to give: histories that never met. */
+const listed = async (place: GitPlace, args: readonly string[], signal: AbortSignal): Promise<readonly string[]> => {
+  const { stdout } = await runGit(place, args, signal);
+  return stdout.toString('latin1').split('\n').filter(Boolean);
+};

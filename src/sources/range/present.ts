@@ -1,0 +1,38 @@
+// Which blobs the files of a commit are: trees alone are read.
+
+import type { Batch } from '../../git/batch.js';
+import { entriesOfTree } from '../../git/tree.js';
+
+const ROUND = 256;
+const LARGEST_TREE = 64 << 20;
+
+/** @returns those of `wanted` that stand in one of the trees */
+export const presentIn = async (
+  batch: Batch,
+  roots: readonly string[],
+  wanted: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> => {
+  const present = new Set<string>();
+  const asked = new Set<string>();
+  const trees = roots.map((root) => `${root}^{tree}`);
+  const open = async (name: string): Promise<void> => {
+    const answer = await batch.read(name, LARGEST_TREE);
+    if (answer.kind !== 'object' || answer.bytes === null) return;
+    for (const { mode, oid } of entriesOfTree(answer.bytes, answer.oid.length)) {
+      if (mode !== '40000') {
+        if (wanted.has(oid)) present.add(oid);
+      } else if (!asked.has(oid)) {
+        asked.add(oid);
+        trees.push(oid);
+      }
+    }
+  };
+  for (let at = 0; present.size < wanted.size && at < trees.length; ) {
+    signal.throwIfAborted();
+    const round = trees.slice(at, at + ROUND);
+    at += round.length;
+    await Promise.all(round.map(open));
+  }
+  return present;
+};

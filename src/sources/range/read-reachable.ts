@@ -1,0 +1,99 @@
+// Gives the detector every object that some commits reach and others do not: blobs, commit and tag messages. Merge commits and
+// what was taken back later are among them, since objects are read and not differences.
+
+import type { Detector, Scanned } from '../../detect/types.js';
+import { LINE_FEED, splitter } from '../../git/lines.js';
+import { type GitPlace, gitReason, startGit } from '../../git/run.js';
+import { createBlockReader, type ObjectHead } from '../history/blocks.js';
+import { createFeeder } from '../history/feeder.js';
+
+export interface ReachableEvents {
+  hit(head: ObjectHead, scanned: Scanned): void;
+  /** Every blob that is no larger than the detector's memory. */
+  whole?(head: ObjectHead, bytes: Uint8Array): void;
+  tooLarge(head: ObjectHead): void;
+  fault(oid: string | null, reason: string): void;
+  /** An object was listed; once for each of a list. */
+  listed?(oid: string): void;
+  /** Named by another object and not here. */
+  absent(oid: string): void;
+  read(head: ObjectHead): void;
+}
+
+export interface Reachable {
+  readonly place: GitPlace;
+  /** Of `rev-list`: object names, `--not`, `--all`. */
+  readonly args: readonly string[];
+  readonly detector: Detector;
+  readonly maxSize: number | null;
+  /** Objects that need not be read again, grown by those that are. */
+  readonly done: Set<string>;
+  /** Asked now and then: whether enough was read. */
+  readonly enough?: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+const BATCH = 512;
+
+export const readReachable = async (
+  { place, args, detector, maxSize, done, enough = () => false, signal }: Reachable,
+  events: ReachableEvents,
+): Promise<void> => {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const feeder = createFeeder(
+    place,
+    {
+      reader: (answered) =>
+        createBlockReader(detector, maxSize, {
+          done: (head) => {
+            answered();
+            events.read(head);
+          },
+          hit: events.hit,
+          tooLarge: events.tooLarge,
+          ...(events.whole === undefined ? {} : { whole: events.whole }),
+          missing: (oid) => {
+            answered();
+            events.absent(oid);
+          },
+        }),
+      damaged: (oid, reason) => events.fault(oid, `damaged: ${reason}`),
+      warned: (reason) => events.fault(null, reason),
+    },
+    either,
+  );
+  try {
+    const git = startGit(
+      place,
+      ['rev-list', '--objects', '--no-object-names', '--in-commit-order', '--missing=print', ...args],
+      either,
+    );
+    git.stdin.end();
+    let batch: string[] = [];
+    const lines = splitter(LINE_FEED, (line) => {
+      const oid = line.toString('latin1', line[0] === QUESTION_MARK ? 1 : 0);
+      if (line[0] === QUESTION_MARK) {
+        events.absent(oid);
+        return;
+      }
+      events.listed?.(oid);
+      if (done.has(oid)) return;
+      done.add(oid);
+      batch.push(oid);
+    });
+    for await (const chunk of git.stdout) {
+      lines.push(chunk as Buffer);
+      for (; batch.length >= BATCH; batch = batch.slice(BATCH)) await feeder.ask(batch.slice(0, BATCH));
+      if (enough()) return;
+    }
+    const { code, stderr } = await git.ended;
+    if (code !== 0) events.fault(null, `git could not list all objects: ${gitReason(stderr)}`);
+    if (batch.length > 0) await feeder.ask(batch);
+    await feeder.finish();
+  } finally {
+    stop.abort();
+  }
+};
+
+const QUESTION_MARK = 63;

@@ -1,0 +1,153 @@
+// What a range of commits adds: a pull request, or what a push brings. All its objects are read once; git is asked more only
+// when they hold something.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDetector } from '../../detect/detector.js';
+import type { Detection, Detector } from '../../detect/types.js';
+import { type Batch, createBatch } from '../../git/batch.js';
+import { findHere, type Here } from '../../git/here.js';
+import { createFilter } from '../filter.js';
+import { LARGEST_SIBLING } from '../siblings.js';
+import type { Sink, SourceOptions } from '../types.js';
+import { type HookInput, spansOf } from './hook-lines.js';
+import { type Held, judgeSpan } from './judge-span.js';
+import { readReachable } from './read-reachable.js';
+import { type RangeText, resolveRange, type Span, shallowFileOf } from './revisions.js';
+
+export type RangeRequest =
+  | { readonly kind: 'range'; readonly range: RangeText }
+  /** `remote`: whose branches are known to have been pushed; null: those of all remotes. */
+  | { readonly kind: 'hook'; readonly input: HookInput; readonly remote: string | null };
+
+/** @throws AkscanError outside a repository, or for a revision that is unknown */
+export const scanRange = async (request: RangeRequest, options: SourceOptions, sink: Sink): Promise<void> => {
+  const here = findHere();
+  const batch = createBatch(here.place, options.signal);
+  try {
+    const detector = createDetector(options.detector);
+    const { spans, shallowFile } = await spansFor(request, here, batch, options.signal);
+    const held = await readSpans(spans, edgesIn(shallowFile), { here, detector, options, sink });
+    if (held.detections.size === 0 && held.secrets.size === 0) return;
+    await report(spans, held, { here, batch, detector, options, sink });
+  } finally {
+    await batch.close().catch(() => {});
+  }
+};
+
+interface Spans {
+  readonly spans: readonly Span[];
+  readonly shallowFile: string | null;
+}
+
+const spansFor = async (request: RangeRequest, here: Here, batch: Batch, signal: AbortSignal): Promise<Spans> => {
+  if (request.kind === 'range') {
+    const { span, shallowFile } = await resolveRange(request.range, here.place, signal);
+    return { spans: [span], shallowFile };
+  }
+  const shallowFile = await shallowFileOf(here.place, signal);
+  return { spans: await spansOf(request.input, request.remote, batch), shallowFile };
+};
+
+/** Commits whose parents a shallow clone lacks (gitformat-pack, shallow). */
+const edgesIn = (file: string | null): ReadonlySet<string> => {
+  if (file === null) return new Set();
+  try {
+    return new Set(readFileSync(path.resolve(file), 'latin1').split('\n').filter(Boolean));
+  } catch {
+    return new Set();
+  }
+};
+
+interface Work {
+  readonly here: Here;
+  readonly detector: Detector;
+  readonly options: SourceOptions;
+  readonly sink: Sink;
+}
+
+/** Files that are told to hold half a pair; a range with more of them is no range but a repository. */
+const MOST_SECRETS = 20_000;
+
+const readSpans = async (spans: readonly Span[], edges: ReadonlySet<string>, work: Work): Promise<Held> => {
+  const { here, detector, options, sink } = work;
+  const { maxSize, signal } = options;
+  const detections = new Map<string, readonly Detection[]>();
+  const secrets = new Set<string>();
+  const done = new Set<string>();
+  const skip = skipFor(work);
+  const partial = options.allowPartial ? 'limit' : 'fault';
+  for (const span of spans) {
+    let absent = 0;
+    let cut = false;
+    await readReachable(
+      { place: here.place, args: [...span.tips, '--not', ...span.not], detector, maxSize, done, signal },
+      {
+        hit: (head, scanned) => {
+          if (scanned.capped) skip(head.oid, 'holds more credentials than are reported of one object');
+          if (scanned.detections.length > 0) detections.set(head.oid, scanned.detections);
+        },
+        whole: ({ oid, size }, bytes) => {
+          if (size > LARGEST_SIBLING || secrets.size >= MOST_SECRETS) return;
+          if (detector.holdsLoneSecret({ name: ANY_SECRET_FILE, bytes })) secrets.add(oid);
+        },
+        tooLarge: ({ oid, size }) => skip(oid, `larger than --max-size: ${size} bytes`, 'limit'),
+        fault: (oid, reason) => skip(oid, reason),
+        ...(edges.size === 0
+          ? {}
+          : {
+              listed: (oid) => {
+                cut ||= edges.has(oid);
+              },
+            }),
+        absent: () => {
+          absent += 1;
+        },
+        read: ({ type, size }) => sink.count({ objects: 1, bytes: type === 'tree' ? 0 : size }),
+      },
+    );
+    if (absent > 0) skip(null, `${span.name}: objects missing from this clone: ${absent} ${ACCEPT}`, partial);
+    if (cut) {
+      skip(
+        null,
+        `${span.name}: a shallow clone, history ends before it meets the base: git fetch --unshallow brings the rest ${ACCEPT}`,
+        partial,
+      );
+    }
+  }
+  return { detections, secrets };
+};
+
+const ACCEPT = '(--allow-partial accepts it)';
+
+/** Names are not known while objects are read, and a file may hold nothing but a secret: its name then decides later. */
+const ANY_SECRET_FILE = 'accessKeySecret';
+
+const report = async (spans: readonly Span[], held: Held, work: Work & { readonly batch: Batch }): Promise<void> => {
+  const { here, batch, detector, options, sink } = work;
+  const { include, exclude, maxSize, signal, progress } = options;
+  const skip = skipFor(work);
+  for (const span of spans) {
+    const sightings = await judgeSpan(span, held, {
+      target: here.target,
+      place: here.place,
+      batch,
+      detector,
+      filter: createFilter(include, exclude),
+      messages: include.length === 0,
+      maxSize,
+      signal,
+      update: progress.update,
+      fault: (reason) => skip(null, `${span.name}: ${reason} ${ACCEPT}`, options.allowPartial ? 'limit' : 'fault'),
+      note: sink.note,
+    });
+    for (const sighting of sightings) sink.sighting(sighting);
+  }
+};
+
+type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
+
+const skipFor =
+  ({ here, sink }: Work): Skip =>
+  (what, reason, because = 'fault') =>
+    sink.skipped({ type: 'skipped', schema: 1, target: here.target, what, reason, because });
