@@ -14,8 +14,8 @@ export interface IndexFile {
   farOffset(number: number): number;
   /** The checksum of the pack this is the index of. */
   packChecksum(): Buffer;
-  /** All names, `hash.bytes` each, in ascending order. */
-  names(): Buffer;
+  /** Fills `bytes` with names in ascending order, `hash.bytes` each, from the `first`th on. */
+  namesInto(bytes: Uint8Array, first: number): void;
   /** Names of the objects at these positions of the index, in hexadecimal. */
   nameOf(position: number): string;
   close(): void;
@@ -79,16 +79,23 @@ const readIndex = (fd: number, hash: HashFormat): IndexFile => {
       return farTable.readUInt32BE(number * 8) * 2 ** 32 + farTable.readUInt32BE(number * 8 + 4);
     },
     packChecksum: () => readAt(fd, size - trailer, hash.bytes),
-    names: () => {
-      const table = readAt(fd, nameStart, Math.max(0, count * stride - (stride - hash.bytes)));
-      if (version === 2) return table;
-      const packed = Buffer.alloc(count * hash.bytes);
-      for (let at = 0; at < count; at++) table.copy(packed, at * hash.bytes, at * stride, at * stride + hash.bytes);
-      return packed;
+    namesInto: (bytes, first) => {
+      if (version === 2) return readInto(fd, nameStart + first * stride, bytes);
+      const wanted = bytes.length / hash.bytes;
+      const table = readAt(fd, nameStart + first * stride, Math.max(0, wanted * stride - 4));
+      for (let at = 0; at < wanted; at++)
+        bytes.set(table.subarray(at * stride, at * stride + hash.bytes), at * hash.bytes);
     },
     nameOf: (position) => readAt(fd, nameStart + position * stride, hash.bytes).toString('hex'),
     close: () => closeSync(fd),
   };
+};
+
+/** All names, in ascending order. */
+export const namesOf = (index: IndexFile, { bytes }: HashFormat): Buffer => {
+  const names = Buffer.alloc(index.count * bytes);
+  index.namesInto(names, 0);
+  return names;
 };
 
 /** The offset of every object, in the order of their names. */

@@ -23,7 +23,6 @@ export interface PackKernel extends AnchorTable {
 
   openRun(
     mostJobs: number,
-    mostRuns: number,
     mostDepth: number,
     mostWindow: number,
     mostDelta: number,
@@ -31,7 +30,6 @@ export interface PackKernel extends AnchorTable {
     wantedObject: number,
   ): void;
   jobsAt(): number;
-  runsAt(): number;
   windowAt(): number;
   runWindow(jobs: number): void;
 
@@ -60,7 +58,6 @@ type Variable =
   | 'groups'
   | 'groupCount'
   | 'mostJobs'
-  | 'mostRuns'
   | 'mostDepth'
   | 'mostWindow'
   | 'mostDelta'

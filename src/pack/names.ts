@@ -2,7 +2,7 @@
 // be read.
 
 import type { HashFormat } from '../git/hash.js';
-import { type IndexFile, offsetsOf, openIndex } from './index-file.js';
+import { type IndexFile, namesOf, offsetsOf, openIndex } from './index-file.js';
 
 export interface Named {
   readonly offset: number;
@@ -24,7 +24,7 @@ export const namesAt = (index: IndexFile, wanted: Iterable<number>): readonly Na
 export function* allNames(file: string, hash: HashFormat): Generator<string> {
   const index = openIndex(file, hash);
   try {
-    const names = index.names();
+    const names = namesOf(index, hash);
     for (let at = 0; at < names.length; at += hash.bytes) yield names.toString('hex', at, at + hash.bytes);
   } finally {
     index.close();

@@ -4,7 +4,7 @@
 
 import { fstatSync, readSync } from 'node:fs';
 import type { HashFormat } from '../git/hash.js';
-import { type IndexFile, offsetsOf, positionOf } from './index-file.js';
+import { type IndexFile, namesOf, offsetsOf, positionOf } from './index-file.js';
 import { bytesAt, NONE, type PackKernel, wordsAt } from './kernel.js';
 
 /** What threads need to read a stretch of a pack. All numbers are shared between them. */
@@ -19,7 +19,6 @@ export interface Plan {
   /** First window of each group; one more for the end. */
   readonly groups: Uint32Array;
   readonly mostJobs: number;
-  readonly mostRuns: number;
   readonly mostDepth: number;
   readonly mostWindow: number;
   readonly mostDelta: number;
@@ -35,7 +34,7 @@ export interface PlannedStretch {
 
 /** Numbers of a job and its parts, in words (assembly/jobs.ts). */
 export const JOB = { words: 5, size: 2, meta: 3, start: 4 } as const;
-export const RUN = { words: 3, from: 0, to: 1, end: 2 } as const;
+export const RUN = { words: 3, from: 0, to: 1, place: 2 } as const;
 export const WINDOW = { words: 5, firstJob: 0, endJob: 1, firstRun: 2, endRun: 3, bytes: 4 } as const;
 
 /** Bytes of the pack read at once: enough that a read costs what it brings, few enough to stay in the cache. */
@@ -154,7 +153,6 @@ const planStretch = (kernel: PackKernel, stretch: Stretch, { hash, largest }: Pl
     windows: shared('windows', kernel.number('windowCount') * WINDOW.words),
     groups: shared('groups', kernel.number('groupCount') + 1),
     mostJobs: kernel.number('mostJobs'),
-    mostRuns: kernel.number('mostRuns'),
     mostDepth: kernel.number('mostDepth'),
     mostWindow: kernel.number('mostWindow'),
     mostDelta: kernel.number('mostDelta'),
@@ -190,7 +188,7 @@ export const fill = (fd: number, into: Uint8Array, from: number): number => {
 /** Deltas that name their base: its entry is found through the index. */
 const findNamedBases = (kernel: PackKernel, stretch: Stretch, hash: HashFormat, index: IndexFile): void => {
   const { fd, origin, end, count } = stretch;
-  const names = index.names();
+  const names = namesOf(index, hash);
   const offsets = offsetsOf(index);
   const name = Buffer.alloc(hash.bytes);
   for (let at = 0; at < count; at++) {

@@ -9,7 +9,9 @@ import { createDetector } from '../detect/detector.js';
 import { rulesetFor } from '../detect/rules.js';
 import type { Detector, DetectorOptions, Scanned } from '../detect/types.js';
 import type { HashFormat } from '../git/hash.js';
+import { openIndex } from './index-file.js';
 import { bytesAt, createPackKernel, type PackHost, type PackKernel, wordsAt } from './kernel.js';
+import { missingNames, type NameTable, tableOfIndex } from './links.js';
 import { fill, JOB, type Plan, RUN, WINDOW } from './plan.js';
 import type { Held, LooseResult, ObjectType, PackResult } from './results.js';
 
@@ -39,8 +41,10 @@ export interface Runner {
   runPack(plan: Plan, next: Int32Array, pause?: () => Promise<void> | null): Promise<PackResult>;
   /** Reads the loose objects of folders that no other thread has taken. */
   runLoose(folders: readonly string[], next: Int32Array, pause?: () => Promise<void> | null): Promise<LooseResult>;
-  /** Names that commits and tags held, in binary, since the last time. */
-  takeLinks(): Uint8Array;
+  /** A table of the names in an index. */
+  tableOf(index: string): NameTable;
+  /** Which of the names that commits and tags held no table holds. */
+  missing(tables: readonly NameTable[]): readonly string[];
 }
 
 export const createRunner = (settings: RunnerSettings): Runner => {
@@ -83,8 +87,8 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     if (fd === null) return { ...result, failure: 'gone' };
     try {
       kernel.rewind();
-      const { mostJobs, mostRuns, mostDepth, mostWindow, mostDelta } = plan;
-      kernel.openRun(mostJobs, mostRuns, mostDepth, mostWindow, mostDelta, LARGEST, wanted);
+      const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
+      kernel.openRun(mostJobs, mostDepth, mostWindow, mostDelta, LARGEST, wanted);
       let read = 0;
       let kilobytes = 0;
       for (let group = Atomics.add(next, 0, 1); group + 1 < groups.length; group = Atomics.add(next, 0, 1)) {
@@ -93,7 +97,7 @@ export const createRunner = (settings: RunnerSettings): Runner => {
           const at = window * WINDOW.words;
           const [first = 0, endJob = 0, firstRun = 0, endRun = 0] = windows.subarray(at, at + WINDOW.words);
           firstJob = first;
-          if (!readRuns(kernel, fd, plan, firstRun, endRun, first)) failure = 'short';
+          if (!readRuns(kernel, fd, plan, firstRun, endRun)) failure = 'short';
           wordsAt(kernel, kernel.jobsAt(), (endJob - first) * JOB.words).set(
             jobs.subarray(first * JOB.words, endJob * JOB.words),
           );
@@ -153,9 +157,17 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     kernel,
     runPack,
     runLoose,
-    takeLinks: () => {
+    tableOf: (file) => {
+      const index = openIndex(file, settings.hash);
+      try {
+        return tableOfIndex(index, settings.hash);
+      } finally {
+        index.close();
+      }
+    },
+    missing: (tables) => {
       kernel.flushLinks();
-      return Buffer.concat(links.splice(0));
+      return missingNames(tables, Buffer.concat(links.splice(0)), settings.hash);
     },
   };
 };
@@ -179,38 +191,21 @@ const createJudge = ({ judge, detector, hash }: RunnerSettings) => {
   };
 };
 
-/** Space between runs in the kernel's memory (assembly/jobs.ts). */
-const RUN_SLACK = 64;
-
 /** False when the pack ends before its runs do; what is missing is zeros then, and fails in the kernel. */
-const readRuns = (
-  kernel: PackKernel,
-  fd: number,
-  { runs, origin }: Plan,
-  first: number,
-  end: number,
-  firstJob: number,
-): boolean => {
-  const { buffer } = kernel.memory;
-  const memory = new Uint8Array(buffer);
-  const table = wordsAt(kernel, kernel.runsAt(), (end - first) * 2);
-  let at = kernel.windowAt();
+const readRuns = (kernel: PackKernel, fd: number, { runs, origin }: Plan, first: number, end: number): boolean => {
+  const memory = new Uint8Array(kernel.memory.buffer);
+  const window = kernel.windowAt();
   let whole = true;
-  for (let run = first; run < end; run++) {
-    const from = runs[run * RUN.words + RUN.from] ?? 0;
-    const length = (runs[run * RUN.words + RUN.to] ?? 0) - from;
-    const place = (run - first) * 2;
-    const got = readSync(fd, memory, at, length, origin + from);
+  for (let run = first * RUN.words; run < end * RUN.words; run += RUN.words) {
+    const from = runs[run + RUN.from] ?? 0;
+    const length = (runs[run + RUN.to] ?? 0) - from;
+    const at = window + (runs[run + RUN.place] ?? 0);
+    let got = readSync(fd, memory, at, length, origin + from);
+    if (got < length) got += fill(fd, memory.subarray(at + got, at + length), origin + from + got);
     if (got < length) {
-      const more = fill(fd, memory.subarray(at + got, at + length), origin + from + got);
-      if (got + more < length) {
-        memory.fill(0, at + got + more, at + length);
-        whole = false;
-      }
+      memory.fill(0, at + got, at + length);
+      whole = false;
     }
-    table[place] = (runs[run * RUN.words + RUN.end] ?? 0) - firstJob;
-    table[place + 1] = at - from;
-    at += ((length + 15) & ~15) + RUN_SLACK;
   }
   return whole;
 };
@@ -224,7 +219,10 @@ const openOrGone = (file: string): number | null => {
   }
 };
 
-/** Names of the loose objects in a folder. */
+/** Names of the loose objects in folders. */
+export const looseNames = (folders: readonly string[], hash: HashFormat): readonly string[] =>
+  folders.flatMap((folder) => looseIn(folder, hash));
+
 const looseIn = (folder: string, { bytes }: HashFormat): readonly string[] => {
   const rest = bytes * 2 - 2;
   try {

@@ -7,11 +7,11 @@ import { reasonOf } from '../errors.js';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
 import { BrokenIndex, type IndexFile, openIndex } from './index-file.js';
-import { createLinkCheck, type LinkCheck } from './links.js';
+import { missingNames, type NameTable, tableOfNames } from './links.js';
 import { allNames, namesAt } from './names.js';
 import { BrokenPack, planPack } from './plan.js';
 import type { Held, LooseResult, ObjectType, PackResult } from './results.js';
-import { createRunner, LARGEST, type Runner, type RunnerSettings } from './runner.js';
+import { createRunner, LARGEST, looseNames, type Runner, type RunnerSettings } from './runner.js';
 import { createPackThreads, type PackThreads } from './threads.js';
 
 export interface ScanDatabase extends Omit<RunnerSettings, 'progress'> {
@@ -66,7 +66,7 @@ export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents
     threads: null,
     settings,
     pause: createPause(options.signal, () => report(progress, events)),
-    links: options.named === null ? null : createLinkCheck(hash),
+    tables: [],
     unread: [],
     gone: false,
   };
@@ -117,7 +117,8 @@ interface Scan {
   /** Made when there is enough to read. */
   threads: PackThreads | null;
   readonly pause: () => Promise<void> | null;
-  readonly links: LinkCheck | null;
+  /** Of all names in the database, when links are checked. */
+  readonly tables: Promise<NameTable>[];
   readonly unread: Iterable<string>[];
   /** A pack was gone when it was to be read, and nothing has come in its place yet. */
   gone: boolean;
@@ -167,19 +168,19 @@ const readPack = async (file: PackFile, scan: Scan): Promise<void> => {
   try {
     fd = openSync(file.pack, 'r');
     scan.threads ??= await threadsFor(index.count, scan);
+    if (options.named !== null) scan.tables.push(tableOf(file.index, scan));
     const planning = {
       hash,
       largest: LARGEST,
       ...(options.mostEntries === undefined ? {} : { mostEntries: options.mostEntries }),
     };
     for (const { plan, objects, unplanned } of planPack(scan.runner.kernel, { pack: file.pack, fd, index }, planning)) {
-      const results = await (scan.threads ?? alone(scan)).runPack(plan);
+      const results = await threadsOf(scan).runPack(plan);
       const jobs = plan.jobs.length / JOB_WORDS;
       events.progress(objects - jobs - unplanned.length, 0);
       takePack(file, index, [...unplanned], results, scan);
       options.signal.throwIfAborted();
     }
-    scan.links?.know(index);
   } catch (error) {
     if (isGone(error)) scan.gone = true;
     else if (error instanceof BrokenPack || error instanceof BrokenIndex) {
@@ -229,13 +230,13 @@ const takePack = (
 };
 
 const readLooseObjects = async (folders: readonly string[], scan: Scan): Promise<void> => {
-  const results: readonly LooseResult[] = await (scan.threads ?? alone(scan)).runLoose(folders);
+  const results: readonly LooseResult[] = await threadsOf(scan).runLoose(folders);
   for (const { held, unread, tooLarge } of results) {
     for (const one of held) scan.events.held(one.oid, one, one.digest === one.oid);
     for (const { oid, type, size } of tooLarge) scan.events.tooLarge(oid, type, size);
     scan.unread.push(unread);
   }
-  scan.links?.knowLoose(folders);
+  if (scan.options.named !== null) scan.tables.push(Promise.resolve(tableOfNames(looseNames(folders, scan.hash))));
 };
 
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -243,18 +244,28 @@ const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).cod
 const threadsFor = async (objects: number, scan: Scan): Promise<PackThreads | null> =>
   objects < WORTH_A_THREAD ? null : createPackThreads(scan.runner, scan.settings, scan.options.threads, scan.pause);
 
+const threadsOf = (scan: Scan): Omit<PackThreads, 'stop'> => scan.threads ?? alone(scan);
+
 /** The same with this thread only. */
-const alone = ({ runner, pause }: Scan): Pick<PackThreads, 'runPack' | 'runLoose' | 'takeLinks'> => ({
+const alone = ({ runner, pause }: Scan): Omit<PackThreads, 'stop'> => ({
   runPack: async (plan) => [await runner.runPack(plan, new Int32Array(1), pause)],
   runLoose: async (folders) => [await runner.runLoose(folders, new Int32Array(1), pause)],
-  takeLinks: async () => [runner.takeLinks()],
+  tableOf: async (index) => runner.tableOf(index),
+  missing: async (tables) => [runner.missing(tables)],
 });
+
+/** An index that cannot be read has said so by itself. */
+const tableOf = (index: string, scan: Scan): Promise<NameTable> =>
+  threadsOf(scan)
+    .tableOf(index)
+    .catch(() => tableOfNames([]));
 
 const checkLinks = async (scan: Scan): Promise<readonly string[]> => {
   const { named } = scan.options;
-  if (scan.links === null || named === null) return [];
-  const found = await (scan.threads ?? alone(scan)).takeLinks();
-  return scan.links.missing([...found, await named()]);
+  if (named === null) return [];
+  const tables = await Promise.all(scan.tables);
+  const missing = await threadsOf(scan).missing(tables);
+  return [...new Set([...missing.flat(), ...missingNames(tables, await named(), scan.hash)])];
 };
 
 const report = (progress: Int32Array, events: DatabaseEvents): void => {

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import type { NameTable } from './links.js';
 import type { Plan } from './plan.js';
 import type { LooseResult, PackResult } from './results.js';
 import type { Runner, RunnerSettings } from './runner.js';
@@ -10,7 +11,9 @@ import type { FromPackWorker, ToPackWorker } from './worker.js';
 export interface PackThreads {
   runPack(plan: Plan): Promise<readonly PackResult[]>;
   runLoose(folders: readonly string[]): Promise<readonly LooseResult[]>;
-  takeLinks(): Promise<readonly Uint8Array[]>;
+  /** A table of the names in an index, made by a helper that waits for its first plan. */
+  tableOf(index: string): Promise<NameTable>;
+  missing(tables: readonly NameTable[]): Promise<readonly (readonly string[])[]>;
   stop(): void;
 }
 
@@ -38,7 +41,7 @@ export const createPackThreads = async (
     task: ToPackWorker,
     own: () => Promise<Result>,
   ): Promise<readonly Result[]> => {
-    const others = Promise.all(helpers.map((helper) => answerOf(helper, task)));
+    const others = Promise.all(helpers.map((helper) => helper.ask(task)));
     // Looked at below, but this thread may fail first.
     others.catch(() => {});
     const first = await own();
@@ -55,28 +58,44 @@ export const createPackThreads = async (
       const next = counter();
       return ask({ kind: 'loose', folders, next }, () => runner.runLoose(folders, next, pause));
     },
-    takeLinks: () => ask({ kind: 'links' }, async () => runner.takeLinks()),
+    tableOf: async (index) => {
+      const [helper] = helpers;
+      return helper === undefined ? runner.tableOf(index) : ((await helper.ask({ kind: 'table', index })) as NameTable);
+    },
+    missing: (tables) => ask({ kind: 'missing', tables }, async () => runner.missing(tables)),
     stop: () => {
-      for (const helper of helpers) void helper.terminate();
+      for (const helper of helpers) helper.stop();
     },
   };
 };
 
-const startHelpers = async (url: URL, settings: RunnerSettings, count: number): Promise<readonly Worker[]> => {
+interface Helper {
+  ask(task: ToPackWorker): Promise<FromPackWorker>;
+  stop(): void;
+}
+
+const startHelpers = async (url: URL, settings: RunnerSettings, count: number): Promise<readonly Helper[]> => {
   const { Worker } = await import('node:worker_threads');
-  return Array.from({ length: count }, () => new Worker(url, { workerData: settings }));
+  return Array.from({ length: count }, () => helperOf(new Worker(url, { workerData: settings })));
 };
 
-const answerOf = (helper: Worker, task: ToPackWorker): Promise<FromPackWorker> =>
-  new Promise((resolve, reject) => {
-    const done = (settle: () => void): void => {
-      helper.off('message', onMessage);
-      helper.off('error', onError);
-      settle();
-    };
-    const onMessage = (result: FromPackWorker): void => done(() => resolve(result));
-    const onError = (error: unknown): void => done(() => reject(error));
-    helper.on('message', onMessage);
-    helper.on('error', onError);
-    helper.postMessage(task);
+/** Answers come in the order of the tasks. */
+const helperOf = (worker: Worker): Helper => {
+  const waiting: { readonly resolve: (answer: FromPackWorker) => void; readonly reject: (error: unknown) => void }[] =
+    [];
+  let failure: unknown = null;
+  worker.on('message', (answer: FromPackWorker) => waiting.shift()?.resolve(answer));
+  worker.on('error', (error) => {
+    failure ??= error;
+    for (const { reject } of waiting.splice(0)) reject(error);
   });
+  return {
+    ask: (task) =>
+      new Promise((resolve, reject) => {
+        if (failure !== null) return reject(failure);
+        waiting.push({ resolve, reject });
+        worker.postMessage(task);
+      }),
+    stop: () => void worker.terminate(),
+  };
+};

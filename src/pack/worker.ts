@@ -1,6 +1,7 @@
 // A second thread: runs its share of every plan it is sent, and answers with what there is to say. Ended from outside.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import type { NameTable } from './links.js';
 import type { Plan } from './plan.js';
 import type { LooseResult, PackResult } from './results.js';
 import { createRunner, type RunnerSettings } from './runner.js';
@@ -8,9 +9,10 @@ import { createRunner, type RunnerSettings } from './runner.js';
 export type ToPackWorker =
   | { readonly kind: 'pack'; readonly plan: Plan; readonly next: Int32Array }
   | { readonly kind: 'loose'; readonly folders: readonly string[]; readonly next: Int32Array }
-  | { readonly kind: 'links' };
+  | { readonly kind: 'table'; readonly index: string }
+  | { readonly kind: 'missing'; readonly tables: readonly NameTable[] };
 
-export type FromPackWorker = PackResult | LooseResult | Uint8Array;
+export type FromPackWorker = PackResult | LooseResult | NameTable | readonly string[];
 
 const runner = createRunner(workerData as RunnerSettings);
 
@@ -20,8 +22,10 @@ const answer = (task: ToPackWorker): Promise<FromPackWorker> | FromPackWorker =>
       return runner.runPack(task.plan, task.next);
     case 'loose':
       return runner.runLoose(task.folders, task.next);
-    case 'links':
-      return runner.takeLinks();
+    case 'table':
+      return runner.tableOf(task.index);
+    case 'missing':
+      return runner.missing(task.tables);
   }
 };
 

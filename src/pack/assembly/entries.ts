@@ -26,8 +26,8 @@ export const NONE: u32 = 0xffffffff;
 export let count: u32 = 0;
 /** u32[count + 1]: where entries begin; then the end of the last. */
 export let starts: usize = 0;
-/** u32[count]: where their zlib streams begin. */
-export let streams: usize = 0;
+/** u8[count]: bytes between there and the entry's zlib stream. */
+export let headers: usize = 0;
 /** u32[count]: bytes of the inflated stream: of the object, or of the delta. */
 export let sizes: usize = 0;
 /** u32[count]: index of the entry a delta is made against, or NONE. */
@@ -38,7 +38,8 @@ export let types: usize = 0;
 export let scratch: usize = 0;
 export let namedDeltas: u32 = 0;
 
-let buckets: usize = 0;
+/** Free for other use once headers are read: at least u32[count]. */
+export let buckets: usize = 0;
 let shift: u32 = 0;
 let nameLength: u32 = 20;
 
@@ -81,7 +82,7 @@ export function sortEntries(end: u32): void {
   distribute(starts, scratch, tallies + 8192, 11);
   distribute(scratch, starts, tallies + 16384, 22);
   put(starts, count, end);
-  streams = allocate(bytes);
+  headers = allocate(<usize>count + 64);
   sizes = allocate(bytes);
   bases = allocate(bytes);
   types = allocate(<usize>count + 64);
@@ -115,11 +116,11 @@ function distribute(from: usize, to: usize, places: usize, bits: u32): void {
   }
 }
 
-/** A table of the first entry in each stretch of about the length of an entry: deltas find their bases through it. */
+/** A table of the first entry in each stretch as long as one or two entries: deltas find their bases through it. */
 function indexOffsets(end: u32): void {
-  shift = count == 0 || end <= count ? 0 : 31 - clz(end / count);
+  shift = count == 0 || end <= count ? 0 : 32 - clz(end / count);
   const stretches = (end >> shift) + 2;
-  buckets = allocate(<usize>(stretches + 1) << 2);
+  buckets = allocate(<usize>max(stretches + 1, count) << 2);
   let stretch: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const offset = at(starts, i);
@@ -144,6 +145,12 @@ export function entryAt(offset: u32): u32 {
 
 export function entryStart(index: u32): u32 {
   return at(starts, index);
+}
+
+// @ts-ignore: decorator
+@inline
+export function streamStart(index: u32): u32 {
+  return at(starts, index) + <u32>load<u8>(headers + index);
 }
 
 const LONGEST_HEADER: u32 = 64;
@@ -191,7 +198,7 @@ function readHeader(from: usize, offset: u32, index: u32): void {
     namedDeltas++;
   } else if (type == 0 || type == 5) root = LOST;
   if (byte & 128 || size > 0x7fffffff) root = LOST;
-  put(streams, index, offset + <u32>(p - from));
+  store<u8>(headers + index, <u8>(p - from));
   put(sizes, index, <u32>size);
   put(bases, index, root == LOST ? NONE : base);
   store<u8>(types + index, root);
@@ -199,7 +206,7 @@ function readHeader(from: usize, offset: u32, index: u32): void {
 
 /** Offset of the name that the delta at `index` is made against; 0 when it is no such delta. */
 export function baseNameAt(index: u32): u32 {
-  return load<u8>(types + index) == NAMED && at(bases, index) == NONE ? at(streams, index) - nameLength : 0;
+  return load<u8>(types + index) == NAMED && at(bases, index) == NONE ? streamStart(index) - nameLength : 0;
 }
 
 /** Tells which entry a delta against a name is made against; NONE: the pack does not hold it. */

@@ -28,7 +28,6 @@ export {
   mostDelta,
   mostDepth,
   mostJobs,
-  mostRuns,
   mostWindow,
   planJobs,
   runCount,
@@ -39,7 +38,7 @@ export {
 export { collectLinks, flushLinks, openLinks } from './links';
 export { linkLoose, looseFileAt, looseObjectAt, openLoose, readLoose, searchLoose } from './loose';
 export { allocate, rewind } from './memory';
-export { jobsAt, openRun, readBytes, readCount, runsAt, runWindow, windowAt } from './run';
+export { jobsAt, openRun, readBytes, readCount, runWindow, windowAt } from './run';
 
 /** Once, before anything else. */
 export function init(): void {

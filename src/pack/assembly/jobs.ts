@@ -3,13 +3,29 @@
 //
 // Jobs are cut into windows, about as much of the pack as is read at once. A family (a base and all its deltas) lies in one
 // window where it fits; a larger one goes on in the next, and all its windows form one group, which one thread must run.
+// A family may lie scattered over the pack: what a window reads is sorted, and near parts are read in one run.
 
 import { allocate } from './memory';
-import { at, bases, count, LOST, NONE, PLANNED, put, scratch, sizes, starts, streams, TREE, types } from './entries';
+import {
+  at,
+  bases,
+  buckets,
+  count,
+  LOST,
+  NONE,
+  PLANNED,
+  put,
+  scratch,
+  sizes,
+  starts,
+  streamStart,
+  TREE,
+  types,
+} from './entries';
 
 /**
- * A job, five u32: where the zlib stream begins and ends in the stretch, its inflated size, `depth << 8 | type << 4 | flags`,
- * where the entry begins.
+ * A job, five u32: where its zlib stream begins and ends in the window's memory, its inflated size,
+ * `depth << 8 | type << 4 | flags`, where the entry begins in the stretch.
  */
 export const JOB: usize = 20;
 /** Other jobs are made against this one. */
@@ -17,18 +33,17 @@ export const HAS_CHILDREN: u32 = 1;
 /** The last against its base. */
 export const LAST_CHILD: u32 = 2;
 
-/** A run of bytes to read, three u32: first and last offset, and the first job that lies in a later one. */
+/** A run of bytes to read, three u32: first and last offset in the stretch, and its place in the window's memory. */
 const RUN: usize = 12;
-/** A window, five u32: first job, end of jobs, first run, end of runs, bytes its runs need in memory. */
+/** A window, five u32: first job, end of jobs, first run, end of runs, bytes of memory. */
 const WINDOW: usize = 20;
 /** Between runs in memory, so that reading over the end of one meets no other. */
 const RUN_SLACK: u32 = 64;
 
 /** Bytes that are read although nothing in them is wanted, rather than reading twice. */
-const GAP: u32 = 16384;
-/** A family is read in one run unless that reads this many times what is wanted, and more. */
-const SPREAD: u32 = 4;
-const SPREAD_FREE: u32 = 1 << 20;
+const GAP: u32 = 8192;
+/** Times the size of a window that such bytes may take up. */
+const MOST_GAPS: u32 = 2;
 
 export let jobs: usize = 0;
 export let jobCount: u32 = 0;
@@ -42,7 +57,6 @@ export let groupCount: u32 = 0;
 
 /** The most that any job, window or chain needs: what the threads make room for. */
 export let mostJobs: u32 = 0;
-export let mostRuns: u32 = 0;
 export let mostWindow: u32 = 0;
 export let mostDelta: u32 = 0;
 export let mostDepth: u32 = 0;
@@ -53,30 +67,35 @@ let heaviest: usize = 0;
 let weights: usize = 0;
 let wanted: u32 = 0;
 
+let cap: u32 = 0;
 let windowJob: u32 = 0;
-let windowRun: u32 = 0;
 let windowBytes: u32 = 0;
-/** The open run, while `runEnd` is not 0. */
-let runStart: u32 = 0;
-let runEnd: u32 = 0;
+/** u32[wanted] each: jobs of a window in the order of their bytes. */
+let order: usize = 0;
+let spare: usize = 0;
+let tallies: usize = 0;
 
 /**
  * Plans all commits, tags and blobs.
- * @param cap bytes of the pack in a window
+ * @param windowCap bytes of the pack in a window
  * @param largest inflated bytes of an entry above which it is left to another reader, with all that is made against it
  */
-export function planJobs(cap: u32, largest: u32): void {
+export function planJobs(windowCap: u32, largest: u32): void {
+  cap = windowCap;
   linkChildren(largest);
   jobs = allocate(<usize>wanted * JOB + 64);
   runs = allocate(<usize>wanted * RUN + 64);
   windows = allocate(<usize>wanted * WINDOW + 64);
   groups = allocate((<usize>wanted << 2) + 64);
+  order = heaviest; // no longer needed
+  spare = allocate((<usize>wanted << 2) + 64);
+  tallies = allocate(2048 << 2);
   jobCount = runCount = windowCount = groupCount = 0;
-  mostJobs = mostRuns = mostWindow = mostDelta = mostDepth = 0;
-  windowJob = windowRun = windowBytes = runStart = runEnd = 0;
+  mostJobs = mostWindow = mostDelta = mostDepth = 0;
+  windowJob = windowBytes = 0;
   openGroup();
   for (let index: u32 = 0; index < count; index++) {
-    if (at(bases, index) == NONE && isWanted(index)) planFamily(index, cap);
+    if (at(bases, index) == NONE && isWanted(index)) planFamily(index);
   }
   if (windowJob < jobCount) closeWindow(jobCount);
   if (at(groups, groupCount - 1) == windowCount) groupCount--;
@@ -93,11 +112,11 @@ function isWanted(index: u32): bool {
 /** Lists of children in the order of the pack, but the heaviest last. */
 function linkChildren(largest: u32): void {
   const bytes = (<usize>count << 2) + 64;
-  firstChild = allocate(bytes);
+  firstChild = buckets;
   nextChild = scratch;
   weights = allocate(bytes);
   heaviest = allocate(bytes);
-  memory.fill(firstChild, 255, bytes);
+  memory.fill(firstChild, 255, <usize>count << 2);
   memory.fill(heaviest, 255, bytes);
   memory.fill(weights, 0, bytes);
   wanted = 0;
@@ -129,19 +148,17 @@ function linkChildren(largest: u32): void {
   }
 }
 
-/** All jobs of a family, then the bytes to read for them. */
-function planFamily(root: u32, cap: u32): void {
+/** All jobs of a family; then what it adds to the window, or the windows of its own. */
+function planFamily(root: u32): void {
   const first = jobCount;
   const path = weights; // no longer needed
-  let low: u32 = 0xffffffff;
-  let high: u32 = 0;
   let packed: u32 = 0;
   let node = root;
   let depth: u32 = 0;
   let last: u32 = 0;
   while (true) {
     const child = at(firstChild, node);
-    const from = at(streams, node);
+    const from = streamStart(node);
     const to = streamEnd(node);
     const job = jobs + <usize>(jobCount++) * JOB;
     store<u32>(job, from);
@@ -151,8 +168,6 @@ function planFamily(root: u32, cap: u32): void {
     store<u32>(job, (depth << 8) | (<u32>load<u8>(types + node) << 4) | flags, 12);
     store<u32>(job, at(starts, node), 16);
     store<u8>(types + node, PLANNED);
-    low = min(low, from);
-    high = max(high, to);
     packed += to - from;
     if (depth > 0) mostDelta = max(mostDelta, at(sizes, node));
     mostDepth = max(mostDepth, depth);
@@ -166,21 +181,21 @@ function planFamily(root: u32, cap: u32): void {
     }
     last = at(nextChild, node) == NONE ? LAST_CHILD : 0;
   }
-  if (packed > cap) return readPiecemeal(first, cap);
-  const scattered = high - low > SPREAD * packed + SPREAD_FREE;
-  const goesOn = !scattered && runEnd > 0 && low >= runStart && low <= runEnd + GAP;
-  let more = scattered ? packed : goesOn ? (high > runEnd ? high - runEnd : 0) : high - low;
-  if (windowBytes > 0 && windowBytes + more > cap) {
+  if (windowBytes > 0 && windowBytes + packed > cap) {
     closeWindow(first);
     openGroup();
-    if (goesOn) more = high - low;
-  } else if (!goesOn) closeRun(first);
-  windowBytes += more;
-  if (scattered) readEach(first);
-  else if (runEnd == 0) {
-    runStart = low;
-    runEnd = high;
-  } else runEnd = max(runEnd, high);
+  }
+  if (packed <= cap) {
+    windowBytes += packed;
+    return;
+  }
+  for (let job = first; job < jobCount; job++) {
+    const bytes = packedSize(job);
+    if (windowBytes > 0 && windowBytes + bytes > cap) closeWindow(job);
+    windowBytes += bytes;
+  }
+  closeWindow(jobCount);
+  openGroup();
 }
 
 /**
@@ -188,29 +203,9 @@ function planFamily(root: u32, cap: u32): void {
  * leaves entries out would have us read all that lies between.
  */
 function streamEnd(index: u32): u32 {
-  const from = at(streams, index);
+  const from = streamStart(index);
   const size = at(sizes, index);
   return max(from, min(at(starts, index + 1), from + size + (size >> 3) + 1024));
-}
-
-/** A family too large for one window: each job is read by itself, in as many windows as it takes. */
-function readPiecemeal(first: u32, cap: u32): void {
-  if (windowJob < first) {
-    closeWindow(first);
-    openGroup();
-  }
-  for (let job = first; job < jobCount; job++) {
-    const bytes = packedSize(job);
-    if (windowBytes > 0 && windowBytes + bytes > cap) closeWindow(job);
-    windowBytes += bytes;
-    addRun(job);
-  }
-  closeWindow(jobCount);
-  openGroup();
-}
-
-function readEach(first: u32): void {
-  for (let job = first; job < jobCount; job++) addRun(job);
 }
 
 // @ts-ignore: decorator
@@ -220,42 +215,80 @@ function packedSize(job: u32): u32 {
   return load<u32>(at, 4) - load<u32>(at);
 }
 
-function addRun(job: u32): void {
-  const at = jobs + <usize>job * JOB;
-  writeRun(load<u32>(at), load<u32>(at, 4), job + 1);
-}
-
-function writeRun(from: u32, to: u32, end: u32): void {
-  const run = runs + <usize>(runCount++) * RUN;
-  store<u32>(run, from);
-  store<u32>(run, to, 4);
-  store<u32>(run, end, 8);
-}
-
-function closeRun(end: u32): void {
-  if (runEnd > 0) writeRun(runStart, runEnd, end);
-  runEnd = 0;
-}
-
+/** The window's jobs end at `end`: what they need is put in runs, and each is told its place in memory. */
 function closeWindow(end: u32): void {
-  closeRun(end);
-  let bytes: u32 = 0;
-  for (let index = windowRun; index < runCount; index++) {
-    const run = runs + <usize>index * RUN;
-    bytes += ((load<u32>(run, 4) - load<u32>(run) + 15) & ~15) + RUN_SLACK;
+  const jobsInWindow = end - windowJob;
+  sortByStart(jobsInWindow);
+  const firstRun = runCount;
+  let place: u32 = 0;
+  let runFrom: u32 = 0;
+  let runTo: u32 = 0;
+  let gaps: u32 = 0;
+  for (let k: u32 = 0; k < jobsInWindow; k++) {
+    const job = jobs + <usize>at(order, k) * JOB;
+    const from = load<u32>(job);
+    const to = load<u32>(job, 4);
+    const gap = from > runTo ? from - runTo : 0;
+    if (k == 0 || gap > GAP || gaps + gap > MOST_GAPS * cap) {
+      if (k > 0) place += placeRun(runFrom, runTo, place);
+      runFrom = from;
+      runTo = to;
+    } else {
+      gaps += gap;
+      runTo = max(runTo, to);
+    }
+    store<u32>(job, place + (from - runFrom));
+    store<u32>(job, place + (to - runFrom), 4);
   }
+  if (jobsInWindow > 0) place += placeRun(runFrom, runTo, place);
   const window = windows + <usize>(windowCount++) * WINDOW;
   store<u32>(window, windowJob);
   store<u32>(window, end, 4);
-  store<u32>(window, windowRun, 8);
+  store<u32>(window, firstRun, 8);
   store<u32>(window, runCount, 12);
-  store<u32>(window, bytes, 16);
-  mostJobs = max(mostJobs, end - windowJob);
-  mostRuns = max(mostRuns, runCount - windowRun);
-  mostWindow = max(mostWindow, bytes);
+  store<u32>(window, place, 16);
+  mostJobs = max(mostJobs, jobsInWindow);
+  mostWindow = max(mostWindow, place);
   windowJob = end;
-  windowRun = runCount;
   windowBytes = 0;
+}
+
+/** Gives the memory that the run takes. */
+function placeRun(from: u32, to: u32, place: u32): u32 {
+  const run = runs + <usize>(runCount++) * RUN;
+  store<u32>(run, from);
+  store<u32>(run, to, 4);
+  store<u32>(run, place, 8);
+  return ((to - from + 15) & ~15) + RUN_SLACK;
+}
+
+/** Fills `order` with the window's jobs by where their bytes begin: three passes of eleven bits. */
+function sortByStart(length: u32): void {
+  for (let k: u32 = 0; k < length; k++) put(spare, k, windowJob + k);
+  sortPass(spare, order, length, 0);
+  sortPass(order, spare, length, 11);
+  sortPass(spare, order, length, 22);
+}
+
+function sortPass(from: usize, to: usize, length: u32, bits: u32): void {
+  memory.fill(tallies, 0, 2048 << 2);
+  for (let k: u32 = 0; k < length; k++) {
+    const digit = (load<u32>(jobs + <usize>at(from, k) * JOB) >> bits) & 2047;
+    put(tallies, digit, at(tallies, digit) + 1);
+  }
+  let sum: u32 = 0;
+  for (let digit: u32 = 0; digit < 2048; digit++) {
+    const tally = at(tallies, digit);
+    put(tallies, digit, sum);
+    sum += tally;
+  }
+  for (let k: u32 = 0; k < length; k++) {
+    const job = at(from, k);
+    const digit = (load<u32>(jobs + <usize>job * JOB) >> bits) & 2047;
+    const place = at(tallies, digit);
+    put(tallies, digit, place + 1);
+    put(to, place, job);
+  }
 }
 
 function openGroup(): void {

@@ -38,8 +38,6 @@ const NOWHERE: u32 = 0xffffffff;
 const GROWTH: usize = 16 << 20;
 
 let jobs: usize = 0;
-/** Two u32 for each run: the first job of a later one, and what to add to an offset to get to its place in memory. */
-let runs: usize = 0;
 let levels: usize = 0;
 let window: usize = 0;
 let deltas: usize = 0;
@@ -66,7 +64,6 @@ export let readCount: u32 = 0;
  */
 export function openRun(
   mostJobs: u32,
-  mostRuns: u32,
   mostDepth: u32,
   mostWindow: u32,
   mostDelta: u32,
@@ -74,7 +71,6 @@ export function openRun(
   wantedObject: u32,
 ): void {
   jobs = allocate(<usize>mostJobs * JOB);
-  runs = allocate(<usize>mostRuns << 3);
   levels = allocate((<usize>mostDepth + 2) * LEVEL);
   window = allocate(<usize>mostWindow + 64);
   deltas = allocate(<usize>mostDelta + SLACK);
@@ -92,9 +88,6 @@ export function openRun(
 
 export function jobsAt(): usize {
   return jobs;
-}
-export function runsAt(): usize {
-  return runs;
 }
 export function windowAt(): usize {
   return window;
@@ -125,15 +118,7 @@ function makeRoom(bytes: usize, depth: u32): bool {
 
 /** Runs the first `count` jobs. What there is to say is told through the host's functions. */
 export function runWindow(count: u32): void {
-  let run = runs;
-  let runEnd = load<u32>(run);
-  let shift = load<usize>(run, 4);
   for (let index: u32 = 0; index < count; index++) {
-    while (index >= runEnd) {
-      run += 8;
-      runEnd = load<u32>(run);
-      shift = load<usize>(run, 4);
-    }
     const job = jobs + <usize>index * JOB;
     const depth = load<u32>(job, 12) >> 8;
     if (depth > brokenAt) {
@@ -141,7 +126,7 @@ export function runWindow(count: u32): void {
       continue;
     }
     brokenAt = NOWHERE;
-    const done = depth == 0 ? runBase(index, job, shift) : runDelta(index, job, shift, depth);
+    const done = depth == 0 ? runBase(index, job) : runDelta(index, job, depth);
     if (!done) {
       brokenAt = depth;
       unread(index);
@@ -159,20 +144,20 @@ function letGo(depth: u32): void {
 }
 
 /** The entry's stream, inflated to `to`; false when it is not `size` bytes long or its checksum is wrong. */
-function unpack(job: usize, shift: usize, to: usize, size: usize): bool {
-  const from = <usize>load<u32>(job) + shift;
-  const end = <usize>load<u32>(job, 4) + shift;
+function unpack(job: usize, to: usize, size: usize): bool {
+  const from = window + <usize>load<u32>(job);
+  const end = window + <usize>load<u32>(job, 4);
   const used = inflate(from, end, to, size);
   if (used == 0 || produced != size || from + used + 4 > end) return false;
   return bswap<u32>(load<u32>(from + used)) == adler32(to, size);
 }
 
-function runBase(index: u32, job: usize, shift: usize): bool {
+function runBase(index: u32, job: usize): bool {
   up = low;
   down = high;
   const size: usize = load<u32>(job, 8);
   const meta = load<u32>(job, 12);
-  if (!makeRoom(roomFor(size), 0) || !unpack(job, shift, low, size)) return false;
+  if (!makeRoom(roomFor(size), 0) || !unpack(job, low, size)) return false;
   readBytes += size;
   const found = judge(index, meta, low, size);
   if (meta & HAS_CHILDREN) {
@@ -202,10 +187,10 @@ function keep(depth: u32, at: usize, length: usize, found: u32, stack: u32): voi
   store<u32>(level, stack, 12);
 }
 
-function runDelta(index: u32, job: usize, shift: usize, depth: u32): bool {
+function runDelta(index: u32, job: usize, depth: u32): bool {
   const size: usize = load<u32>(job, 8);
   const meta = load<u32>(job, 12);
-  if (!unpack(job, shift, deltas, size)) return false;
+  if (!unpack(job, deltas, size)) return false;
   const end = deltas + size;
   const from = readSizes(deltas, end);
   const parent = levels + <usize>(depth - 1) * LEVEL;
