@@ -28,6 +28,7 @@ const lazy = [
   'src/sources/files/list-git.ts',
   'src/sources/files/scan-tree.ts',
   'src/sources/history/scan-history.ts',
+  'src/sources/range/scan-range.ts',
   'src/sources/reread.ts',
   'src/verdicts.ts',
 ];
@@ -78,9 +79,12 @@ const command = await esbuild.build({
 });
 const chunks = await esbuild.build({
   ...options,
-  entryPoints: { index: 'src/index.ts', 'scan-worker': 'src/sources/files/worker.ts',
+  entryPoints: {
+    index: 'src/index.ts',
+    'scan-worker': 'src/sources/files/worker.ts',
     'pack-worker': 'src/pack/worker.ts',
-    ...Object.fromEntries(found) },
+    ...Object.fromEntries(found),
+  },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   plugins: [forEsbuild()],
