@@ -100,7 +100,9 @@ const mergeVersions = (numbered: readonly Numbered[], target: string): Merged =>
             ...lastOf(newest, inHead.length > 0),
             ...(reached.length === 0 ? { unreachable: true, ...keptOf(byAge) } : {}),
           }
-        : {}),
+        : speaker.source === 'index' && speaker.provenance !== undefined
+          ? { blob: speaker.provenance.blob }
+          : {}),
     },
     allowed: current.every(({ detection }) => detection.allow !== null),
     nth: numbered[0]?.nth ?? 0,

@@ -21,7 +21,7 @@ export const scanStaged = async (options: SourceOptions, sink: Sink): Promise<vo
   const here = findHere();
   if (here.bare) {
     throw new AkscanError(
-      `${here.target} is a bare repository: it has no index`,
+      `${process.cwd()} has no work tree, and so no index`,
       'Use akscan range for what a push brings, or akscan scan.',
     );
   }
