@@ -15,6 +15,9 @@ export interface RandomRepository {
   readonly name: string;
   /** What to scan: a work tree's top or a bare repository. */
   readonly top: string;
+  /** Its folder of objects. */
+  readonly objects: string;
+  readonly hash: 'sha1' | 'sha256';
   readonly expected: readonly Expected[];
   /** Whether it holds all that its commits name. */
   readonly whole: boolean;
@@ -60,6 +63,8 @@ export const randomRepository = async (
   return {
     name: `seed ${seed}, ${form.name}, ${hash}, ${place}`,
     top: stored.kind === 'same' ? looked : stored.folder,
+    objects: path.join(stored.kind === 'same' ? gitFolder : stored.folder, 'objects'),
+    hash,
     expected: expectedOf(history, names, presentIn(history, names, stored, place), heads),
     whole: stored.kind === 'same' || stored.kind === 'cloned',
     blobs: new Map(history.files.map(({ bytes }, index) => [names.files[index] ?? '', bytes])),
