@@ -29,6 +29,7 @@ const lazy = [
   'src/sources/files/scan-tree.ts',
   'src/sources/history/scan-history.ts',
   'src/sources/range/scan-range.ts',
+  'src/since-scan.ts',
   'src/sources/reread.ts',
   'src/verdicts.ts',
 ];

@@ -1,8 +1,10 @@
 // `akscan scan`: searches targets and reports what it found.
 
 import type { Command } from 'commander';
+import { AkscanError } from '../errors.js';
 import { checkDestinations } from '../report/deliver.js';
-import { runScan } from '../scan.js';
+import { type Read, runScan } from '../scan.js';
+import { readTargets } from '../sources/read-targets.js';
 import { conclude } from './conclude.js';
 import {
   type AskOptions,
@@ -23,6 +25,7 @@ import { type TalkOptions, talkOf } from './talk.js';
 
 interface ScanFlags extends OutputOptions, AskOptions, ScopeOptions, TalkOptions {
   readonly failOn?: string;
+  readonly sinceScan?: string;
 }
 
 export const declareScan = (command: Command, finish: Finish): void => {
@@ -33,6 +36,7 @@ export const declareScan = (command: Command, finish: Finish): void => {
   withOutputOptions(command);
   withAskOptions(command);
   withScopeOptions(command)
+    .option('--since-scan <file>', 'read only objects that the last scan with this file did not; written when done')
     .addHelpText('after', EXAMPLES)
     .action((targets: readonly string[], flags: ScanFlags) => finish(scanCommand(targets, flags)));
 };
@@ -43,6 +47,7 @@ Examples:
   akscan scan src config --no-history         two directories, files only
   akscan scan --verify --fail-on live         exit 1 only when a key is or may be alive
   akscan scan --probe --report json=out.json  ask STS with the leaked pairs; text here, JSON in a file
+  akscan scan --since-scan ~/.akscan.state    every night: costs what the day added
   git log -p | akscan scan -                  whatever another program prints
 
 Exit codes: 0 nothing found that --fail-on names, 1 findings, 2 not everything could be read or the call
@@ -55,6 +60,18 @@ const scanCommand = (targets: readonly string[], flags: ScanFlags): Promise<numb
     const request = await scanRequestOf(targets, flags, run);
     const loaded = await loadFor(request.targets, flags);
     const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? null, request.asking);
-    const report = await runScan(request, loaded);
+    const report = await runScan(request, loaded, await readerFor(flags));
     return conclude(report, { destinations, failOn, flags, run });
   });
+
+const readerFor = async ({ sinceScan, history, since, branch }: ScanFlags): Promise<Read> => {
+  if (sinceScan === undefined) return readTargets;
+  if (!history || since !== undefined || branch !== undefined) {
+    throw new AkscanError(
+      '--since-scan reads all of history that is new, and --no-history, --since and --branch leave some out.',
+      'Leave either out.',
+    );
+  }
+  const { readSince } = await import('../since-scan.js');
+  return readSince(sinceScan);
+};

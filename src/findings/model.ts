@@ -121,6 +121,8 @@ export interface Finding {
   readonly knownElsewhere?: boolean;
   /** `range` only: added and taken out again inside the range, so that its commits still hold it and its files do not. */
   readonly removedInRange?: boolean;
+  /** `--since-scan` only: the scan before this one reported it. */
+  readonly carriedOver?: boolean;
   /** The decisive verdict; `unchecked` when nothing was asked. */
   readonly verdict: Verdict;
   /** All verdicts, one for each way of asking. */

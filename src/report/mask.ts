@@ -11,7 +11,7 @@ export type Secrets = 'masked' | 'shown';
 export const presentable = (report: Report, secrets: Secrets): Report => {
   if (secrets === 'shown') return report;
   const { findings, skipped, summary } = report;
-  const scrub = createScrubber(findings);
+  const scrub = createScrubber(findings.flatMap(({ secret, token }) => [secret, token]));
   return {
     findings: findings.map((finding) => maskFinding(finding, scrub)),
     skipped: skipped.map((each) => ({
@@ -24,6 +24,7 @@ export const presentable = (report: Report, secrets: Secrets): Report => {
   };
 };
 
+/** Gives a text without the secrets in it. */
 type Scrub = (text: string) => string;
 
 const maskFinding = (finding: Finding, scrub: Scrub): Finding => ({
@@ -54,17 +55,15 @@ const LONG_WORD = new RegExp(`[0-9A-Za-z+_=-]{${WINDOW}}`);
  * A file, a folder or an author may be named after a secret, its own or another finding's, as it is or in base64. Names are
  * looked at once, whatever the number of secrets.
  */
-const createScrubber = (findings: readonly Finding[]): Scrub => {
+export const createScrubber = (values: Iterable<string | null>): Scrub => {
   const byStart = new Map<string, Set<string>>();
-  for (const { secret, token } of findings) {
-    for (const value of [secret, token]) {
-      if (value === null || value.length < WINDOW) continue;
-      for (const form of [value, ...base64Forms(value)]) {
-        const start = form.slice(0, WINDOW);
-        const known = byStart.get(start);
-        if (known === undefined) byStart.set(start, new Set([form]));
-        else known.add(form);
-      }
+  for (const value of values) {
+    if (value === null || value.length < WINDOW) continue;
+    for (const form of [value, ...base64Forms(value)]) {
+      const start = form.slice(0, WINDOW);
+      const known = byStart.get(start);
+      if (known === undefined) byStart.set(start, new Set([form]));
+      else known.add(form);
     }
   }
   if (byStart.size === 0) return (text) => text;

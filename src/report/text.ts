@@ -71,8 +71,9 @@ const findingText = (finding: Finding, colours: Colours): string => {
   return lines.join('\n');
 };
 
-const marks = ({ knownElsewhere, removedInRange }: Finding): readonly string[] => [
+const marks = ({ knownElsewhere, removedInRange, carriedOver }: Finding): readonly string[] => [
   ...(knownElsewhere === true ? ['known elsewhere: another branch, a tag or older history holds it, too'] : []),
+  ...(carriedOver === true ? ['carried over: an earlier scan reported it'] : []),
   ...(removedInRange === true ? ['added and removed again: the files hold it no more, the commits do'] : []),
 ];
 

@@ -15,7 +15,11 @@ export const readTargets = async (targets: readonly string[], options: SourceOpt
   if (options.since !== null) checkSince(options.since);
   // What is wrong with a glob is said before anything is read.
   createFilter(options.include, options.exclude);
-  for (const { target, plan } of planAll(targets, sink)) {
+  const plans = planAll(targets, sink);
+  options.sinceScan?.expect(
+    plans.flatMap(({ plan }) => (plan.kind === 'work-tree' || plan.kind === 'bare' ? [plan.folder] : [])),
+  );
+  for (const { target, plan } of plans) {
     options.signal.throwIfAborted();
     await readTarget(target, plan, options, sink);
   }

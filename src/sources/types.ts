@@ -3,6 +3,7 @@
 import type { Detection, DetectorOptions } from '../detect/types.js';
 import type { Counts, KeptBy, OccurrenceSource, Skipped } from '../findings/model.js';
 import type { Progress } from '../progress.js';
+import type { SinceScan } from './history/since-scan.js';
 
 /** What is known of a place in history; only git objects have it. */
 export interface Provenance {
@@ -19,12 +20,14 @@ export interface Provenance {
   readonly order?: number;
 }
 
-/** What is known of a credential that a range of commits adds. */
+/** What is known of a credential that a range of commits adds, or that an earlier scan reported. */
 export interface Marks {
   /** Other branches or older commits hold it, too. */
   readonly knownElsewhere?: true;
   /** The range's last state holds it no more. */
   readonly removedInRange?: true;
+  /** The scan before this one reported it. */
+  readonly carriedOver?: true;
 }
 
 /** One detection and where its bytes came from. */
@@ -64,6 +67,8 @@ export interface SourceOptions {
   /** Narrow history, in git's own words; null means everything. */
   readonly since: string | null;
   readonly branch: string | null;
+  /** Of repositories, read only what was not there at the last scan. */
+  readonly sinceScan?: SinceScan;
   /** Objects missing from a partial or shallow clone are counted, but are no fault. */
   readonly allowPartial: boolean;
   readonly detector: DetectorOptions;

@@ -23,6 +23,8 @@ export interface HowToRead {
   readonly reader?: 'packs' | 'cat-file';
   /** WebAssembly to run instead of the pack kernel. */
   readonly program?: Uint8Array;
+  /** Only these objects. */
+  readonly named?: Iterable<string>;
 }
 
 export interface HistoryEvents {
@@ -44,7 +46,9 @@ export const readHistory = async (
   const reading: Reading = { repository, range, options, events, hits, counts: { objects: 0, total: 0 } };
   let completeness: Completeness | null = null;
   try {
-    if (options.since !== null || options.branch !== null) await readThroughGit({ which: 'reached', range }, reading);
+    if (how.named !== undefined) await readThroughGit({ which: 'named', oids: how.named }, reading);
+    else if (options.since !== null || options.branch !== null)
+      await readThroughGit({ which: 'reached', range }, reading);
     else if (how.reader === 'cat-file') await readThroughGit({ which: 'all' }, reading);
     else completeness = await readPacks(reading, how);
   } catch (error) {

@@ -12,8 +12,9 @@ import { createAttribution } from './attribution.js';
 import type { Hit } from './hits.js';
 import type { Origin } from './origins.js';
 import { historyRange } from './range.js';
-import { type HowToRead, readHistory, type Skip } from './read-history.js';
+import { type HistoryEvents, type HowToRead, readHistory, type Skip } from './read-history.js';
 import { siblingsInCommit } from './siblings.js';
+import { type HistoryFound, type HistoryScan, scanNew } from './since-scan-history.js';
 
 export const scanHistory = async (
   target: string,
@@ -32,18 +33,29 @@ export const scanHistory = async (
     return;
   }
   const attribution = createAttribution({ place, range, threads: options.threads, signal: options.signal });
-  const read = await readHistory(repository, range, options, { sink, skip, firstHit: attribution.begin }, how);
-  const { hits } = read;
-  let { completeness } = read;
-  if (hits.length > 0) {
-    options.progress.update('history: asking git where findings came from');
-    const heads = hits.map((hit) => hit.head);
-    const found = await attribution.finish(heads, completeness === null ? 'tell' : 'known');
-    await report({ target, repository, origins: found.origins }, hits, options, sink);
-    completeness ??= found.completeness;
-  }
-  completeness ??= await checkCompleteness(place, range, options.signal);
+  const events: HistoryEvents = { sink, skip, firstHit: attribution.begin };
+  const since = options.sinceScan ?? null;
+  const scan = { repository, range, options, attribution, events, how };
+  const { hits, origins, completeness } = since === null ? await scanAll(scan) : await scanNew(since, scan);
+  await report({ target, repository, origins }, hits, options, sink);
   sayWhatIsMissing(repository, completeness, options, skip);
+};
+
+const scanAll = async ({
+  repository,
+  range,
+  options,
+  attribution,
+  events,
+  how,
+}: HistoryScan): Promise<HistoryFound> => {
+  const { hits, completeness } = await readHistory(repository, range, options, events, how);
+  const check = () => checkCompleteness(repository.place, range, options.signal);
+  if (hits.length === 0) return { hits, origins: new Map(), completeness: completeness ?? (await check()) };
+  options.progress.update('history: asking git where findings came from');
+  const heads = hits.map((hit) => hit.head);
+  const found = await attribution.finish(heads, completeness === null ? 'tell' : 'known');
+  return { hits, origins: found.origins, completeness: completeness ?? found.completeness };
 };
 
 interface ReportOf {
@@ -58,6 +70,7 @@ const report = async (
   options: SourceOptions,
   sink: Sink,
 ): Promise<void> => {
+  if (hits.length === 0) return;
   const reader = createObjectReader(repository.place, options.signal);
   try {
     const filter = createFilter(options.include, options.exclude);

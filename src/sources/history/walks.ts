@@ -31,12 +31,20 @@ export interface WalksOptions {
   readonly signal: AbortSignal;
 }
 
-export const walksByGit = (options: WalksOptions & { readonly reader: ObjectReader }): Walks => {
-  const { place, range, completeness, signal } = options;
+export interface GitWalksOptions extends WalksOptions {
+  readonly reader: ObjectReader;
+  /** The part of history that brought in all that is asked about, where that is known. */
+  readonly within?: Tips;
+}
+
+export const walksByGit = (options: GitWalksOptions): Walks => {
+  const { place, range, within, completeness, signal } = options;
   const until = completeness === 'tell' ? 'end' : 'found';
   return {
     first: async (wanted) => {
-      const walked = await walkObjects(place, ['--reverse', ...range], wanted, { until, signal });
+      const { args, input } = within ?? { args: range };
+      const given = input === undefined ? {} : { input: input() };
+      const walked = await walkObjects(place, ['--reverse', ...args], wanted, { until, ...given, signal });
       return { ...walked, met: await withExactPaths(walked.met, options) };
     },
     last: async (wanted) => {
@@ -55,7 +63,7 @@ export const walksByGit = (options: WalksOptions & { readonly reader: ObjectRead
 /** `rev-list` cuts a path at its first line feed; a path that does not lead to the blob is looked up in the tree. */
 const withExactPaths = async (
   met: ReadonlyMap<string, Met>,
-  { place, reader, signal }: WalksOptions & { readonly reader: ObjectReader },
+  { place, reader, signal }: GitWalksOptions,
 ): Promise<ReadonlyMap<string, Met>> => {
   const exact = new Map<string, Met>();
   for (const [oid, { commit, path }] of met) {

@@ -1,0 +1,52 @@
+// The history of one repository since the last scan.
+
+import type { Repository } from '../../git/repository.js';
+import { type Completeness, checkCompleteness } from '../../git/walk.js';
+import type { SourceOptions } from '../types.js';
+import type { Attribution } from './attribution.js';
+import type { Hit } from './hits.js';
+import type { Origin } from './origins.js';
+import type { HistoryEvents, HowToRead } from './read-history.js';
+import type { SinceScan } from './since-scan.js';
+import { originsSince, tipsOf } from './since-scan-origins.js';
+import { readNew } from './since-scan-reading.js';
+
+export interface HistoryScan {
+  readonly repository: Repository;
+  /** Arguments of `rev-list` that say which commits count as history. */
+  readonly range: readonly string[];
+  readonly options: SourceOptions;
+  readonly attribution: Attribution;
+  readonly events: HistoryEvents;
+  readonly how: HowToRead;
+}
+
+export interface HistoryFound {
+  readonly hits: readonly Hit[];
+  readonly origins: ReadonlyMap<string, Origin>;
+  readonly completeness: Completeness;
+}
+
+export const scanNew = async (since: SinceScan, scan: HistoryScan): Promise<HistoryFound> => {
+  const { repository, range, options, attribution, events, how } = scan;
+  const { top: folder, hash, place } = repository;
+  const { signal } = options;
+  const seen = since.before(folder);
+  // Before anything is read: what comes later is new another day.
+  const tips = await tipsOf(repository, signal);
+  const { hits, names, completeness: checked } = await readNew(seen, repository, range, options, events, how);
+  const heads = hits.map((hit) => hit.head);
+  options.progress.update('history: asking git where findings came from');
+  const found =
+    seen !== null && (seen.complete || heads.length > 0)
+      ? await originsSince(seen, heads, { repository, attribution, signal })
+      : heads.length > 0
+        ? await attribution.finish(heads, checked === null ? 'tell' : 'known')
+        : { origins: new Map<string, Origin>(), completeness: null };
+  const completeness = checked ?? found.completeness ?? (await checkCompleteness(place, range, signal));
+  const { shallow, partial } = repository;
+  const complete = !shallow && !partial && completeness.missing === 0 && completeness.damage === null;
+  const kept = heads.map((head) => ({ head, origin: found.origins.get(head.oid) ?? null }));
+  since.keep({ folder, hash, names, hits: kept, tips, complete });
+  return { hits, origins: found.origins, completeness };
+};

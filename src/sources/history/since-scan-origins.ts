@@ -1,0 +1,112 @@
+// Where hits came from, when most of them were there at the last scan: what was known of those still holds as long as
+// history has only grown, and what is new came in with new commits, which git walks alone.
+
+import { createObjectReader } from '../../git/object-reader.js';
+import type { Repository } from '../../git/repository.js';
+import { runGit, startGit } from '../../git/run.js';
+import { pathsIn } from '../../git/tree.js';
+import { walkObjects } from '../../git/walk.js';
+import type { Provenance } from '../types.js';
+import type { Attribution } from './attribution.js';
+import type { ObjectHead } from './blocks.js';
+import { findOrigins, type Origin, type Origins } from './origins.js';
+import type { Seen } from './since-scan-file.js';
+import { walksByGit } from './walks.js';
+
+export interface SinceOriginsOptions {
+  readonly repository: Repository;
+  readonly attribution: Attribution;
+  readonly signal: AbortSignal;
+}
+
+export const originsSince = async (
+  seen: Seen,
+  heads: readonly ObjectHead[],
+  options: SinceOriginsOptions,
+): Promise<Origins> => {
+  const { repository, attribution, signal } = options;
+  // What was missing then may have come since, from anywhere in history.
+  if (!seen.complete || (await hasLost(seen, repository, signal))) return attribution.finish(heads, 'tell');
+  const known = new Map(
+    seen.hits.flatMap(({ head, origin }) => (origin !== null && isStable(origin) ? [[head.oid, origin]] : [])),
+  );
+  const asked = heads.filter(({ oid }) => !known.has(oid));
+  const { origins, completeness } = await walkNew(seen, asked, options);
+  const kept = heads.filter(({ oid }) => known.has(oid));
+  return { origins: new Map([...origins, ...(await refresh(kept, known, options))]), completeness };
+};
+
+/** What is staged, or reached by no ref, may have got into a commit since. */
+const isStable = ({ source, provenance }: Origin): boolean => source !== 'index' && provenance.unreachable !== true;
+
+/** By the commits that came since: no older one can name what was not there. */
+const walkNew = async (
+  { tips }: Seen,
+  heads: readonly ObjectHead[],
+  { repository, signal }: SinceOriginsOptions,
+): Promise<Origins> => {
+  const { place } = repository;
+  const range = ['--all'];
+  const within = { args: [...range, '--stdin'], input: () => textOf(tips.map((tip) => `^${tip}\n`).join('')) };
+  const reader = createObjectReader(place, signal);
+  try {
+    const walks = walksByGit({ place, range, within, completeness: 'tell', reader, signal });
+    return await findOrigins(heads, { place, range, walks, signal });
+  } finally {
+    reader.close();
+  }
+};
+
+/** Whether refs no longer reach all that they reached then. */
+const hasLost = async ({ tips }: Seen, { place }: Repository, signal: AbortSignal): Promise<boolean> => {
+  if (tips.length === 0) return false;
+  const git = startGit(place, ['rev-list', '--max-count=1', '--stdin', '--not', '--all'], signal);
+  let printed = 0;
+  git.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.length;
+  });
+  git.stdin.end(`${tips.join('\n')}\n`);
+  // A tip that is gone for good is an error of git's, and a loss.
+  return (await git.ended).code !== 0 || printed > 0;
+};
+
+/** Whether HEAD still has what it had; for what it has no longer, which commit had it last. */
+const refresh = async (
+  heads: readonly ObjectHead[],
+  known: ReadonlyMap<string, Origin>,
+  { repository, signal }: SinceOriginsOptions,
+): Promise<ReadonlyMap<string, Origin>> => {
+  const { place } = repository;
+  const blobs = new Set(heads.filter(({ type }) => type === 'blob').map(({ oid }) => oid));
+  const inHead = blobs.size === 0 ? new Map<string, string>() : await pathsIn(place, 'HEAD', blobs, signal);
+  const gone = [...blobs].filter((oid) => !inHead.has(oid) && known.get(oid)?.provenance.inHead === true);
+  const wanted = new Set(gone);
+  const last = await walkObjects(place, ['--all'], wanted, { until: 'found', signal });
+  return new Map(
+    heads.flatMap(({ oid, type }) => {
+      const origin = known.get(oid);
+      if (origin === undefined) return [];
+      if (type !== 'blob') return [[oid, origin]];
+      const { lastCommit: before, ...provenance } = origin.provenance;
+      const lastCommit = inHead.has(oid) ? undefined : (last.met.get(oid)?.commit ?? before);
+      const fresh: Provenance = {
+        ...provenance,
+        ...(lastCommit === undefined ? {} : { lastCommit }),
+        inHead: inHead.has(oid),
+      };
+      return [[oid, { ...origin, provenance: fresh }]];
+    }),
+  );
+};
+
+/** What refs and HEAD name now. */
+export const tipsOf = async ({ place }: Repository, signal: AbortSignal): Promise<readonly string[]> => {
+  const refs = await runGit(place, ['for-each-ref', '--format=%(objectname)'], signal);
+  const head = await runGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD'], signal);
+  const lines = `${refs.stdout.toString('latin1')}${head.code === 0 ? head.stdout.toString('latin1') : ''}`;
+  return [...new Set(lines.split('\n').filter((line) => line !== ''))].sort();
+};
+
+async function* textOf(text: string): AsyncGenerator<string> {
+  if (text !== '') yield text;
+}

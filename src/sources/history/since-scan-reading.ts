@@ -1,0 +1,88 @@
+// Reads what is new in a repository since the last scan, and again what held something then.
+
+import type { Repository } from '../../git/repository.js';
+import { gitReason, runGit } from '../../git/run.js';
+import {
+  allObjectNames,
+  difference,
+  eachName,
+  intersection,
+  namesOfHex,
+  type SortedNames,
+} from '../../pack/all-names.js';
+import type { SourceOptions } from '../types.js';
+import type { Hit } from './hits.js';
+import { type HistoryEvents, type HistoryRead, type HowToRead, readHistory } from './read-history.js';
+import type { Seen } from './since-scan-file.js';
+
+export interface NewRead extends HistoryRead {
+  /** All that has been read by now, this time or before, and is there still. */
+  readonly names: SortedNames;
+}
+
+/** New objects, as a share of all, up to which they are asked for by name; beyond, the packs are read as a whole. */
+const FEW = { share: 1 / 20, always: 2_000 } as const;
+
+export const readNew = async (
+  seen: Seen | null,
+  repository: Repository,
+  range: readonly string[],
+  options: SourceOptions,
+  events: HistoryEvents,
+  how: HowToRead,
+): Promise<NewRead> => {
+  const { hash } = repository;
+  const unread: string[] = [];
+  let broken = false;
+  const watched: HistoryEvents = {
+    ...events,
+    skip: (what, reason, because = 'fault') => {
+      if (what !== null && what.length === hash.bytes * 2) unread.push(what);
+      else if (because === 'fault') broken = true;
+      events.skip(what, reason, because);
+    },
+  };
+  const there = await namesIn(repository, options);
+  const fresh = seen === null ? there : difference(there, seen.names, hash);
+  const few = fresh.length <= Math.max(FEW.always * hash.bytes, there.length * FEW.share);
+  const read =
+    seen === null || !few
+      ? await readHistory(repository, range, options, watched, how)
+      : await readNamed(seen, { there, fresh }, repository, range, options, watched);
+  // What came while this was being read may not have been read; what went may come back another day.
+  const still = intersection(there, await namesIn(repository, options), hash);
+  const names = broken ? (seen?.names ?? Buffer.alloc(0)) : difference(still, namesOfHex(unread), hash);
+  return { ...read, names };
+};
+
+const readNamed = async (
+  { hits }: Seen,
+  { there, fresh }: { readonly there: SortedNames; readonly fresh: SortedNames },
+  repository: Repository,
+  range: readonly string[],
+  options: SourceOptions,
+  events: HistoryEvents,
+): Promise<HistoryRead> => {
+  const { hash } = repository;
+  const held = difference(intersection(namesOfHex(hits.map(({ head }) => head.oid)), there, hash), fresh, hash);
+  // Read again, so not counted as read.
+  const again: HistoryEvents = { ...events, firstHit: () => {}, sink: { ...events.sink, count: () => {} } };
+  const named = (names: SortedNames, to: HistoryEvents): Promise<HistoryRead> =>
+    readHistory(repository, range, options, to, { named: eachName(names, hash) });
+  const known: readonly Hit[] = held.length === 0 ? [] : (await named(held, again)).hits;
+  const found: readonly Hit[] = fresh.length === 0 ? [] : (await named(fresh, { ...events, firstHit: () => {} })).hits;
+  return { hits: [...known, ...found], completeness: null };
+};
+
+/** All objects there are. */
+const namesIn = async ({ objects, hash, place }: Repository, { signal }: SourceOptions): Promise<SortedNames> => {
+  try {
+    return allObjectNames(objects, hash);
+  } catch {
+    // An index that is broken, or away for a moment: git may know better.
+    const list = ['cat-file', '--batch-all-objects', '--batch-check=%(objectname)'];
+    const { code, stdout, stderr } = await runGit(place, list, signal);
+    if (code !== 0) throw new Error(`git could not list all objects: ${gitReason(stderr)}`);
+    return namesOfHex(stdout.toString('latin1').split('\n'));
+  }
+};
