@@ -8,7 +8,7 @@ interface Code {
 }
 
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-const MOST_OUTPUT = 60_000;
+const MOST_OUTPUT = 20_000;
 
 class Bits {
   readonly #bytes: number[] = [];
@@ -80,13 +80,19 @@ export const randomDeflate = ({ next, faults }: DeflateOptions): { stream: Buffe
   const runsOf = (lengths: readonly number[]): readonly (readonly [symbol: number, extra: number, bits: number])[] => {
     const runs: [number, number, number][] = [];
     if (isFault()) runs.push([16, 0, 2]);
+    const isAllAgain = isFault();
     for (let at = 0; at < lengths.length; ) {
       const length = lengths[at];
       let same = 1;
       while (lengths[at + same] === length) same++;
-      const isAgain = at > 0 && lengths[at - 1] === length;
+      // "The last length again" where there is none is a fault, whether one such run is read or nothing else.
+      const isAgain = at > 0 ? lengths[at - 1] === length : length === 0 && isFault();
       const past = isFault() ? 10 : 0;
-      if (length === 0 && same >= 11 && next() < 0.8) {
+      if (isAllAgain || (isAgain && at === 0 && same >= 3)) {
+        const times = 3 + below(isAllAgain ? 4 : Math.min(4, same - 2));
+        runs.push([16, times - 3, 2]);
+        at += times;
+      } else if (length === 0 && same >= 11 && next() < 0.8) {
         const times = Math.min(138, 11 + below(same - 10) + past);
         runs.push([18, times - 11, 7]);
         at += times;
@@ -118,16 +124,16 @@ export const randomDeflate = ({ next, faults }: DeflateOptions): { stream: Buffe
     const literals = randomCode(shuffled([...(isFault() ? [] : [256]), ...chosen.slice(0, used)]), 286, 15);
     const far = shuffled(Array.from({ length: 30 }, (_, index) => index)).slice(0, below(31));
     const distances = far.length === 0 ? canonical(Array.from({ length: 30 }, () => 0)) : randomCode(far, 30, 15);
-    const literalCount = Math.max(257, 1 + literals.lengths.findLastIndex((length) => length > 0));
-    const distanceCount = Math.max(1, 1 + distances.lengths.findLastIndex((length) => length > 0));
-    const runs = runsOf([...literals.lengths.slice(0, literalCount), ...distances.lengths.slice(0, distanceCount)]);
+    const literalCount = isFault() ? 287 + below(2) : Math.max(257, 1 + literals.lengths.findLastIndex(isUsed));
+    const distanceCount = isFault() ? 31 + below(2) : Math.max(1, 1 + distances.lengths.findLastIndex(isUsed));
+    const runs = runsOf([...padded(literals.lengths, literalCount), ...padded(distances.lengths, distanceCount)]);
     const needed = [...new Set(runs.map(([run]) => run))];
     // A code for lengths has to be complete: a second symbol that stays unused makes it so.
     if (needed.length === 1 && !isFault()) needed.push(needed[0] === 1 ? 2 : 1);
     const lengths = randomCode(shuffled(needed), 19, 7);
-    const told = 1 + ORDER.findLastIndex((entry) => (lengths.lengths[entry] ?? 0) > 0);
-    bits.put(isFault() ? 30 + below(2) : literalCount - 257, 5);
-    bits.put(isFault() ? 30 + below(2) : distanceCount - 1, 5);
+    const told = 1 + ORDER.findLastIndex((entry) => isUsed(lengths.lengths[entry]));
+    bits.put(literalCount - 257, 5);
+    bits.put(distanceCount - 1, 5);
     bits.put(Math.max(4, told) - 4, 4);
     for (const entry of ORDER.slice(0, Math.max(4, told))) bits.put(lengths.lengths[entry] ?? 0, 3);
     for (const [run, extra, count] of runs) {
@@ -188,6 +194,11 @@ export const randomDeflate = ({ next, faults }: DeflateOptions): { stream: Buffe
   }
   return { stream: Buffer.concat([Buffer.from([0x78, 0x9c]), bits.end()]), output: Buffer.from(output) };
 };
+
+const isUsed = (length: number | undefined): boolean => length !== undefined && length > 0;
+
+const padded = (lengths: readonly number[], count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => lengths[index] ?? 0);
 
 /** The codes that lengths stand for (RFC 1951, 3.2.2). */
 const canonical = (lengths: readonly number[]): Code => {

@@ -59,6 +59,10 @@ const reference = (stream: Buffer, capacity: number): Buffer | null => {
   return bytes !== null && bytes.length <= capacity ? bytes : null;
 };
 
+/** Comparing bytes this way takes no time. */
+const isSame = (got: Inflated, wanted: Buffer | null): boolean =>
+  wanted === null ? got.used === 0 : got.used > 0 && got.bytes.equals(wanted);
+
 const attempt = (work: () => Buffer): Buffer | null => {
   try {
     return work();
@@ -101,7 +105,7 @@ const CHECKSUM = 4;
 
 describe('inflate', () => {
   it('gives what went into zlib, at all levels, strategies, window sizes and kinds of content', () => {
-    for (let round = 0; round < 3000; round++) {
+    for (let round = 0; round < 2000; round++) {
       const bytes = content(pick(LENGTHS));
       const stream = compress(bytes);
       const got = inflate(stream, bytes.length);
@@ -139,7 +143,7 @@ describe('inflate', () => {
 
   it('reads codes that no compressor makes', () => {
     const draw = randomFrom(5);
-    for (let round = 0; round < 1500; round++) {
+    for (let round = 0; round < 800; round++) {
       const { stream, output } = randomDeflate({ next: draw, faults: 0 });
       expect(attempt(() => inflateRawSync(stream.subarray(2)))?.equals(output)).toBe(true);
       const got = inflate(stream, output.length);
@@ -153,11 +157,11 @@ describe('inflate', () => {
     const draw = randomFrom(6);
     let refused = 0;
     for (let round = 0; round < 2500; round++) {
-      const { stream } = randomDeflate({ next: draw, faults: pick([0.003, 0.02, 0.2]) });
+      const { stream } = randomDeflate({ next: draw, faults: pick([0.001, 0.005, 0.05]) });
       const capacity = 70_000;
       const wanted = reference(stream, capacity);
       const got = inflate(stream, capacity);
-      expect(got.used > 0 ? got.bytes : null).toEqual(wanted);
+      expect(isSame(got, wanted)).toBe(true);
       expect(got.kept).toBe(true);
       if (wanted === null) refused++;
     }
@@ -178,7 +182,7 @@ describe('inflate', () => {
       const capacity = next() < 0.8 ? bytes.length : below(70_000);
       const wanted = reference(stream, capacity);
       const got = inflate(stream, capacity);
-      expect(got.used > 0 ? got.bytes : null).toEqual(wanted);
+      expect(isSame(got, wanted)).toBe(true);
       expect(got.kept).toBe(true);
       if (wanted !== null) taken++;
     }
@@ -187,7 +191,10 @@ describe('inflate', () => {
 
   it('stays within its bounds on random bytes', () => {
     for (let round = 0; round < 3000; round++) {
-      const stream = Buffer.concat([Buffer.from([0x78, 0x9c]), Buffer.from({ length: below(400) }, () => below(256))]);
+      const stream = Buffer.concat([
+        Buffer.from([0x78, 0x9c]),
+        Uint8Array.from({ length: below(400) }, () => below(256)),
+      ]);
       if (stream.length > 2) stream[2] = ((stream[2] ?? 0) & 0xf8) | pick([0, 1, 2, 3, 4, 5, 6, 7]);
       const got = inflate(stream, below(3000));
       expect(got.kept).toBe(true);
