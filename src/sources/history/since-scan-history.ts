@@ -39,7 +39,7 @@ export const scanNew = async (since: SinceScan, scan: HistoryScan): Promise<Hist
   options.progress.update('history: asking git where findings came from');
   const found =
     seen !== null && (seen.complete || heads.length > 0)
-      ? await originsSince(seen, heads, { repository, attribution, signal })
+      ? await originsSince(seen, heads, { repository, attribution, tips, signal })
       : heads.length > 0
         ? await attribution.finish(heads, checked === null ? 'tell' : 'known')
         : { origins: new Map<string, Origin>(), completeness: null };

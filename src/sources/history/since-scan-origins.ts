@@ -14,6 +14,8 @@ import type { Seen } from './since-scan-file.js';
 import { walksByGit } from './walks.js';
 
 export interface SinceOriginsOptions {
+  /** What refs and HEADs name now. */
+  readonly tips: readonly string[];
   readonly repository: Repository;
   readonly attribution: Attribution;
   readonly signal: AbortSignal;
@@ -24,9 +26,9 @@ export const originsSince = async (
   heads: readonly ObjectHead[],
   options: SinceOriginsOptions,
 ): Promise<Origins> => {
-  const { repository, attribution, signal } = options;
+  const { attribution } = options;
   // What was missing then may have come since, from anywhere in history.
-  if (!seen.complete || (await hasLost(seen, repository, signal))) return attribution.finish(heads, 'tell');
+  if (!seen.complete || (await hasLost(seen, options))) return attribution.finish(heads, 'tell');
   const known = new Map(
     seen.hits.flatMap(({ head, origin }) => (origin !== null && isStable(origin) ? [[head.oid, origin]] : [])),
   );
@@ -41,13 +43,16 @@ const isStable = ({ source, provenance }: Origin): boolean => source !== 'index'
 
 /** By the commits that came since: no older one can name what was not there. */
 const walkNew = async (
-  { tips }: Seen,
+  seen: Seen,
   heads: readonly ObjectHead[],
-  { repository, signal }: SinceOriginsOptions,
+  { repository, tips, signal }: SinceOriginsOptions,
 ): Promise<Origins> => {
   const { place } = repository;
+  const added = without(tips, seen.tips);
+  if (added.length + heads.length === 0) return NOTHING_NEW;
   const range = ['--all'];
-  const within = { args: [...range, '--stdin'], input: () => textOf(tips.map((tip) => `^${tip}\n`).join('')) };
+  const lines = [...added, ...seen.tips.map((tip) => `^${tip}`)];
+  const within = { args: ['--stdin'], input: () => textOf(`${lines.join('\n')}\n`) };
   const reader = createObjectReader(place, signal);
   try {
     const walks = walksByGit({ place, range, within, completeness: 'tell', reader, signal });
@@ -58,14 +63,15 @@ const walkNew = async (
 };
 
 /** Whether refs no longer reach all that they reached then. */
-const hasLost = async ({ tips }: Seen, { place }: Repository, signal: AbortSignal): Promise<boolean> => {
-  if (tips.length === 0) return false;
-  const git = startGit(place, ['rev-list', '--max-count=1', '--stdin', '--not', '--all'], signal);
+const hasLost = async (seen: Seen, { repository, tips, signal }: SinceOriginsOptions): Promise<boolean> => {
+  const removed = without(seen.tips, tips);
+  if (removed.length === 0) return false;
+  const git = startGit(repository.place, ['rev-list', '--max-count=1', '--stdin', '--not', '--all'], signal);
   let printed = 0;
   git.stdout.on('data', (chunk: Buffer) => {
     printed += chunk.length;
   });
-  git.stdin.end(`${tips.join('\n')}\n`);
+  git.stdin.end(`${removed.join('\n')}\n`);
   // A tip that is gone for good is an error of git's, and a loss.
   return (await git.ended).code !== 0 || printed > 0;
 };
@@ -99,14 +105,27 @@ const refresh = async (
   );
 };
 
-/** What refs and HEAD name now. */
+/** What refs name, and the HEADs of all work trees: where `rev-list --all` begins. */
 export const tipsOf = async ({ place }: Repository, signal: AbortSignal): Promise<readonly string[]> => {
-  const refs = await runGit(place, ['for-each-ref', '--format=%(objectname)'], signal);
-  const head = await runGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD'], signal);
-  const lines = `${refs.stdout.toString('latin1')}${head.code === 0 ? head.stdout.toString('latin1') : ''}`;
-  return [...new Set(lines.split('\n').filter((line) => line !== ''))].sort();
+  const commands = [
+    ['for-each-ref', '--format=%(objectname)'],
+    ['rev-parse', '--verify', '--quiet', 'HEAD'],
+    ['worktree', 'list', '--porcelain'],
+  ];
+  const said = await Promise.all(commands.map((command) => runGit(place, command, signal)));
+  const lines = said.flatMap(({ stdout }) => stdout.toString('latin1').split('\n'));
+  const names = lines.flatMap((line) => /^(?:HEAD )?([0-9a-f]{40,64})$/.exec(line)?.[1] ?? []);
+  // A HEAD that is not born yet is told as zeros.
+  return [...new Set(names.filter((name) => !/^0+$/.test(name)))].sort();
 };
 
+const without = (all: readonly string[], some: readonly string[]): readonly string[] => {
+  const left = new Set(some);
+  return all.filter((each) => !left.has(each));
+};
+
+const NOTHING_NEW: Origins = { origins: new Map(), completeness: { missing: 0, example: null, damage: null } };
+
 async function* textOf(text: string): AsyncGenerator<string> {
-  if (text !== '') yield text;
+  yield text;
 }

@@ -50,7 +50,7 @@ export const readNew = async (
       ? await readHistory(repository, range, options, watched, how)
       : await readNamed(seen, { there, fresh }, repository, range, options, watched);
   // What came while this was being read may not have been read; what went may come back another day.
-  const still = intersection(there, await namesIn(repository, options), hash);
+  const still = fresh.length === 0 ? there : intersection(there, await namesIn(repository, options), hash);
   const names = broken ? (seen?.names ?? Buffer.alloc(0)) : difference(still, namesOfHex(unread), hash);
   return { ...read, names };
 };
