@@ -73,6 +73,12 @@ export const randomDeflate = ({ next, faults }: DeflateOptions): { stream: Buffe
       lengths[entry] = leaves[index] ?? 0;
     });
     if (isFault()) lengths[below(size)] = below(longest + 1);
+    // Every code a bit longer: half of them are not used.
+    if (isFault() && !lengths.includes(longest)) {
+      lengths.forEach((length, index) => {
+        if (length > 0) lengths[index] = length + 1;
+      });
+    }
     return canonical(lengths);
   };
 

@@ -203,11 +203,13 @@ describe('inflate', () => {
   });
 
   it('says how many bytes there are when room for more was given, and refuses more than there is room for', () => {
-    const bytes = content(2000);
-    const stream = deflateSync(bytes);
-    expect(inflate(stream, 5000)).toMatchObject({ used: stream.length - CHECKSUM, bytes });
-    for (const room of [0, 1, 2, 7, 1000, 1990, 1999]) {
-      expect(inflate(stream, room)).toMatchObject({ used: 0, kept: true, bytes: Buffer.alloc(0) });
+    for (const level of [0, 6]) {
+      const bytes = content(2000);
+      const stream = deflateSync(bytes, { level });
+      expect(inflate(stream, 5000)).toMatchObject({ used: stream.length - CHECKSUM, bytes });
+      for (const room of [0, 1, 2, 7, 1000, 1990, 1999]) {
+        expect(inflate(stream, room)).toMatchObject({ used: 0, kept: true, bytes: Buffer.alloc(0) });
+      }
     }
   });
 
