@@ -54,6 +54,7 @@ const byEngine = async (scanDatabase, repository, string) => {
       held: (oid) => void held.add(oid),
       tooLarge: () => {},
       fault: (what, reason) => console.log(`  fault: ${what}: ${reason}`),
+      expected: () => {},
       progress: () => {},
     },
   );

@@ -3,6 +3,7 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Recording } from '../sources/recording.js';
 import { temporaryFolder } from '../support/repository.js';
 import { disagreements } from './judge.js';
 import { FORMS } from './random/storage.js';
@@ -11,6 +12,13 @@ import { sightingsOf } from './read-history.js';
 
 const SEEDS = Number(process.env['AKSCAN_SEEDS'] ?? 12);
 const AT_ONCE = 4;
+
+/** All that was said, in an order that does not depend on who was first. */
+const canonical = ({ sightings }: Recording): string =>
+  sightings
+    .map((sighting) => JSON.stringify(sighting))
+    .sort()
+    .join('\n');
 
 describe('history of random repositories, read by', () => {
   it.each(FORMS.map((form, index) => ({ form, first: 1_000 * index })))(
@@ -22,10 +30,13 @@ describe('history of random repositories, read by', () => {
       const worker = async (): Promise<void> => {
         for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
           const repository = await randomRepository(path.join(folder, `${seed}`), { seed, form });
-          for (const reader of ['packs', 'cat-file'] as const) {
-            const seen = await sightingsOf(repository.top, { reader });
-            wrong.push(...disagreements(repository, seen).map((text) => `${repository.name}, ${reader}: ${text}`));
-          }
+          const packs = await sightingsOf(repository.top, { reader: 'packs' });
+          const git = await sightingsOf(repository.top, { reader: 'cat-file' });
+          const say = (reader: string, texts: readonly string[]): void =>
+            void wrong.push(...texts.map((text) => `${repository.name}, ${reader}: ${text}`));
+          say('packs', disagreements(repository, packs));
+          say('cat-file', disagreements(repository, git));
+          if (canonical(packs) !== canonical(git)) say('both', ['what they say of the same places differs']);
           repository.remove();
         }
       };

@@ -40,6 +40,7 @@ for (const { objects, hash, maxSize } of workerData.specimens) {
     held: (oid, _held, genuine) => held.push(genuine ? oid : oid + ' not genuine'),
     tooLarge: (oid) => tooLarge.push(oid),
     fault: (what) => faults.push(what),
+    expected: () => {},
     progress: () => {},
   });
   outcomes.push({ held: held.sort(), unread: [...read.unread].sort(), tooLarge: tooLarge.sort(), missing: [...read.missing].sort(), faults: faults.sort() });
