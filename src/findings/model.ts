@@ -55,6 +55,12 @@ export interface Occurrence {
   /** Only where it is unreachable. */
   readonly keptBy?: KeptBy;
   readonly inHead?: boolean;
+  /** With `--where`: every path it ever had, sorted; `pathsLeftOut` counts those beyond 100. */
+  readonly paths?: readonly string[];
+  readonly pathsLeftOut?: number;
+  /** With `--where`: the refs that reach it, whole names, sorted; `refsLeftOut` counts those beyond 100. */
+  readonly refs?: readonly string[];
+  readonly refsLeftOut?: number;
 }
 
 export type VerdictState =

@@ -99,6 +99,7 @@ const mergeVersions = (numbered: readonly Numbered[], target: string): Merged =>
             blobs: byAge.length,
             ...lastOf(newest, inHead.length > 0),
             ...(reached.length === 0 ? { unreachable: true, ...keptOf(byAge) } : {}),
+            ...whereaboutsOf(byAge),
           }
         : speaker.source === 'index' && speaker.provenance !== undefined
           ? { blob: speaker.provenance.blob }
@@ -141,6 +142,25 @@ const lastOf = (newest: Sighting, inHead: boolean): Pick<Occurrence, 'inHead' | 
   return {
     ...(newest.source === 'history' ? { inHead: false } : {}),
     ...(last === undefined ? {} : { lastCommit: last }),
+  };
+};
+
+/** Paths and refs listed for one place. */
+const LISTED = 100;
+
+const whereaboutsOf = (
+  versions: readonly Sighting[],
+): Pick<Occurrence, 'paths' | 'pathsLeftOut' | 'refs' | 'refsLeftOut'> => {
+  const known = versions.flatMap(({ provenance }) => provenance?.whereabouts ?? []);
+  if (known.length === 0) return {};
+  const all = (lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())].sort();
+  const paths = all(known.map((one) => one.paths));
+  const refs = all(known.map((one) => one.refs));
+  return {
+    paths: paths.slice(0, LISTED),
+    ...(paths.length > LISTED ? { pathsLeftOut: paths.length - LISTED } : {}),
+    refs: refs.slice(0, LISTED),
+    ...(refs.length > LISTED ? { refsLeftOut: refs.length - LISTED } : {}),
   };
 };
 

@@ -37,13 +37,15 @@ const maskFinding = (finding: Finding, scrub: Scrub): Finding => ({
 });
 
 const maskOccurrence = (occurrence: Occurrence, scrub: Scrub): Occurrence => {
-  const { target, path, secretPath, author } = occurrence;
+  const { target, path, secretPath, author, paths, refs } = occurrence;
   return {
     ...occurrence,
     path: path === null ? null : scrub(path),
     ...(target === undefined ? {} : { target: scrub(target) }),
     ...(secretPath === undefined ? {} : { secretPath: scrub(secretPath) }),
     ...(author === undefined ? {} : { author: scrub(author) }),
+    ...(paths === undefined ? {} : { paths: paths.map(scrub) }),
+    ...(refs === undefined ? {} : { refs: refs.map(scrub) }),
   };
 };
 

@@ -2,8 +2,8 @@
 // history are one thing to the reader: the line to edit, and since when it has been there.
 
 import path from 'node:path';
-import type { Finding, Occurrence } from '../findings/model.js';
-import { plural } from './words.js';
+import type { Finding, KeptBy, Occurrence } from '../findings/model.js';
+import { number, plural } from './words.js';
 
 export interface ShownPlace {
   /** `config/app.yml:12:8`, from the current directory where it exists on disk. */
@@ -81,7 +81,7 @@ const encodingFact = ({ encoding }: Occurrence): readonly string[] =>
   encoding.length === 0 ? [] : [`in ${encoding.join(' in ')}`];
 
 const historyFacts = (occurrence: Occurrence, past: Occurrence | null): readonly string[] => {
-  const { commit, author, date, unreachable, source, inHead, lastCommit } = occurrence;
+  const { commit, author, date, unreachable, source, inHead, lastCommit, keptBy } = occurrence;
   const facts: string[] = [];
   if (commit !== undefined) {
     const who = author?.replace(/ <[^>]*>$/, '') ?? '';
@@ -98,9 +98,45 @@ const historyFacts = (occurrence: Occurrence, past: Occurrence | null): readonly
   }
   const blobs = past?.blobs ?? occurrence.blobs ?? 1;
   if (blobs > 1) facts.push(plural(blobs, 'version'));
-  if (unreachable === true) facts.push('no branch or tag reaches it');
+  if (unreachable === true) facts.push(`no branch or tag reaches it${keptBy === undefined ? '' : keptFact(keptBy)}`);
   else if (source === 'history') facts.push(goneFact(inHead, lastCommit));
-  return facts;
+  return [...facts, ...whereFacts(past ?? occurrence)];
+};
+
+const keptFact = ({ by, name }: KeptBy): string => {
+  switch (by) {
+    case 'reflog':
+      return name === undefined ? ', a reflog keeps it' : `, the reflog of ${name} keeps it`;
+    case 'stash':
+      return ', an older stash keeps it';
+    case 'index':
+      return `, staged in ${name ?? 'another work tree'}`;
+    case 'nothing':
+      return ', nothing keeps it';
+  }
+};
+
+/** Paths and refs named in a line; the rest is a number. */
+const NAMED = 3;
+
+/** Where else it is, when that was asked for. */
+const whereFacts = ({
+  path: own,
+  paths = [],
+  pathsLeftOut = 0,
+  refs = [],
+  refsLeftOut = 0,
+}: Occurrence): readonly string[] => {
+  const others = paths.filter((each) => each !== own);
+  const list = (names: readonly string[], leftOut: number): string => {
+    const more = Math.max(0, names.length - NAMED) + leftOut;
+    return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}`;
+  };
+  const short = refs.map((ref) => ref.replace(/^refs\/(?:heads|tags|remotes)\//, ''));
+  return [
+    ...(others.length > 0 ? [`also at ${list(others, pathsLeftOut)}`] : []),
+    ...(refs.length > 0 ? [`on ${list(short, refsLeftOut)}`] : []),
+  ];
 };
 
 const goneFact = (inHead: boolean | undefined, lastCommit: string | undefined): string => {

@@ -5,6 +5,14 @@ import type { Counts, KeptBy, OccurrenceSource, Skipped } from '../findings/mode
 import type { Progress } from '../progress.js';
 import type { SinceScan } from './history/since-scan.js';
 
+/** Everywhere an object is, when that was asked for. */
+export interface Whereabouts {
+  /** All paths it ever had. */
+  readonly paths: readonly string[];
+  /** The branches, tags and other refs that reach it. */
+  readonly refs: readonly string[];
+}
+
 /** What is known of a place in history; only git objects have it. */
 export interface Provenance {
   /** The blob, commit or tag object. */
@@ -16,6 +24,7 @@ export interface Provenance {
   readonly unreachable?: boolean;
   readonly keptBy?: KeptBy;
   readonly inHead?: boolean;
+  readonly whereabouts?: Whereabouts;
   /** The commit's place in history, where that is known: of two the smaller came first, whatever their dates say. */
   readonly order?: number;
 }
@@ -69,6 +78,8 @@ export interface SourceOptions {
   readonly branch: string | null;
   /** Of repositories, read only what was not there at the last scan. */
   readonly sinceScan?: SinceScan;
+  /** Of findings in history, tell all paths and the refs that reach them; else the path they came in on. */
+  readonly whereabouts?: 'all';
   /** Objects missing from a partial or shallow clone are counted, but are no fault. */
   readonly allowPartial: boolean;
   readonly detector: DetectorOptions;

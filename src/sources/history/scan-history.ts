@@ -15,6 +15,7 @@ import { historyRange } from './range.js';
 import { type HistoryEvents, type HowToRead, readHistory, type Skip } from './read-history.js';
 import { siblingsInCommit } from './siblings.js';
 import { type HistoryFound, type HistoryScan, scanNew } from './since-scan-history.js';
+import { whereaboutsOf } from './whereabouts.js';
 
 export const scanHistory = async (
   target: string,
@@ -37,7 +38,8 @@ export const scanHistory = async (
   const since = options.sinceScan ?? null;
   const scan = { repository, range, options, attribution, events, how };
   const { hits, origins, completeness } = since === null ? await scanAll(scan) : await scanNew(since, scan);
-  await report({ target, repository, origins }, hits, options, sink);
+  const told = options.whereabouts === 'all' ? await withWhereabouts(origins, hits, scan) : origins;
+  await report({ target, repository, origins: told }, hits, options, sink);
   sayWhatIsMissing(repository, completeness, options, skip);
 };
 
@@ -56,6 +58,25 @@ const scanAll = async ({
   const heads = hits.map((hit) => hit.head);
   const found = await attribution.finish(heads, completeness === null ? 'tell' : 'known');
   return { hits, origins: found.origins, completeness: completeness ?? found.completeness };
+};
+
+const withWhereabouts = async (
+  origins: ReadonlyMap<string, Origin>,
+  hits: readonly Hit[],
+  { repository, range, options }: HistoryScan,
+): Promise<ReadonlyMap<string, Origin>> => {
+  const heads = hits.map((hit) => hit.head);
+  const { place } = repository;
+  const all = await whereaboutsOf(heads, { place, range, signal: options.signal });
+  return new Map(
+    [...origins].map(([oid, origin]) => {
+      const whereabouts = all.get(oid);
+      return [
+        oid,
+        whereabouts === undefined ? origin : { ...origin, provenance: { ...origin.provenance, whereabouts } },
+      ];
+    }),
+  );
 };
 
 interface ReportOf {
