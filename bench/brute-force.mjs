@@ -1,9 +1,12 @@
 // The pack engine against brute force on a real repository: what git prints of every object, searched whole, must name the
 // same objects. For strings: those that hold each; without any: those in which the detector finds something.
-//   node bench/brute-force.mjs REPO [STRING...]     exit code 1 when they differ
+//   node bench/brute-force.mjs [--record NAME] REPO [STRING...]     exit code 1 when they differ
+// What is recorded goes into bench/brute-force.json, and from there into docs/benchmarks-history.md.
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 import { forEsbuild, root } from '../scripts/virtual-modules.mjs';
 
@@ -100,28 +103,47 @@ const byBruteForce = async (repository, strings, createDetector) => {
   return found;
 };
 
-const main = async ([repository, ...named]) => {
-  if (repository === undefined) throw new Error('node bench/brute-force.mjs REPO [STRING...]');
+const RECORD = path.join(root, 'bench/brute-force.json');
+
+/** One row for each repository and string; a later run replaces an earlier one. */
+const record = (rows) => {
+  const known = existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, 'utf8')) : [];
+  const keyOf = ({ repository, string }) => `${repository} ${string}`;
+  const all = new Map([...known, ...rows].map((row) => [keyOf(row), row]));
+  writeFileSync(RECORD, `${JSON.stringify([...all.values()], null, 2)}\n`);
+};
+
+const main = async () => {
+  const { values, positionals } = parseArgs({ options: { record: { type: 'string' } }, allowPositionals: true });
+  const [repository, ...named] = positionals;
+  if (repository === undefined) throw new Error('node bench/brute-force.mjs [--record NAME] REPO [STRING...]');
   const { scanDatabase, createDetector } = await load();
   const strings = named.length > 0 ? named : [null];
   const truth = await byBruteForce(repository, strings, createDetector);
-  let differ = 0;
+  const rows = [];
   for (const string of strings) {
     const wanted = truth.get(string);
     const { held, unread } = await byEngine(scanDatabase, repository, string);
     const missed = [...wanted].filter((oid) => !held.has(oid) && !unread.has(oid));
     const madeUp = [...held].filter((oid) => !wanted.has(oid));
-    differ += missed.length + madeUp.length;
-    const left = [...unread].filter((oid) => wanted.has(oid)).length;
-    console.log(
-      `${string ?? 'findings'}: brute force ${wanted.size}, engine ${held.size}, left to cat-file ${unread.size} (${left} of them count), missed ${missed.length}, made up ${madeUp.length}`,
-    );
+    const row = {
+      repository: values.record ?? repository,
+      string,
+      bruteForce: wanted.size,
+      engine: held.size,
+      leftToGit: [...unread].filter((oid) => wanted.has(oid)).length,
+      missed: missed.length,
+      madeUp: madeUp.length,
+    };
+    rows.push(row);
+    console.log(JSON.stringify(row));
     for (const oid of [...missed.slice(0, 5), ...madeUp.slice(0, 5)]) console.log(`  ${oid}`);
   }
-  return differ === 0 ? 0 : 1;
+  if (values.record !== undefined) record(rows);
+  return rows.every(({ missed, madeUp }) => missed + madeUp === 0) ? 0 : 1;
 };
 
-main(process.argv.slice(2)).then(
+main().then(
   (code) => {
     process.exitCode = code;
   },
