@@ -60,6 +60,8 @@ export interface FolderContent {
   readonly packs: readonly PackFile[];
   /** Packs without an index: git itself cannot read them, or only through a multi-pack-index. */
   readonly unindexed: readonly string[];
+  /** Indexes without their packs. */
+  readonly packless: readonly string[];
   /** Names of the folders of loose objects: two hexadecimal digits. */
   readonly loose: readonly string[];
 }
@@ -76,6 +78,7 @@ export const contentOf = (folder: string): FolderContent => {
       .filter((name) => all.has(`${name}.idx`))
       .map((name) => ({ pack: fileOf(`${name}.pack`), index: fileOf(`${name}.idx`) })),
     unindexed: packs.filter((name) => !all.has(`${name}.idx`)).map((name) => fileOf(`${name}.pack`)),
+    packless: names.filter((name) => /^pack-.*\.idx$/.test(name) && !all.has(`${name.slice(0, -4)}.pack`)).map(fileOf),
     loose: namesIn(folder).filter((name) => /^[0-9a-f]{2}$/.test(name)),
   };
 };

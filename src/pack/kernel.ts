@@ -9,9 +9,10 @@ export interface PackKernel extends AnchorTable {
   readonly memory: WebAssembly.Memory;
   allocate(bytes: number): number;
   rewind(): void;
+  settle(): void;
 
   openEntries(entries: number, hashBytes: number): number;
-  sortEntries(end: number): void;
+  sortEntries(end: number): number;
   readHeaders(window: number, start: number, length: number, index: number, last: boolean): number;
   baseNameAt(index: number): number;
   entryAt(offset: number): number;
@@ -19,7 +20,8 @@ export interface PackKernel extends AnchorTable {
   setBase(index: number, base: number): void;
   settleTypes(): void;
   nextUnplanned(index: number): number;
-  planJobs(cap: number, largest: number): void;
+  isCircle(index: number): number;
+  planJobs(cap: number, largest: number, trees: boolean): void;
 
   openRun(
     mostJobs: number,
@@ -38,10 +40,13 @@ export interface PackKernel extends AnchorTable {
   looseObjectAt(): number;
   readLoose(length: number): number;
   searchLoose(from: number, to: number): number;
-  linkLoose(from: number, to: number): void;
+  checkLooseMessage(from: number, to: number): void;
+  checkLooseTree(from: number, to: number): void;
 
-  openLinks(hashBytes: number): void;
-  flushLinks(): void;
+  setNameLength(bytes: number): void;
+  openNames(count: number): void;
+  addNames(at: number, count: number): void;
+  checkNames(at: number, count: number): void;
 
   /** An exported variable, as an unsigned number. */
   number(name: Variable): number;
@@ -69,7 +74,8 @@ export interface PackHost {
   candidate(job: number, at: number, length: number): void;
   unread(job: number): void;
   tooLarge(job: number, length: number): void;
-  links(at: number, bytes: number): void;
+  /** A name that no object has. */
+  missing(at: number): void;
 }
 
 /** No entry. */
@@ -93,7 +99,7 @@ export const createPackKernel = (
       candidate: (job: number, at: number, length: number) => host.candidate(job, at >>> 0, length >>> 0),
       unread: host.unread,
       tooLarge: (job: number, length: number) => host.tooLarge(job, length >>> 0),
-      links: (at: number, bytes: number) => host.links(at >>> 0, bytes),
+      missing: (at: number) => host.missing(at >>> 0),
     },
   });
   const { init, ...exports } = instance.exports as unknown as PackKernel & { init(): void };

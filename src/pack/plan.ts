@@ -30,6 +30,8 @@ export interface PlannedStretch {
   readonly objects: number;
   /** Offsets in the pack of entries that are in no job, though they may be no trees. */
   readonly unplanned: readonly number[];
+  /** The same for deltas that are made, in the end, against themselves: git would not come back from them. */
+  readonly circular: readonly number[];
 }
 
 /** Numbers of a job and its parts, in words (assembly/jobs.ts). */
@@ -52,6 +54,8 @@ export interface PlanSettings {
   readonly hash: HashFormat;
   /** Inflated bytes above which an object is left to another reader. */
   readonly largest: number;
+  /** Whether trees are planned, too. */
+  readonly trees: boolean;
   /** For tests; otherwise MOST_ENTRIES. */
   readonly mostEntries?: number;
 }
@@ -128,17 +132,18 @@ interface Stretch {
 }
 
 /** The offsets are in the kernel already. */
-const planStretch = (kernel: PackKernel, stretch: Stretch, { hash, largest }: PlanSettings): PlannedStretch => {
+const planStretch = (kernel: PackKernel, stretch: Stretch, { hash, largest, trees }: PlanSettings): PlannedStretch => {
   const { pack, fd, index, origin, end, count } = stretch;
   const length = end - origin;
-  kernel.sortEntries(length);
+  if (kernel.sortEntries(length) > 0) throw new BrokenPack('its index gives two objects one place');
   readHeaders(kernel, fd, origin, length, count);
   if (kernel.number('namedDeltas') > 0) findNamedBases(kernel, stretch, hash, index);
   kernel.settleTypes();
-  kernel.planJobs(CAP, largest);
+  kernel.planJobs(CAP, largest, trees);
   const unplanned: number[] = [];
+  const circular: number[] = [];
   for (let at = kernel.nextUnplanned(0); at >>> 0 !== NONE; at = kernel.nextUnplanned(at + 1)) {
-    unplanned.push(origin + (kernel.entryStart(at) >>> 0));
+    (kernel.isCircle(at) === 1 ? circular : unplanned).push(origin + (kernel.entryStart(at) >>> 0));
   }
   const shared = (name: 'jobs' | 'runs' | 'windows' | 'groups', words: number): Uint32Array => {
     const copy = new Uint32Array(new SharedArrayBuffer(words * 4));
@@ -157,7 +162,7 @@ const planStretch = (kernel: PackKernel, stretch: Stretch, { hash, largest }: Pl
     mostWindow: kernel.number('mostWindow'),
     mostDelta: kernel.number('mostDelta'),
   };
-  return { plan, objects: count, unplanned };
+  return { plan, objects: count, unplanned, circular };
 };
 
 const readHeaders = (kernel: PackKernel, fd: number, origin: number, length: number, count: number): void => {

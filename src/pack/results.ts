@@ -25,5 +25,7 @@ export interface PackResult {
 export interface LooseResult {
   readonly held: readonly (Held & { readonly oid: string })[];
   readonly unread: readonly string[];
+  /** Inflated whole, and not what their headers say. */
+  readonly damaged: readonly string[];
   readonly tooLarge: readonly { readonly oid: string; readonly type: ObjectType; readonly size: number }[];
 }

@@ -2,16 +2,15 @@
 // memory and has it run them. Whole objects that hold an anchor go to the detector at once, while they are still there.
 
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { anchorsOf } from '../detect/anchors.js';
 import { createDetector } from '../detect/detector.js';
 import { rulesetFor } from '../detect/rules.js';
 import type { Detector, DetectorOptions, Scanned } from '../detect/types.js';
 import type { HashFormat } from '../git/hash.js';
-import { openIndex } from './index-file.js';
 import { bytesAt, createPackKernel, type PackHost, type PackKernel, wordsAt } from './kernel.js';
-import { missingNames, type NameTable, tableOfIndex } from './links.js';
+import { checkNames, loadNames, looseIn } from './known-names.js';
 import { fill, JOB, type Plan, RUN, WINDOW } from './plan.js';
 import type { Held, LooseResult, ObjectType, PackResult } from './results.js';
 
@@ -31,6 +30,10 @@ export interface RunnerSettings {
   readonly anchors?: readonly string[];
   /** WebAssembly to run instead of the built kernel. */
   readonly program?: Uint8Array;
+  /** Of which objects it is checked that what they name is there. */
+  readonly check: 'nothing' | 'messages' | 'all';
+  /** The index files and the folders of loose objects that list what is there. */
+  readonly known: { readonly indexes: readonly string[]; readonly loose: readonly string[] };
   /** Shared: objects read, KB read. */
   readonly progress: Int32Array;
 }
@@ -41,17 +44,15 @@ export interface Runner {
   runPack(plan: Plan, next: Int32Array, pause?: () => Promise<void> | null): Promise<PackResult>;
   /** Reads the loose objects of folders that no other thread has taken. */
   runLoose(folders: readonly string[], next: Int32Array, pause?: () => Promise<void> | null): Promise<LooseResult>;
-  /** A table of the names in an index. */
-  tableOf(index: string): NameTable;
-  /** Which of the names that commits and tags held no table holds. */
-  missing(tables: readonly NameTable[]): readonly string[];
+  /** Names that objects held, or that are given, and that no object has; in binary, one behind the other, each once. */
+  missing(named: Uint8Array): Uint8Array;
 }
 
 export const createRunner = (settings: RunnerSettings): Runner => {
   let onCandidate: PackHost['candidate'] = () => {};
   let onUnread: PackHost['unread'] = () => {};
   let onTooLarge: PackHost['tooLarge'] = () => {};
-  const links: Uint8Array[] = [];
+  const missing: Uint8Array[] = [];
   const anchors =
     settings.anchors?.map((anchor) => Buffer.from(anchor, 'latin1')) ?? anchorsOf(rulesetFor(settings.detector));
   const kernel = createPackKernel(
@@ -60,11 +61,21 @@ export const createRunner = (settings: RunnerSettings): Runner => {
       candidate: (job, at, length) => onCandidate(job, at, length),
       unread: (job) => onUnread(job),
       tooLarge: (job, length) => onTooLarge(job, length),
-      links: (at, bytes) => void links.push(bytesAt(kernel, at, bytes).slice()),
+      missing: (at) => {
+        if (missing.length < MOST_MISSING) missing.push(bytesAt(kernel, at, settings.hash.bytes).slice());
+      },
     },
     settings.program,
   );
-  kernel.openLinks(settings.hash.bytes);
+  kernel.setNameLength(settings.hash.bytes);
+  let loaded = settings.check === 'nothing';
+  /** As late as can be: this thread plans for the others first. */
+  const ready = (): void => {
+    kernel.rewind();
+    if (loaded) return;
+    loadNames(kernel, settings.known, settings.hash);
+    loaded = true;
+  };
   const judge = createJudge(settings);
   const wanted = Math.min(settings.maxSize ?? NO_LIMIT, NO_LIMIT);
 
@@ -86,7 +97,7 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     const fd = openOrGone(pack);
     if (fd === null) return { ...result, failure: 'gone' };
     try {
-      kernel.rewind();
+      ready();
       const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
       kernel.openRun(mostJobs, mostDepth, mostWindow, mostDelta, LARGEST, wanted);
       let read = 0;
@@ -122,25 +133,29 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     const result = {
       held: [] as (Held & { oid: string })[],
       unread: [] as string[],
+      damaged: [] as string[],
       tooLarge: [] as { oid: string; type: ObjectType; size: number }[],
     };
-    kernel.rewind();
+    ready();
     kernel.openLoose(LARGEST_LOOSE, LARGEST);
     for (let at = Atomics.add(next, 0, 1); at < folders.length; at = Atomics.add(next, 0, 1)) {
       const folder = folders[at] ?? '';
       for (const oid of looseIn(folder, settings.hash)) {
         const object = readLoose(kernel, path.join(folder, oid.slice(2)));
         if (object === 'gone') continue;
-        if (object === null) {
-          result.unread.push(oid);
+        if (object === 'unread' || object === 'damaged') {
+          result[object].push(oid);
           continue;
         }
         const { type, from, to } = object;
         Atomics.add(settings.progress, 0, 1);
-        if (type === 'tree') continue;
+        if (type === 'tree') {
+          if (settings.check === 'all') kernel.checkLooseTree(from, to);
+          continue;
+        }
         const size = to - from;
         Atomics.add(settings.progress, 1, size >> 10);
-        if (type !== 'blob') kernel.linkLoose(from, to);
+        if (type !== 'blob') kernel.checkLooseMessage(from, to);
         if (size > wanted) result.tooLarge.push({ oid, type, size });
         else if (kernel.searchLoose(from, to) === 1) {
           const held = judge(type, bytesAt(kernel, kernel.looseObjectAt() + from, size));
@@ -157,22 +172,16 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     kernel,
     runPack,
     runLoose,
-    tableOf: (file) => {
-      const index = openIndex(file, settings.hash);
-      try {
-        return tableOfIndex(index, settings.hash);
-      } finally {
-        index.close();
-      }
-    },
-    missing: (tables) => {
-      kernel.flushLinks();
-      return missingNames(tables, Buffer.concat(links.splice(0)), settings.hash);
+    missing: (named) => {
+      if (settings.check !== 'nothing') checkNames(kernel, named, settings.hash, ready);
+      return Buffer.concat(missing.splice(0));
     },
   };
 };
 
 const NO_LIMIT = 0xffffffff;
+/** Missing names kept by a thread. */
+const MOST_MISSING = 200_000;
 const TYPES: Readonly<Record<number, ObjectType>> = { 1: 'commit', 3: 'blob', 4: 'tag' };
 
 type Large = PackResult['tooLarge'][number];
@@ -219,22 +228,6 @@ const openOrGone = (file: string): number | null => {
   }
 };
 
-/** Names of the loose objects in folders. */
-export const looseNames = (folders: readonly string[], hash: HashFormat): readonly string[] =>
-  folders.flatMap((folder) => looseIn(folder, hash));
-
-const looseIn = (folder: string, { bytes }: HashFormat): readonly string[] => {
-  const rest = bytes * 2 - 2;
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.length === rest && /^[0-9a-f]+$/.test(name))
-      .map((name) => path.basename(folder) + name);
-  } catch {
-    // Emptied and removed by git a moment ago.
-    return [];
-  }
-};
-
 const UNREADABLE = 0xffffffff;
 const LONGEST_HEADER = 32;
 
@@ -245,24 +238,23 @@ interface LooseObject {
   readonly to: number;
 }
 
-/** Null when it has to be read some other way. */
-const readLoose = (kernel: PackKernel, file: string): LooseObject | 'gone' | null => {
+const readLoose = (kernel: PackKernel, file: string): LooseObject | 'gone' | 'unread' | 'damaged' => {
   let fd = -1;
   try {
     fd = openSync(file, 'r');
     const into = bytesAt(kernel, kernel.looseFileAt(), LARGEST_LOOSE);
     const length = fill(fd, into, 0);
-    if (length === LARGEST_LOOSE) return null;
+    if (length === LARGEST_LOOSE) return 'unread';
     const inflated = kernel.readLoose(length) >>> 0;
-    if (inflated === UNREADABLE) return null;
+    if (inflated === UNREADABLE) return 'unread';
     const start = bytesAt(kernel, kernel.looseObjectAt(), Math.min(inflated, LONGEST_HEADER));
     const header = /^(blob|commit|tag|tree) (0|[1-9]\d{0,12})\0/.exec(Buffer.from(start).toString('latin1'));
-    if (header === null) return null;
+    if (header === null) return 'damaged';
     const from = header[0].length;
-    if (from + Number(header[2]) !== inflated) return null;
+    if (from + Number(header[2]) !== inflated) return 'damaged';
     return { type: header[1] as ObjectType, from, to: inflated };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : null;
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unread';
   } finally {
     if (fd >= 0) closeSync(fd);
   }

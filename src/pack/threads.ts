@@ -2,7 +2,6 @@
 
 import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
-import type { NameTable } from './links.js';
 import type { Plan } from './plan.js';
 import type { LooseResult, PackResult } from './results.js';
 import type { Runner, RunnerSettings } from './runner.js';
@@ -11,9 +10,8 @@ import type { FromPackWorker, ToPackWorker } from './worker.js';
 export interface PackThreads {
   runPack(plan: Plan): Promise<readonly PackResult[]>;
   runLoose(folders: readonly string[]): Promise<readonly LooseResult[]>;
-  /** A table of the names in an index, made by a helper that waits for its first plan. */
-  tableOf(index: string): Promise<NameTable>;
-  missing(tables: readonly NameTable[]): Promise<readonly (readonly string[])[]>;
+  /** Names that are missing, each thread's by itself. */
+  missing(named: Uint8Array): Promise<readonly Uint8Array[]>;
   stop(): void;
 }
 
@@ -58,11 +56,7 @@ export const createPackThreads = async (
       const next = counter();
       return ask({ kind: 'loose', folders, next }, () => runner.runLoose(folders, next, pause));
     },
-    tableOf: async (index) => {
-      const [helper] = helpers;
-      return helper === undefined ? runner.tableOf(index) : ((await helper.ask({ kind: 'table', index })) as NameTable);
-    },
-    missing: (tables) => ask({ kind: 'missing', tables }, async () => runner.missing(tables)),
+    missing: (named) => ask({ kind: 'missing' }, async () => runner.missing(named)),
     stop: () => {
       for (const helper of helpers) helper.stop();
     },

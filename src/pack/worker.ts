@@ -1,7 +1,6 @@
 // A second thread: runs its share of every plan it is sent, and answers with what there is to say. Ended from outside.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import type { NameTable } from './links.js';
 import type { Plan } from './plan.js';
 import type { LooseResult, PackResult } from './results.js';
 import { createRunner, type RunnerSettings } from './runner.js';
@@ -9,10 +8,9 @@ import { createRunner, type RunnerSettings } from './runner.js';
 export type ToPackWorker =
   | { readonly kind: 'pack'; readonly plan: Plan; readonly next: Int32Array }
   | { readonly kind: 'loose'; readonly folders: readonly string[]; readonly next: Int32Array }
-  | { readonly kind: 'table'; readonly index: string }
-  | { readonly kind: 'missing'; readonly tables: readonly NameTable[] };
+  | { readonly kind: 'missing' };
 
-export type FromPackWorker = PackResult | LooseResult | NameTable | readonly string[];
+export type FromPackWorker = PackResult | LooseResult | Uint8Array;
 
 const runner = createRunner(workerData as RunnerSettings);
 
@@ -22,10 +20,8 @@ const answer = (task: ToPackWorker): Promise<FromPackWorker> | FromPackWorker =>
       return runner.runPack(task.plan, task.next);
     case 'loose':
       return runner.runLoose(task.folders, task.next);
-    case 'table':
-      return runner.tableOf(task.index);
     case 'missing':
-      return runner.missing(task.tables);
+      return runner.missing(new Uint8Array());
   }
 };
 

@@ -18,6 +18,8 @@ const REF_DELTA: u32 = 7;
 const NAMED: u8 = 7;
 /** On the way up a chain; met again, the chain is a circle. */
 const CLIMBING: u8 = 8;
+/** Its chain of deltas ends in itself: nobody can read it, and git would try for ever. */
+export const CIRCLE: u8 = 10;
 /** Has become a job (jobs.ts). */
 export const PLANNED: u8 = 9;
 
@@ -64,8 +66,8 @@ export function openEntries(entries: u32, hash: u32): usize {
   return scratch;
 }
 
-/** Sorts the offsets: three passes of eleven bits. `end`: where the last entry ends. */
-export function sortEntries(end: u32): void {
+/** Sorts the offsets: three passes of eleven bits. `end`: where the last entry ends. Gives how many occur twice. */
+export function sortEntries(end: u32): u32 {
   const bytes = (<usize>count << 2) + 64;
   starts = allocate(bytes + 4);
   const tallies = allocate(3 * 2048 * 4);
@@ -87,6 +89,9 @@ export function sortEntries(end: u32): void {
   bases = allocate(bytes);
   types = allocate(<usize>count + 64);
   indexOffsets(end);
+  let twice: u32 = 0;
+  for (let i: u32 = 1; i < count; i++) twice += <u32>(at(starts, i) == at(starts, i - 1));
+  return twice;
 }
 
 // @ts-ignore: decorator
@@ -226,7 +231,7 @@ export function settleTypes(): void {
       node = at(bases, node);
     }
     const met = load<u8>(types + node);
-    const type = met == CLIMBING ? LOST : met;
+    const type = met == CLIMBING ? CIRCLE : met;
     for (node = index; load<u8>(types + node) == CLIMBING; node = at(bases, node)) store<u8>(types + node, type);
   }
 }
@@ -241,4 +246,8 @@ export function nextUnplanned(index: u32): u32 {
     if (type != PLANNED && type != TREE) return index;
   }
   return NONE;
+}
+
+export function isCircle(index: u32): bool {
+  return load<u8>(types + index) == CIRCLE;
 }

@@ -11,6 +11,7 @@ export {
   count,
   entryAt,
   entryStart,
+  isCircle,
   namedDeltas,
   nextUnplanned,
   openEntries,
@@ -35,9 +36,9 @@ export {
   windowCount,
   windows,
 } from './jobs';
-export { collectLinks, flushLinks, openLinks } from './links';
-export { linkLoose, looseFileAt, looseObjectAt, openLoose, readLoose, searchLoose } from './loose';
-export { allocate, rewind } from './memory';
+export { checkLooseMessage, checkLooseTree, looseFileAt, looseObjectAt, openLoose, readLoose, searchLoose } from './loose';
+export { allocate, rewind, settle } from './memory';
+export { addNames, checkNames, openNames, setNameLength } from './names';
 export { jobsAt, openRun, readBytes, readCount, runWindow, windowAt } from './run';
 
 /** Once, before anything else. */

@@ -10,6 +10,7 @@ import {
   at,
   bases,
   buckets,
+  CIRCLE,
   count,
   LOST,
   NONE,
@@ -66,6 +67,8 @@ let nextChild: usize = 0;
 let heaviest: usize = 0;
 let weights: usize = 0;
 let wanted: u32 = 0;
+/** A type that is not planned, beside those that are lost. */
+let skipped: u8 = TREE;
 
 let cap: u32 = 0;
 let windowJob: u32 = 0;
@@ -76,12 +79,13 @@ let spare: usize = 0;
 let tallies: usize = 0;
 
 /**
- * Plans all commits, tags and blobs.
+ * Plans all commits, tags and blobs, and trees where they are asked for.
  * @param windowCap bytes of the pack in a window
  * @param largest inflated bytes of an entry above which it is left to another reader, with all that is made against it
  */
-export function planJobs(windowCap: u32, largest: u32): void {
+export function planJobs(windowCap: u32, largest: u32, trees: bool): void {
   cap = windowCap;
+  skipped = trees ? LOST : TREE;
   linkChildren(largest);
   jobs = allocate(<usize>wanted * JOB + 64);
   runs = allocate(<usize>wanted * RUN + 64);
@@ -106,7 +110,7 @@ export function planJobs(windowCap: u32, largest: u32): void {
 @inline
 function isWanted(index: u32): bool {
   const type = load<u8>(types + index);
-  return type != TREE && type != LOST;
+  return type != skipped && type != LOST && type != CIRCLE;
 }
 
 /** Lists of children in the order of the pack, but the heaviest last. */

@@ -2,7 +2,7 @@
 
 import { SLACK, inflate, produced } from './inflate';
 import { adler32 } from './adler';
-import { collectLinks } from './links';
+import { checkMessage, checkTree } from './names';
 import { allocate } from './memory';
 import { search } from '../../kernel/assembly/search';
 
@@ -39,7 +39,12 @@ export function searchLoose(from: u32, to: u32): u32 {
   return search(object + from, object + to) != 0 ? 1 : 0;
 }
 
-/** Gathers the names in a commit or a tag. */
-export function linkLoose(from: u32, to: u32): void {
-  collectLinks(object + from, to - from);
+/** Checks the names in a commit or a tag. */
+export function checkLooseMessage(from: u32, to: u32): void {
+  checkMessage(object + from, to - from);
+}
+
+/** Checks the names in a tree. */
+export function checkLooseTree(from: u32, to: u32): void {
+  checkTree(object + from, to - from);
 }

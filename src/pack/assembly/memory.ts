@@ -2,14 +2,18 @@
 // another in the same memory.
 
 let top: usize = 0;
+/** Below it lies what outlives planning and running. */
+let floor: usize = 0;
 
-/** First address that may be handed out. */
-export function heapBase(): usize {
-  return (__heap_base + 63) & ~63;
+/** Takes back all that was handed out since the last `settle`. */
+export function rewind(): void {
+  if (floor == 0) floor = (__heap_base + 63) & ~63;
+  top = floor;
 }
 
-export function rewind(): void {
-  top = heapBase();
+/** What has been handed out by now stays. */
+export function settle(): void {
+  floor = (top + 63) & ~(<usize>63);
 }
 
 /** `bytes` bytes, aligned to 64. Traps when there is no memory left, which the host turns into an error. */

@@ -9,10 +9,10 @@
 import { SLACK, inflate, produced } from './inflate';
 import { adler32 } from './adler';
 import { BAD, baseSize, deltaApply, deltaApplySearch, deltaSearch, readSizes, targetSize } from './delta';
-import { COMMIT, TAG } from './entries';
+import { BLOB, TREE } from './entries';
 import { HAS_CHILDREN, JOB, LAST_CHILD } from './jobs';
 import { allocate, memoryEnd, reserve } from './memory';
-import { collectLinks } from './links';
+import { checkMessage, checkTree } from './names';
 import { search } from '../../kernel/assembly/search';
 
 /** An object that holds an anchor: its job, where it lies, its length. Valid during the call only. */
@@ -143,6 +143,13 @@ function letGo(depth: u32): void {
   else up = place;
 }
 
+/** Trees are not searched. */
+// @ts-ignore: decorator
+@inline
+function countBytes(meta: u32, length: usize): void {
+  if (((meta >> 4) & 15) != TREE) readBytes += length;
+}
+
 /** The entry's stream, inflated to `to`; false when it is not `size` bytes long or its checksum is wrong. */
 function unpack(job: usize, to: usize, size: usize): bool {
   const from = window + <usize>load<u32>(job);
@@ -158,7 +165,7 @@ function runBase(index: u32, job: usize): bool {
   const size: usize = load<u32>(job, 8);
   const meta = load<u32>(job, 12);
   if (!makeRoom(roomFor(size), 0) || !unpack(job, low, size)) return false;
-  readBytes += size;
+  countBytes(meta, size);
   const found = judge(index, meta, low, size);
   if (meta & HAS_CHILDREN) {
     up = low + roomFor(size);
@@ -167,10 +174,14 @@ function runBase(index: u32, job: usize): bool {
   return true;
 }
 
-/** Searches a whole object and hands it over when it holds an anchor. */
+/** Searches a whole object and hands it over when it holds an anchor. Of a tree, only what it names counts. */
 function judge(index: u32, meta: u32, at: usize, length: usize): u32 {
   const type = <u8>((meta >> 4) & 15);
-  if (type == COMMIT || type == TAG) collectLinks(at, length);
+  if (type == TREE) {
+    checkTree(at, length);
+    return 0;
+  }
+  if (type != BLOB) checkMessage(at, length);
   const found: u32 = search(at, at + length) != 0 ? 1 : 0;
   if (length > wanted) tooLarge(index, <u32>length);
   else if (found) candidate(index, at, <u32>length);
@@ -197,12 +208,13 @@ function runDelta(index: u32, job: usize, depth: u32): bool {
   if (from == 0 || baseSize != load<usize>(parent, 4) || targetSize > largest) return false;
   const length = targetSize;
   const inherited = load<u32>(parent, 8);
-  const type = <u8>((meta >> 4) & 15);
-  if (!(meta & HAS_CHILDREN) && !inherited && type != COMMIT && type != TAG && length <= wanted) {
+  // Of all but blobs the names count, which any byte may belong to.
+  const isBlob = ((meta >> 4) & 15) == BLOB;
+  if (!(meta & HAS_CHILDREN) && !inherited && isBlob && length <= wanted) {
     const found = deltaSearch(from, end, load<usize>(parent), baseSize, length);
     if (found == BAD) return false;
     if (!found) {
-      readBytes += length;
+      countBytes(meta, length);
       return true;
     }
   }
@@ -213,12 +225,12 @@ function runDelta(index: u32, job: usize, depth: u32): bool {
   const stack = load<u32>(parent, 12) == UP ? DOWN : UP;
   const at = stack == DOWN ? down - room : up;
   let found: u32 = inherited | 1;
-  if (meta & HAS_CHILDREN && !inherited) {
+  if (meta & HAS_CHILDREN && !inherited && isBlob) {
     found = deltaApplySearch(from, end, base, baseSize, at, length);
     if (found == BAD) return false;
   } else if (!deltaApply(from, end, base, baseSize, at, length)) return false;
-  readBytes += length;
-  if (found || type == COMMIT || type == TAG || length > wanted) found = judge(index, meta, at, length);
+  countBytes(meta, length);
+  if (found || length > wanted) found = judge(index, meta, at, length);
   if (meta & HAS_CHILDREN) {
     if (stack == DOWN) down = at;
     else up = at + room;

@@ -24,8 +24,11 @@ export interface BlockEvents {
   missing(oid: string): void;
 }
 
+/** What came is not the output of `cat-file --batch`: the object before it was longer than git said. */
+export class OutOfStep extends Error {}
+
 export interface BlockReader {
-  /** @throws Error when the bytes are not the output of `cat-file --batch` */
+  /** @throws OutOfStep once all that could be read was judged */
   push(chunk: Uint8Array): void;
   /** Judges what has come so far; the object that was cut short, if there is one. */
   end(): { readonly cut: boolean };
@@ -56,15 +59,20 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
     const whole: { readonly head: ObjectHead; readonly from: number }[] = [];
     let at = 0;
     let rest: { readonly head: ObjectHead; readonly from: number } | null = null;
+    let inStep = true;
     for (;;) {
       const lineEnd = block.subarray(at, Math.min(filled, at + LONGEST_HEAD)).indexOf(LINE_FEED);
       if (lineEnd < 0) {
-        if (filled - at >= LONGEST_HEAD) throw new Error('git cat-file answered with something that is no object');
+        inStep = filled - at < LONGEST_HEAD;
         break;
       }
       const head = parseHead(block.toString('latin1', at, at + lineEnd), events);
       const from = at + lineEnd + 1;
-      if (head === null) {
+      if (head === 'none') {
+        inStep = false;
+        break;
+      }
+      if (head === 'missing') {
         at = from;
         continue;
       }
@@ -76,6 +84,7 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
       at = from + head.size + 1;
     }
     judge(whole, at);
+    if (!inStep) throw new OutOfStep('git cat-file answered with something that is no object');
     if (rest !== null && rest.from - at + rest.head.size + 1 > capacity) {
       startLarge(rest.head, rest.from);
       return;
@@ -151,17 +160,13 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
   };
 };
 
-const parseHead = (line: string, events: BlockEvents): ObjectHead | null => {
+const parseHead = (line: string, events: BlockEvents): ObjectHead | 'missing' | 'none' => {
   const [oid, type, size] = line.split(' ');
-  if (
-    oid !== undefined &&
-    size !== undefined &&
-    (type === 'blob' || type === 'commit' || type === 'tag' || type === 'tree')
-  )
-    return { oid, type, size: Number(size) };
-  if (oid !== undefined && type === 'missing') {
+  if (oid === undefined) return 'none';
+  if (type === 'missing') {
     events.missing(oid);
-    return null;
+    return 'missing';
   }
-  throw new Error('git cat-file answered with something that is no object');
+  const isObject = type === 'blob' || type === 'commit' || type === 'tag' || type === 'tree';
+  return isObject && size !== undefined ? { oid, type, size: Number(size) } : 'none';
 };

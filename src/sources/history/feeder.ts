@@ -2,7 +2,7 @@
 // which one it was, names it, and starts git again with those that come after.
 
 import { type GitPlace, type GitProcess, gitReason, startGit } from '../../git/run.js';
-import type { BlockReader } from './blocks.js';
+import { type BlockReader, OutOfStep } from './blocks.js';
 
 export interface Feeder {
   /** Asks for objects; settles when git has taken the names in, which is the time to bring more. */
@@ -22,6 +22,10 @@ export interface FeederEvents {
 /** Beyond this many damaged objects a repository is ruined, and starting git for each of the rest helps nobody. */
 const MOST_DAMAGED = 1_000;
 
+/** Milliseconds between two looks at whether git still answers, and how often in a row it may be found silent. */
+const LOOK = 10_000;
+const SILENT = 6;
+
 export const createFeeder = (place: GitPlace, events: FeederEvents, signal: AbortSignal): Feeder => {
   const outstanding: string[] = [];
   let answered = 0;
@@ -32,12 +36,16 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
 
   const start = (): { readonly git: GitProcess; readonly over: Promise<void> } => {
     const git = startGit(place, ['cat-file', '--buffer', '--batch'], signal);
+    let last: string | undefined;
     const reader = events.reader(() => {
+      last = outstanding[answered];
       answered += 1;
       // Names that were answered are dropped in bulk: shift() on each would be slow.
       if (answered === 4_096) answered -= outstanding.splice(0, answered).length;
     });
+    const watch = watchOver(git, () => outstanding.length > answered);
     git.stdout.on('data', (chunk: Buffer) => {
+      watch.heard();
       try {
         reader.push(chunk);
       } catch (error) {
@@ -45,24 +53,42 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
         git.kill();
       }
     });
-    const over = git.ended.then(({ code, stderr }) => {
-      if (failure !== null) throw failure;
-      const { cut } = reader.end();
+    const over = git.ended.finally(watch.stop).then(({ code, stderr }) => {
+      const cut = failure === null && endOf(reader);
       outstanding.splice(0, answered);
       answered = 0;
+      if (failure !== null) {
+        if (!(failure instanceof OutOfStep) || last === undefined) throw failure;
+        failure = null;
+        return goOnWithout(last, 'it is longer than its header says');
+      }
       if (code === 0 && !cut && outstanding.length === 0) {
         if (stderr !== '') events.warned(gitReason(stderr));
         return;
       }
       const culprit = outstanding.shift();
       if (culprit === undefined) throw new Error(`git cat-file failed: ${gitReason(stderr)}`);
-      events.damaged(culprit, gitReason(stderr));
-      damaged += 1;
-      if (damaged > MOST_DAMAGED) throw new Error(`more than ${MOST_DAMAGED} objects are damaged`);
-      return resume();
+      return goOnWithout(culprit, watch.isSilent() ? 'git did not come back from it' : gitReason(stderr));
     });
     over.catch(() => {});
     return { git, over };
+  };
+
+  /** Judges what came last; whether an object was cut short. */
+  const endOf = (reader: BlockReader): boolean => {
+    try {
+      return reader.end().cut;
+    } catch (error) {
+      failure = error;
+      return true;
+    }
+  };
+
+  const goOnWithout = (oid: string, reason: string): Promise<void> => {
+    events.damaged(oid, reason);
+    damaged += 1;
+    if (damaged > MOST_DAMAGED) throw new Error(`more than ${MOST_DAMAGED} objects are damaged`);
+    return resume();
   };
 
   const resume = (): Promise<void> => {
@@ -87,6 +113,23 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
       current.git.stdin.end();
       await current.over;
     },
+  };
+};
+
+/** Ends git when it falls silent although it has something to answer: some damaged deltas have it try for ever. */
+const watchOver = (git: GitProcess, isAsked: () => boolean): { heard(): void; stop(): void; isSilent(): boolean } => {
+  let silent = 0;
+  const timer = setInterval(() => {
+    silent = isAsked() ? silent + 1 : 0;
+    if (silent === SILENT) git.kill();
+  }, LOOK);
+  timer.unref();
+  return {
+    heard: () => {
+      silent = 0;
+    },
+    stop: () => clearInterval(timer),
+    isSilent: () => silent >= SILENT,
   };
 };
 

@@ -5,7 +5,7 @@ import { reasonOf } from '../../errors.js';
 import { listTips } from '../../git/refs.js';
 import type { Repository } from '../../git/repository.js';
 import { type Completeness, checkCompleteness } from '../../git/walk.js';
-import { countObjects, scanDatabase } from '../../pack/scan-database.js';
+import { scanDatabase } from '../../pack/scan-database.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { createHits, type Hit, type Hits } from './hits.js';
 import { type ObjectEvents, readObjects, type WhichObjects } from './read-objects.js';
@@ -107,21 +107,19 @@ const progress = (objects: number, bytes: number, { options, events, counts }: R
 };
 
 /**
- * Objects up to which git is asked, beside the reading, whether all that trees name is there. In a larger history the names
- * that commits, tags and refs hold are looked up instead, which is had for nothing; git is asked only when one is missing.
+ * Objects up to which all that trees name is looked up. Beyond, the names that commits, tags and refs hold have to do, which
+ * are had for nothing: what a lost pack held is missed among those. A partial clone is checked in full: it lacks something.
  */
-const WALKED = 30_000;
+const CHECKED_IN_FULL = 500_000;
 
 const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness | null> => {
   const { repository, range, options, events, counts } = reading;
   const { place, objects, hash, shallow, partial } = repository;
   const { threads, maxSize, detector, signal } = options;
   const { skip } = events;
-  counts.total = countObjects(objects, hash);
-  const walked = shallow || partial || counts.total <= WALKED ? checkCompleteness(place, range, signal) : null;
-  walked?.catch(() => {});
-  const tips = walked === null ? listTips(place, hash, signal) : null;
-  tips?.catch(() => {});
+  const tips = listTips(place, hash, signal);
+  // Looked at when all is read.
+  tips.catch(() => {});
   const { unread, restless, missing } = await scanDatabase(
     {
       objects,
@@ -130,11 +128,15 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
       maxSize,
       detector,
       judge: 'detector',
-      named: tips === null ? null : async () => (await tips).names,
+      check: (count) => (partial || count <= CHECKED_IN_FULL ? 'all' : 'messages'),
+      named: async () => (await tips).names,
       signal,
       ...(how.program === undefined ? {} : { program: how.program }),
     },
     {
+      expected: (count) => {
+        counts.total = count;
+      },
       held: (oid, { type, size, scanned }, genuine) => {
         if (!genuine) skip(oid, 'damaged: its bytes are not those its name stands for');
         takeHit({ head: { oid, type, size }, detections: scanned.detections }, scanned.capped, reading);
@@ -145,10 +147,10 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
     },
   );
   await readThroughGit(restless ? { which: 'all' } : { which: 'named', oids: unread }, reading);
-  if (walked !== null) return walked;
-  const damage = (await tips)?.damage ?? null;
-  if (missing.length === 0 && damage === null) return { missing: 0, example: null, damage: null };
-  // What is missing may hang on objects that nothing needs any more.
+  const { damage } = await tips;
+  const [example = null] = [...missing].sort();
+  if (damage === null && (example === null || (partial && !shallow))) return { missing: missing.size, example, damage };
+  // What is missing may be cut off on purpose, or hang on objects that nothing needs any more: git knows.
   return checkCompleteness(place, range, signal);
 };
 

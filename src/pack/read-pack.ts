@@ -1,0 +1,105 @@
+// Reads one pack: plans it, has all threads run the plan, and gives what they found its names.
+
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { reasonOf } from '../errors.js';
+import type { PackFile } from './database.js';
+import { BrokenIndex, type IndexFile, openIndex } from './index-file.js';
+import { allNames, namesAt } from './names.js';
+import { BrokenPack, JOB, type PlanSettings, planPack } from './plan.js';
+import type { PackResult } from './results.js';
+import { LARGEST } from './runner.js';
+import { type Scan, threadsFor } from './scan.js';
+
+/** What is wrong with the pack is told; what could not be read in it is named in `scan.unread`. */
+export const readPack = async (file: PackFile, scan: Scan): Promise<void> => {
+  const index = openOrTell(file, scan);
+  if (index === null) return;
+  try {
+    await readWith(index, file, scan);
+  } catch (error) {
+    if (isGone(error)) scan.gone = true;
+    else if (error instanceof BrokenPack || error instanceof BrokenIndex) {
+      scan.events.fault(path.basename(file.pack), `the pack cannot be read as it is: ${error.message}`);
+      scan.unread.push(allNames(file.index, scan.hash));
+    } else throw error;
+  } finally {
+    index.close();
+  }
+};
+
+const openOrTell = ({ index }: PackFile, scan: Scan): IndexFile | null => {
+  try {
+    return openIndex(index, scan.hash);
+  } catch (error) {
+    if (isGone(error)) scan.gone = true;
+    else scan.events.fault(path.basename(index), `the index cannot be read: ${reasonOf(error)}`);
+    return null;
+  }
+};
+
+const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<void> => {
+  const fd = openSync(file.pack, 'r');
+  try {
+    // Helpers start while this thread plans.
+    const threads = await threadsFor(index.count, scan);
+    const { hash, settings, runner, mostEntries } = scan;
+    const planning: PlanSettings = {
+      hash,
+      largest: LARGEST,
+      trees: settings.check === 'all',
+      ...(mostEntries === undefined ? {} : { mostEntries }),
+    };
+    for (const { plan, objects, unplanned, circular } of planPack(
+      runner.kernel,
+      { pack: file.pack, fd, index },
+      planning,
+    )) {
+      const results = await threads.runPack(plan);
+      // What is no job and not given up is a tree.
+      scan.events.progress(objects - plan.jobs.length / JOB.words - unplanned.length - circular.length, 0);
+      for (const { oid } of namesAt(index, circular))
+        scan.events.fault(oid, 'damaged: a delta that is made, in the end, against itself');
+      tellResults(file, index, { unplanned, results }, scan);
+      scan.signal.throwIfAborted();
+    }
+  } finally {
+    closeSync(fd);
+  }
+};
+
+interface Outcome {
+  readonly unplanned: readonly number[];
+  readonly results: readonly PackResult[];
+}
+
+const tellResults = (file: PackFile, index: IndexFile, { unplanned, results }: Outcome, scan: Scan): void => {
+  const { events } = scan;
+  const offsets = new Set(unplanned);
+  for (const { held, unread, tooLarge, failure } of results) {
+    for (const offset of unread) offsets.add(offset);
+    for (const { offset } of held) offsets.add(offset);
+    for (const { offset } of tooLarge) offsets.add(offset);
+    if (failure === 'gone') scan.gone = true;
+    if (failure === 'short') events.fault(path.basename(file.pack), 'the pack is shorter than its index says');
+  }
+  const oids = new Map(namesAt(index, offsets).map(({ offset, oid }) => [offset, oid]));
+  const take = (offset: number): string | undefined => {
+    const oid = oids.get(offset);
+    oids.delete(offset);
+    return oid;
+  };
+  for (const { held, tooLarge } of results) {
+    for (const one of held) {
+      const oid = take(one.offset);
+      if (oid !== undefined) events.held(oid, one, one.digest === oid);
+    }
+    for (const { offset, type, size } of tooLarge) {
+      const oid = take(offset);
+      if (oid !== undefined) events.tooLarge(oid, type, size);
+    }
+  }
+  if (oids.size > 0) scan.unread.push(oids.values());
+};
