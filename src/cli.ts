@@ -19,6 +19,12 @@ export const main = async (args: readonly string[]): Promise<number> => {
     return 0;
   }
   try {
+    if (args[0] === 'staged') {
+      const { hookOptions, stagedAtOnce } = await import('./commands/staged-at-once.js');
+      const options = hookOptions(args);
+      const code = options === null ? null : await stagedAtOnce(options);
+      if (code !== null) return code;
+    }
     const { dispatch } = await import('./commands/program.js');
     return await dispatch(args, version);
   } catch (error) {

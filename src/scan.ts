@@ -11,7 +11,6 @@ import type { Finding, Report, Skipped } from './findings/model.js';
 import { createPathOf } from './findings/path-of.js';
 import { reportOf } from './findings/summary.js';
 import { suppress } from './findings/suppress.js';
-import { readTargets } from './sources/read-targets.js';
 import type { Sink, SourceOptions } from './sources/types.js';
 
 /** What is asked of the cloud; nothing is sent unless one of the two is true. */
@@ -42,13 +41,20 @@ export type Read = (targets: readonly string[], options: SourceOptions, sink: Si
  * @param loaded the configuration that counts (src/config/load.ts); what the request says goes before it
  * @throws AkscanError for a target that is missing or rules that are wrong
  */
-export const runScan = async (request: ScanRequest, loaded: Loaded, read: Read = readTargets): Promise<Report> => {
+export const runScan = (request: ScanRequest, loaded: Loaded): Promise<Report> =>
+  scanWith(request, loaded, async (targets, options, sink) => {
+    const { readTargets } = await import('./sources/read-targets.js');
+    return readTargets(targets, options, sink);
+  });
+
+/** The same for what is no target. A commit hook's file holds this and not what reads targets. */
+export const scanWith = async (request: ScanRequest, loaded: Loaded, read: Read): Promise<Report> => {
   checkRules(request, loaded);
   const collector = createCollector({ findings: request.maxFindings });
   await readAll(read, request, loaded, collector);
   request.progress.update('grouping findings');
   const collection = collector.finish();
-  const shown = suppress(collection.findings, {
+  const shown = await suppress(collection.findings, {
     minConfidence: minConfidenceOf(request, loaded),
     allowComments: loaded.configuration.allowComments === false ? 'forbid' : 'honour',
     ignore: loaded.ignore,
@@ -120,6 +126,7 @@ const sourceOptions = (request: ScanRequest, { configuration }: Loaded): SourceO
   since: request.since,
   branch: request.branch,
   allowPartial: request.allowPartial,
+  ...(request.whereabouts === undefined ? {} : { whereabouts: request.whereabouts }),
   detector: {
     minConfidence: request.minConfidence ?? configuration.minConfidence ?? 'medium',
     ...(configuration.rules === undefined ? {} : { customRules: configuration.rules }),

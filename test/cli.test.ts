@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { akscan } from './support/akscan.js';
 import { id24, secret30 } from './support/keys.js';
-import { commit, repository, temporaryFolder, write } from './support/repository.js';
+import { commit, git, repository, temporaryFolder, write } from './support/repository.js';
 
 /** The files of ours that a call loads: Node lists them when it measures coverage. */
 const loadedBy = async (args: readonly string[], cwd: string): Promise<readonly string[]> => {
@@ -31,14 +31,19 @@ const folderWithKey = (): string => {
   return folder;
 };
 
-it('loads one file to say its version and to scan a file', async () => {
+it('loads one file to say its version, and one more to scan a file or what is staged', async () => {
   const folder = folderWithKey();
   expect(namesOf(await loadedBy(['--version'], folder))).toEqual(['akscan.js']);
-  expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual(['akscan.js']);
+  expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual(['akscan.js', 'program.js']);
+  const staged = repository();
+  commit(staged, { 'a.txt': 'a\n' });
+  write(staged, { 'b.txt': 'b\n' });
+  git(staged, 'add', '--all');
+  expect(namesOf(await loadedBy(['staged'], staged))).toEqual(['akscan.js', 'staged.js']);
 });
 
 it('starts no programs and opens no connections to scan a file', async () => {
-  const [program = ''] = await loadedBy(['app.env'], folderWithKey());
+  const [, program = ''] = await loadedBy(['app.env'], folderWithKey());
   // Parsers, the cloud or git's porcelain inside it would show: each is larger than all the rest together.
   expect(statSync(program).size).toBeLessThan(250_000);
   const builtIns = builtInsOf(program);

@@ -12,6 +12,7 @@ import { AkscanError } from '../errors.js';
 import type { Destination } from '../report/deliver.js';
 import { FORMAT_NAMES, isFormat } from '../report/formats.js';
 import type { ScanRequest } from '../scan.js';
+import { PLAIN_CHANGE } from './change-request.js';
 import type { Run } from './run.js';
 
 export interface OutputOptions {
@@ -169,10 +170,7 @@ export const scanRequestOf = async (
 
 /** For commands that judge a change of the repository they stand in: neither its files nor all of its history. */
 export const changeRequestOf = async (options: SelectionOptions & AskOptions, run: Run): Promise<ScanRequest> => ({
-  targets: ['.'],
-  worktree: false,
-  history: false,
-  ignored: false,
+  ...PLAIN_CHANGE,
   include: options.include ?? [],
   exclude: options.exclude ?? [],
   maxSize: options.maxSize === undefined ? null : parseSize(options.maxSize, '--max-size'),
@@ -181,11 +179,7 @@ export const changeRequestOf = async (options: SelectionOptions & AskOptions, ru
       ? null
       : wordOf<Confidence>(options.minConfidence, CONFIDENCES, '--min-confidence'),
   maxFindings: naturalOf(options.maxFindings, '--max-findings'),
-  since: null,
-  branch: null,
-  threads: 1,
   allowPartial: options.allowPartial === true,
-  baseline: 'honour',
   asking: await askingOf(options),
   signal: run.signal,
   progress: run.progress,

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { type Loaded, loadConfiguration } from '../config/load.js';
 import { AkscanError } from '../errors.js';
 import { checkDestinations } from '../report/deliver.js';
-import { type Read, runScan } from '../scan.js';
+import { type Read, scanWith } from '../scan.js';
 import type { RangeRequest } from '../sources/range/scan-range.js';
 import { conclude } from './conclude.js';
 import {
@@ -71,7 +71,7 @@ const rangeCommand = (range: string | undefined, flags: RangeFlags): Promise<num
       const { scanRange } = await import('../sources/range/scan-range.js');
       return scanRange(asked, options, sink);
     };
-    return conclude(await runScan(request, loaded, read), { destinations, failOn, flags, run });
+    return conclude(await scanWith(request, loaded, read), { destinations, failOn, flags, run });
   });
 
 const rangeRequestOf = async (range: string | undefined, flags: RangeFlags): Promise<RangeRequest> => {

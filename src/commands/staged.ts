@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { checkDestinations } from '../report/deliver.js';
-import { type Read, runScan } from '../scan.js';
+import { type Read, scanWith } from '../scan.js';
 import { conclude } from './conclude.js';
 import {
   type AskOptions,
@@ -54,7 +54,7 @@ const stagedCommand = (flags: StagedFlags): Promise<number> =>
     const request = await changeRequestOf(flags, run);
     const loaded = await loadFor(request.targets, flags);
     const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? 'secret', request.asking);
-    const report = await runScan(request, loaded, read);
+    const report = await scanWith(request, loaded, read);
     return conclude(report, { destinations, failOn, flags, run });
   });
 

@@ -2,7 +2,6 @@
 // allow comment, ignore file, baseline.
 
 import type { Confidence } from '../detect/types.js';
-import { compileGlobs } from '../glob.js';
 import type { Collected } from './collect.js';
 import type { IgnoreEntry } from './ignore-file.js';
 import type { Finding, Occurrence, Summary } from './model.js';
@@ -34,10 +33,10 @@ const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 
 const NAMED = 10;
 const PREFIX = 16;
 
-export const suppress = (collected: readonly Collected[], options: Suppressions): Shown => {
+export const suppress = async (collected: readonly Collected[], options: Suppressions): Promise<Shown> => {
   const isActive = (entry: IgnoreEntry): boolean => entry.expires === null || entry.expires >= options.today;
   const active = options.ignore.filter(isActive);
-  const index = indexOf(active);
+  const index = await indexOf(active);
   const met = new Set<IgnoreEntry>();
   const counts = { allow: 0, ignore: 0, baseline: 0, confidence: 0 };
   const findings: Finding[] = [];
@@ -67,9 +66,11 @@ interface Indexed {
 }
 
 /** By the shortest prefix an entry may have. */
-const indexOf = (entries: readonly IgnoreEntry[]): ReadonlyMap<string, readonly Indexed[]> => {
+const indexOf = async (entries: readonly IgnoreEntry[]): Promise<ReadonlyMap<string, readonly Indexed[]>> => {
   const index = new Map<string, Indexed[]>();
   if (entries.length === 0) return index;
+  // Loaded here: globs take longer to load than a small scan takes in all.
+  const { compileGlobs } = await import('../glob.js');
   for (const entry of entries) {
     const prefix = entry.fingerprint.slice(0, PREFIX);
     const matches = entry.path === null ? () => true : compileGlobs([entry.path]);

@@ -2,7 +2,7 @@
 
 import { AkscanError } from '../errors.js';
 import type { Repository } from '../git/repository.js';
-import { createFilter } from './filter.js';
+import { filterFor } from './lazy-filter.js';
 import { type Plan, planTarget } from './plan.js';
 import type { Sink, SourceOptions } from './types.js';
 
@@ -14,7 +14,7 @@ import type { Sink, SourceOptions } from './types.js';
 export const readTargets = async (targets: readonly string[], options: SourceOptions, sink: Sink): Promise<void> => {
   if (options.since !== null) checkSince(options.since);
   // What is wrong with a glob is said before anything is read.
-  createFilter(options.include, options.exclude);
+  await filterFor(options.include, options.exclude);
   const plans = planAll(targets, sink);
   options.sinceScan?.expect(
     plans.flatMap(({ plan }) => (plan.kind === 'work-tree' || plan.kind === 'bare' ? [plan.folder] : [])),

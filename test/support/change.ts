@@ -1,7 +1,7 @@
 // Judges what is staged in a real repository, or what a range of its commits adds, as the commands do.
 
 import type { Finding, Report } from '../../src/findings/model.js';
-import { type Read, runScan, type ScanRequest } from '../../src/scan.js';
+import { type Read, type ScanRequest, scanWith } from '../../src/scan.js';
 import { parseHookInput } from '../../src/sources/range/hook-lines.js';
 import { parseRange } from '../../src/sources/range/revisions.js';
 import { type RangeRequest, scanRange } from '../../src/sources/range/scan-range.js';
@@ -50,7 +50,7 @@ const REQUEST: ScanRequest = {
 };
 
 const run = (folder: string, read: Read, { env = {}, ...request }: Options): Promise<Report> =>
-  inside(folder, env, () => runScan({ ...REQUEST, ...request }, NONE_LOADED, read));
+  inside(folder, env, () => scanWith({ ...REQUEST, ...request }, NONE_LOADED, read));
 
 export const judgeStaged = (folder: string, options: Options = {}): Promise<Report> =>
   run(folder, (_targets, given, sink) => scanStaged(given, sink), options);

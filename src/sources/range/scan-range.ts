@@ -7,7 +7,7 @@ import { createDetector } from '../../detect/detector.js';
 import type { Detection, Detector } from '../../detect/types.js';
 import { type Batch, createBatch } from '../../git/batch.js';
 import { findHere, type Here } from '../../git/here.js';
-import { createFilter } from '../filter.js';
+import { filterFor } from '../lazy-filter.js';
 import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { type HookInput, spansOf } from './hook-lines.js';
@@ -133,7 +133,7 @@ const report = async (spans: readonly Span[], held: Held, work: Work & { readonl
       place: here.place,
       batch,
       detector,
-      filter: createFilter(include, exclude),
+      filter: await filterFor(include, exclude),
       messages: include.length === 0,
       maxSize,
       signal,

@@ -10,7 +10,8 @@ import { type IndexChange, indexChanges } from '../../git/index-diff.js';
 import { acrossFiles, byFolder } from '../diff/folders.js';
 import { searchTrees } from '../diff/tree-search.js';
 import { createWanted } from '../diff/wanted.js';
-import { createFilter, type Filter } from '../filter.js';
+import type { Filter } from '../filter.js';
+import { filterFor } from '../lazy-filter.js';
 import { MOST_LONE } from '../siblings.js';
 import type { Sighting, Sink, SourceOptions } from '../types.js';
 import { filesInIndex } from './index-folder.js';
@@ -59,7 +60,7 @@ interface Judging {
 
 const judge = async (judging: Judging): Promise<void> => {
   const { here, batch, changes, detector, options, sink } = judging;
-  const filter = createFilter(options.include, options.exclude);
+  const filter = await filterFor(options.include, options.exclude);
   const files = stagedFiles(changes, filter);
   const read = await readStaged(files, { target: here.target, batch, detector, options, sink });
   const sightings = [...read.flatMap(sightingsIn(here.target)), ...(await findAcross(read, filter, judging))];
