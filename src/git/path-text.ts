@@ -2,8 +2,10 @@
 // U+DCFF), as in Python's `surrogateescape` (PEP 383): the text stays readable, JSON carries it unharmed, and the name
 // can be opened again.
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
 const BASE = 0xdc00;
+
+/** Node has it, the types of ES2023 do not. Far quicker than an expression, and asked for every file. */
+const isWellFormed = (text: string): boolean => (text as string & { isWellFormed(): boolean }).isWellFormed();
 
 export const textOfPath = (bytes: Uint8Array): string => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
@@ -11,10 +13,10 @@ export const textOfPath = (bytes: Uint8Array): string => {
 };
 
 /** What the file system is asked for: the text itself, or its bytes where they are no UTF-8. */
-export const pathOfText = (text: string): string | Buffer => (LONE_SURROGATE.test(text) ? bytesOfPath(text) : text);
+export const pathOfText = (text: string): string | Buffer => (isWellFormed(text) ? text : bytesOfPath(text));
 
 export const bytesOfPath = (text: string): Buffer => {
-  if (!LONE_SURROGATE.test(text)) return Buffer.from(text);
+  if (isWellFormed(text)) return Buffer.from(text);
   const parts: Buffer[] = [];
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

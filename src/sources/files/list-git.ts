@@ -12,18 +12,17 @@ type Warn = (reason: string) => void;
  * Names ended by a NUL, always whole; one that ends in a slash is a nested repository.
  * @throws Error with git's reason when the index cannot be read
  */
-export async function* listTracked(place: GitPlace, warn: Warn, signal: AbortSignal): AsyncGenerator<Buffer> {
+export async function* listTracked(place: GitPlace, warn: Warn, signal: AbortSignal): AsyncGenerator<string> {
   yield* list(place, ['--cached', '--deduplicate'], warn, signal);
 }
 
 /** The same for what is not tracked. */
-
 export async function* listUntracked(
   place: GitPlace,
   ignored: 'with-ignored' | 'without-ignored',
   warn: Warn,
   signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   yield* list(place, ['--others', ...(ignored === 'with-ignored' ? [] : ['--exclude-standard'])], warn, signal);
 }
 
@@ -32,20 +31,32 @@ async function* list(
   args: readonly string[],
   warn: Warn,
   signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   const git = startGit(place, ['ls-files', '-z', ...args], signal);
   git.stdin.end();
   let rest: Buffer | null = null;
   for await (const chunk of git.stdout) {
     const bytes: Buffer = rest === null ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
     const end = bytes.lastIndexOf(NUL) + 1;
-    if (end > 0) yield bytes.subarray(0, end);
+    if (end > 0) yield textOfNames(bytes.subarray(0, end));
     rest = end < bytes.length ? bytes.subarray(end) : null;
   }
   const { code, stderr } = await git.ended;
   if (code !== 0) throw new Error(gitReason(stderr));
   for (const line of stderr.split('\n')) if (line !== '') warn(line.replace(/^warning: /, ''));
 }
+
+const textOfNames = (names: Buffer): string => {
+  const text = names.toString('utf8');
+  if (!text.includes('\uFFFD')) return text;
+  let spelled = '';
+  for (let from = 0; from < names.length; ) {
+    const end = names.indexOf(NUL, from) + 1;
+    spelled += textOfPath(names.subarray(from, end));
+    from = end;
+  }
+  return spelled;
+};
 
 /** How many files and whole folders git ignores. */
 export const countIgnored = async (place: GitPlace, signal: AbortSignal): Promise<number> => {

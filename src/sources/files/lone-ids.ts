@@ -9,7 +9,7 @@ import { pathOfText, textOfPath } from '../../git/path-text.js';
 import { createFilter, type Filter } from '../filter.js';
 import { complete, folderOf, joined, LARGEST_SIBLING, MOST_LONE, MOST_SIBLINGS, type Sibling } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
-import type { Root } from './batch.js';
+import type { Root } from './work.js';
 
 export interface LoneIds {
   /** @param path as reported */

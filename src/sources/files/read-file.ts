@@ -6,12 +6,19 @@ import type { Detector, Scanned } from '../../detect/types.js';
 import { reasonOf } from '../../errors.js';
 import { specialName } from './special.js';
 
-export type ReadOutcome =
-  | { readonly kind: 'read'; readonly bytes: number; readonly scanned: Scanned | null }
+/** What reading takes of a detector; a thread may have that much of one without the rest. */
+export type Search = Pick<Detector, 'buffer' | 'holdsAnchor'>;
+
+type Unread =
   | { readonly kind: 'gone' | 'folder' | 'link' }
   | { readonly kind: 'special'; readonly what: string }
   | { readonly kind: 'too-large'; readonly bytes: number }
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** `suspect`: an anchor occurs, and the file lies in the buffer. `large`: the buffer does not hold it, it was not searched. */
+export type Glance = Unread | { readonly kind: 'clean' | 'suspect' | 'large'; readonly bytes: number };
+
+export type ReadOutcome = Unread | { readonly kind: 'read'; readonly bytes: number; readonly scanned: Scanned | null };
 
 export interface ReadRules {
   readonly maxSize: number | null;
@@ -28,24 +35,25 @@ const PIECE = 1 << 20;
 const BREATHER = 16;
 
 export const readFile = async (detector: Detector, path: string | Buffer, rules: ReadRules): Promise<ReadOutcome> => {
-  const outcome = readAtOnce(detector, path, rules);
-  if (typeof outcome !== 'number') return outcome;
-  try {
-    return await readInPieces(detector, outcome, rules);
-  } catch (error) {
-    rules.signal.throwIfAborted();
-    return failure(error);
-  } finally {
-    closeSync(outcome);
+  const glance = glanceAt(detector, path, rules);
+  switch (glance.kind) {
+    case 'clean':
+      return { kind: 'read', bytes: glance.bytes, scanned: null };
+    case 'suspect':
+      return { kind: 'read', bytes: glance.bytes, scanned: detector.scanBuffer(glance.bytes) };
+    case 'large':
+      return readInPieces(detector, path, rules);
+    default:
+      return glance;
   }
 };
 
-/** What nearly every file needs. A file that the detector's memory cannot hold is left open: its descriptor is given. */
-const readAtOnce = (detector: Detector, path: string | Buffer, rules: ReadRules): ReadOutcome | number => {
+/** What nearly every file needs, at once: is there anything in it to be judged? */
+export const glanceAt = (search: Search, path: string | Buffer, { maxSize, links }: ReadRules): Glance => {
   let fd = -1;
   try {
-    fd = openSync(path, rules.links === 'follow' ? OPEN : OPEN | NO_LINKS);
-    const { buffer } = detector;
+    fd = openSync(path, links === 'follow' ? OPEN : OPEN | NO_LINKS);
+    const { buffer } = search;
     let length = readSync(fd, buffer, 0, buffer.length, null);
     // A read that comes back short has met the end of the file; only odd file systems stop short elsewhere, at a page.
     while (length > 0 && length % PAGE === 0 && length < buffer.length) {
@@ -56,16 +64,11 @@ const readAtOnce = (detector: Detector, path: string | Buffer, rules: ReadRules)
     if (length === 0 || length === buffer.length) {
       const stats = fstatSync(fd);
       if (!stats.isFile()) return { kind: 'special', what: specialName(stats) };
-      if (length > 0) {
-        if (rules.maxSize !== null && stats.size > rules.maxSize) return { kind: 'too-large', bytes: stats.size };
-        const open = fd;
-        fd = -1;
-        return open;
-      }
+      if (maxSize !== null && stats.size > maxSize) return { kind: 'too-large', bytes: stats.size };
+      if (length > 0) return { kind: 'large', bytes: stats.size };
     }
-    if (rules.maxSize !== null && length > rules.maxSize) return { kind: 'too-large', bytes: length };
-    const scanned = detector.holdsAnchor(length) ? detector.scanBuffer(length) : null;
-    return { kind: 'read', bytes: length, scanned };
+    if (maxSize !== null && length > maxSize) return { kind: 'too-large', bytes: length };
+    return { kind: search.holdsAnchor(length) ? 'suspect' : 'clean', bytes: length };
   } catch (error) {
     return failure(error);
   } finally {
@@ -73,26 +76,41 @@ const readAtOnce = (detector: Detector, path: string | Buffer, rules: ReadRules)
   }
 };
 
-/** From the start again, up to the size the file has now: one that grows meanwhile would have no end. */
-const readInPieces = async (detector: Detector, fd: number, { signal }: ReadRules): Promise<ReadOutcome> => {
-  const { size } = fstatSync(fd);
-  const piece = Buffer.allocUnsafeSlow(PIECE);
-  const stream = detector.stream();
-  let bytes = 0;
-  for (let turn = 1; bytes < size; turn += 1) {
-    const length = readSync(fd, piece, 0, Math.min(PIECE, size - bytes), bytes);
-    if (length === 0) break;
-    stream.push(length === PIECE ? piece : piece.subarray(0, length));
-    bytes += length;
-    if (turn % BREATHER === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
+/** Up to the size the file has when it is opened: one that grows meanwhile would have no end. */
+const readInPieces = async (
+  detector: Detector,
+  path: string | Buffer,
+  { links, signal }: ReadRules,
+): Promise<ReadOutcome> => {
+  let fd = -1;
+  try {
+    fd = openSync(path, links === 'follow' ? OPEN : OPEN | NO_LINKS);
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) return { kind: 'special', what: specialName(stats) };
+    const { size } = stats;
+    const piece = Buffer.allocUnsafeSlow(PIECE);
+    const stream = detector.stream();
+    let bytes = 0;
+    for (let turn = 1; bytes < size; turn += 1) {
+      const length = readSync(fd, piece, 0, Math.min(PIECE, size - bytes), bytes);
+      if (length === 0) break;
+      stream.push(length === PIECE ? piece : piece.subarray(0, length));
+      bytes += length;
+      if (turn % BREATHER === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+        signal.throwIfAborted();
+      }
     }
+    return { kind: 'read', bytes, scanned: stream.end() };
+  } catch (error) {
+    signal.throwIfAborted();
+    return failure(error);
+  } finally {
+    if (fd >= 0) closeSync(fd);
   }
-  return { kind: 'read', bytes, scanned: stream.end() };
 };
 
-const failure = (error: unknown): ReadOutcome => {
+const failure = (error: unknown): Unread => {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':

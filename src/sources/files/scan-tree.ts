@@ -1,17 +1,14 @@
 // Reads the files of one folder: a work tree as git lists it, any other folder as it is walked, and whatever repositories
 // are nested in either. Listing and reading overlap.
 
+import { amount } from '../../amount.js';
 import { reasonOf } from '../../errors.js';
 import { looksLike } from '../../git/discover.js';
-import { bytesOfPath, textOfPath } from '../../git/path-text.js';
-import { openRepository } from '../../git/repository.js';
 import type { GitPlace } from '../../git/run.js';
 import type { Sink, SourceOptions } from '../types.js';
-import type { BatchResult, Root } from './batch.js';
-import { listFolder } from './list-folder.js';
-import { countIgnored, isIgnored, listTracked, listUntracked } from './list-git.js';
 import { createLoneIds } from './lone-ids.js';
 import { builtWorker, createThreads, type Threads, type ThreadsOptions } from './threads.js';
+import { namesOf, type Outcome, type Root, textOf, type Work } from './work.js';
 
 export interface Tree {
   readonly target: string;
@@ -20,9 +17,6 @@ export interface Tree {
   /** The top of the work tree the folder lies in (or is); null when git is not to be asked. */
   readonly top: string | null;
 }
-
-/** Bytes of names in one batch: about 250 files. */
-const BATCH = 16_384;
 
 interface Walk {
   readonly options: SourceOptions;
@@ -55,25 +49,25 @@ export const scanTree = async (
   const lone = createLoneIds(target, source, options, sink);
   let files = 0;
 
-  const give = (result: BatchResult): void => {
-    files += result.files;
-    sink.count({ files: result.files, bytes: result.bytes });
-    tally.links += result.links;
-    tally.excluded += result.excluded;
-    for (const { root, path, detections } of result.found) {
+  const give = (outcome: Outcome): void => {
+    files += outcome.files;
+    sink.count({ files: outcome.files, bytes: outcome.bytes });
+    tally.links += outcome.links;
+    tally.excluded += outcome.excluded;
+    for (const { root, path, detections } of outcome.found) {
       for (const detection of detections) {
         if (detection.kind === 'id-only') lone.add(root, path, detection);
         else sink.sighting({ target, source, path, detection });
       }
     }
-    for (const { path, reason, because } of result.refused) skip(path, reason, because);
-    for (const { root, name } of result.folders) pending.push(nestedIn(root, name));
-    options.progress.update(`files: ${files.toLocaleString('en-GB')}`);
+    for (const { path, reason, because } of outcome.refused) skip(path || null, reason, because);
+    for (const { root, name } of outcome.nested) pending.push(nestedIn(root, name));
+    options.progress.update(`files: ${amount(files)}`);
   };
 
   const { detector, include, exclude, maxSize, signal } = options;
-  const settings = { include, exclude, maxSize };
-  const threads = createThreads({ threads: options.threads, signal, worker, detector, settings }, give);
+  const settings = { include, exclude, maxSize, detector };
+  const threads = createThreads({ threads: options.threads, signal, worker, settings }, give);
   const walk: Walk = { options, threads, skip, pending, tally };
   try {
     for (;;) {
@@ -113,9 +107,15 @@ const gitPlace = async ({ folder, prefix, top }: Pending, walk: Walk): Promise<G
   const place = { cwd: folder, top, workTree: top };
   try {
     // The top of the target was opened by whoever decided that it is a work tree.
-    if (prefix !== '') await openRepository(top, walk.options.signal);
+    if (prefix !== '') {
+      const { openRepository } = await import('../../git/repository.js');
+      await openRepository(top, walk.options.signal);
+    }
     // A folder that was named is read although git ignores it.
-    if (folder !== top && (await isIgnored(place, walk.options.signal))) return null;
+    if (folder !== top) {
+      const { isIgnored } = await import('./list-git.js');
+      if (await isIgnored(place, walk.options.signal)) return null;
+    }
     return place;
   } catch (error) {
     walk.options.signal.throwIfAborted();
@@ -130,15 +130,16 @@ const listWorkTree = async ({ folder, prefix }: Pending, place: GitPlace, walk: 
   const { ignored, signal } = walk.options;
   const root: Root = { folder, prefix, top: place.top };
   const warn = (reason: string): void => walk.skip(prefix || null, reason, 'fault');
+  const { countIgnored, listTracked, listUntracked } = await import('./list-git.js');
   const lists = [
     listTracked(place, warn, signal),
     listUntracked(place, ignored ? 'with-ignored' : 'without-ignored', warn, signal),
   ];
-  const hand = async (names: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of names) {
-      const { files, folders } = withoutFolders(chunk);
+  const hand = async (lists: AsyncIterable<string>): Promise<void> => {
+    for await (const listed of lists) {
+      const { files, folders } = withoutFolders(listed);
       for (const name of folders) walk.pending.push(nestedIn(root, name));
-      for (const paths of slices(files)) await walk.threads.add({ root, paths });
+      await walk.threads.add({ kind: 'files', root, names: files, repositories: 'told' });
     }
   };
   const [counted] = await Promise.all([ignored ? 0 : countIgnored(place, signal), ...lists.map(hand)]);
@@ -147,65 +148,29 @@ const listWorkTree = async ({ folder, prefix }: Pending, place: GitPlace, walk: 
 
 const walkFolder = async ({ folder, prefix, top }: Pending, walk: Walk): Promise<void> => {
   const root: Root = { folder, prefix, top: null };
-  let gathered: string[] = [];
-  let size = 0;
-  const flush = async (): Promise<void> => {
-    if (gathered.length === 0) return;
-    const paths = bytesOfPath(gathered.map((name) => `${name}\0`).join(''));
-    gathered = [];
-    size = 0;
-    await walk.threads.add({ root, paths });
-  };
-  await listFolder(
-    folder,
-    {
-      files: async (paths) => {
-        for (const name of paths) {
-          gathered.push(name);
-          size += name.length + 1;
-          if (size >= BATCH) await flush();
-        }
-      },
-      repository: (inside) => {
-        const nested = nestedIn(root, inside);
-        // Inside a tree that git could not list, it is not asked again.
-        if (nested.top === null || top !== null) return false;
-        walk.pending.push(nested);
-        return true;
-      },
-      link: () => {
-        walk.tally.links += 1;
-      },
-      special: (at, what) => walk.skip(prefix + at, `${what}, not a file`, 'limit'),
-      unreadable: (at, reason) => walk.skip(`${prefix}${at}` || null, reason, 'fault'),
-    },
-    walk.options.signal,
-  );
-  await flush();
+  // Inside a tree that git could not list, it is not asked again.
+  const repositories = top === null ? 'told' : 'read';
+  const workOf = (kind: Work['kind'], path: string): Work => ({ kind, root, names: textOf([path]), repositories });
+  if (walk.options.threads > 1) return walk.threads.add(workOf('folders', ''));
+  const { walkAlone } = await import('./walk-alone.js');
+  await walkAlone(folder, async (path) => {
+    const inside = await walk.threads.enter(workOf('folder', path));
+    return inside.map((name) => name.slice(name.lastIndexOf('/') + 1));
+  });
 };
 
 /** Names that end in a slash are repositories nested in the work tree. */
-const withoutFolders = (names: Buffer): { readonly files: Buffer; readonly folders: readonly string[] } => {
+const withoutFolders = (names: string): { readonly files: string; readonly folders: readonly string[] } => {
   if (!names.includes('/\0')) return { files: names, folders: [] };
-  const all = textOfPath(names).split('\0').slice(0, -1);
+  const all = namesOf(names);
   const folders = all.filter((name) => name.endsWith('/')).map((name) => name.slice(0, -1));
-  const files = all.filter((name) => !name.endsWith('/')).map((name) => `${name}\0`);
-  return { files: bytesOfPath(files.join('')), folders };
+  const files = all.filter((name) => !name.endsWith('/'));
+  return { files: files.length === 0 ? '' : textOf(files), folders };
 };
-
-/** Parts of about BATCH bytes that end where a name ends. */
-function* slices(names: Buffer): Generator<Uint8Array> {
-  for (let from = 0; from < names.length; ) {
-    const end = names.indexOf(0, Math.min(from + BATCH, names.length - 1)) + 1;
-    // A copy: what is sent to a thread takes all the memory behind it along.
-    yield new Uint8Array(names.subarray(from, end));
-    from = end;
-  }
-}
 
 const say = ({ histories, ignored, links, excluded }: Walk['tally'], sink: Sink): void => {
   const note = (count: number, one: string, many: string): void => {
-    if (count > 0) sink.note(count === 1 ? `1 ${one}` : `${count.toLocaleString('en-GB')} ${many}`);
+    if (count > 0) sink.note(count === 1 ? `1 ${one}` : `${amount(count)} ${many}`);
   };
   note(
     histories,

@@ -1,33 +1,40 @@
-// Shares batches of files between this thread and others. Others are started only when there is enough to read; this
-// thread reads only while they have their hands full, so that it goes on listing meanwhile.
+// Shares work between this thread and others. Others are started only when this one has had enough to do for a while.
 
 import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import { anchorsOf } from '../../detect/anchors.js';
 import { createDetector } from '../../detect/detector.js';
-import type { DetectorOptions } from '../../detect/types.js';
-import { type Batch, type BatchReader, type BatchResult, type BatchSettings, createBatchReader } from './batch.js';
+import { rulesetFor } from '../../detect/rules.js';
+import { createBreather } from '../breather.js';
+import { createFilter } from '../filter.js';
+import { createReader, PIECE, type Reader } from './reader.js';
+import { createSearch } from './search.js';
+import { cut, namesOf, type Outcome, type Settings, type Work } from './work.js';
 
 export interface WorkerData {
-  readonly detector: DetectorOptions;
-  readonly settings: BatchSettings;
+  readonly anchors: readonly Uint8Array[];
+  readonly settings: Settings;
 }
 export interface ToWorker {
-  readonly batch: Batch;
+  readonly work: Work;
 }
 export interface FromWorker {
-  readonly result: BatchResult;
+  readonly outcome: Outcome;
 }
 
 export interface Threads {
-  /** Hands a batch over; settles when there is room for the next. */
-  add(batch: Batch): Promise<void>;
-  /** Settles when every batch was read and its result given. */
+  /** Takes work over; settles when there is room for more. */
+  add(work: Work): Promise<void>;
+  /** Reads the files of one folder, and gives the paths of the folders in it, which are left to the caller. */
+  enter(folder: Work): Promise<readonly string[]>;
+  /** Settles when all work was done and its outcome given. */
   finish(): Promise<void>;
   /** Ends the other threads, whatever they do. */
   stop(): void;
 }
 
-export interface ThreadsOptions extends WorkerData {
+export interface ThreadsOptions {
+  readonly settings: Settings;
   readonly threads: number;
   readonly signal: AbortSignal;
   /** The program of a second thread; null where there is none (sources run unbuilt): one thread does it all. */
@@ -36,31 +43,41 @@ export interface ThreadsOptions extends WorkerData {
 
 /** Where the build puts the second thread's program: beside the entry points, one level above their chunks. */
 export const builtWorker = (): URL | null =>
-  ['./scan-worker.js', '../scan-worker.js']
+  ['./scan-worker.cjs', '../scan-worker.cjs']
     .map((place) => new URL(place, import.meta.url))
     .find((url) => existsSync(url)) ?? null;
 
-/** Batches that wait before another thread is worth its start. */
-const WORTH_A_THREAD = 2;
-/** Batches a thread has at hand, so that it never waits for the next. */
+/** Milliseconds this thread reads before it looks after the others. */
+const OWN_SPELL = 3;
+/** Pieces of work a thread has at hand, so that it never waits for the next; the last is left for whoever asks first. */
 const AT_HAND = 2;
-/** Batches that wait at most: beyond, listing pauses and this thread reads one, while the others have enough at hand. */
+/** Work that waits at most: beyond, whoever adds more waits until this thread has done some of it. */
 const WAITING = 4;
+/** Characters of names in folders that are shared out at a time, at least and at most: some 8 to 32 folders. */
+const FEW_FOLDERS = 256;
+const MANY_FOLDERS = 1_024;
 
 interface Helper {
   readonly worker: Worker;
   atHand: number;
 }
 
-export const createThreads = (options: ThreadsOptions, give: (result: BatchResult) => void): Threads => {
-  const { signal } = options;
-  const waiting: Batch[] = [];
+export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) => void): Threads => {
+  const { signal, settings } = options;
+  const anchors = anchorsOf(rulesetFor(settings.detector));
+  const breather = createBreather(signal);
+  const waiting: Work[] = [];
+  /** Only this thread judges these. */
+  const suspects: Work[] = [];
+  const workers: Worker[] = [];
+  /** Those that are ready. */
   const helpers: Helper[] = [];
-  let own: BatchReader | null = null;
-  let reading = 0;
+  let own: Reader | null = null;
+  let atWork = 0;
   let failure: unknown = null;
   let changed: () => void = () => {};
-  let starting = false;
+  let started = false;
+  let stopped = false;
 
   const wake = (): void => changed();
   signal.addEventListener('abort', wake);
@@ -70,47 +87,94 @@ export const createThreads = (options: ThreadsOptions, give: (result: BatchResul
     changed();
   };
 
-  const startHelper = async (url: URL): Promise<void> => {
-    starting = true;
+  const startHelpers = async (url: URL): Promise<void> => {
+    if (started) return;
+    started = true;
     const { Worker } = await import('node:worker_threads');
-    starting = false;
-    const workerData: WorkerData = { detector: options.detector, settings: options.settings };
-    const helper: Helper = { worker: new Worker(url, { workerData }), atHand: 0 };
-    helper.worker.on('message', ({ result }: FromWorker) => {
-      helper.atHand -= 1;
-      reading -= 1;
-      give(result);
-      handOut();
-      changed();
-    });
-    helper.worker.on('error', fail);
-    helpers.push(helper);
+    for (let count = 1; count < options.threads && !stopped; count += 1) {
+      const workerData: WorkerData = { anchors, settings };
+      const helper: Helper = { worker: new Worker(url, { workerData, trackUnmanagedFds: false }), atHand: 0 };
+      // Not before: this thread would run out of work while another is only getting ready.
+      helper.worker.on('online', () => {
+        helpers.push(helper);
+        handOut();
+      });
+      helper.worker.on('message', ({ outcome }: FromWorker) => {
+        helper.atHand -= 1;
+        atWork -= 1;
+        take(outcome);
+        changed();
+      });
+      helper.worker.on('error', fail);
+      workers.push(helper.worker);
+    }
+  };
+
+  const take = (outcome: Outcome): void => {
+    waiting.push(...outcome.rest);
+    suspects.push(...outcome.suspects);
+    give(outcome);
     handOut();
+  };
+
+  /** Of folders a part, and the rest waits where they did. */
+  const share = (work: Work, rest: (work: Work) => void): Work => {
+    if (work.kind === 'files') return work;
+    const part = Math.ceil(work.names.length / (2 * options.threads));
+    const [names, left] = cut(work.names, Math.max(FEW_FOLDERS, Math.min(part, MANY_FOLDERS)));
+    if (left !== '') rest({ ...work, names: left });
+    return { ...work, names };
+  };
+
+  /** This thread does first what came last, so that few folders wait at a time. */
+  const next = (): Work | undefined => {
+    const work = waiting.pop();
+    return work === undefined ? work : share(work, (rest) => void waiting.push(rest));
+  };
+
+  /** The others get what has waited longest: folders that hold most, so that they do not soon ask again. */
+  const nextForOthers = (): Work | undefined => {
+    const work = waiting.shift();
+    return work === undefined ? work : share(work, (rest) => void waiting.unshift(rest));
   };
 
   const handOut = (): void => {
     for (const helper of helpers) {
-      while (helper.atHand < AT_HAND) {
-        const batch = waiting.shift();
-        if (batch === undefined) return;
+      while (helper.atHand === 0 || (helper.atHand < AT_HAND && waiting.length > 1)) {
+        const work = nextForOthers();
+        if (work === undefined) return;
         helper.atHand += 1;
-        reading += 1;
-        const message: ToWorker = { batch };
+        atWork += 1;
+        const message: ToWorker = { work };
         helper.worker.postMessage(message);
       }
     }
-    const { worker } = options;
-    if (worker === null || starting || waiting.length < WORTH_A_THREAD || helpers.length + 1 >= options.threads) return;
-    startHelper(worker).catch(fail);
   };
 
-  const readOne = async (): Promise<void> => {
-    const batch = waiting.shift();
-    if (batch === undefined) return;
-    own ??= await createBatchReader(createDetector(options.detector), options.settings, signal);
-    give(await own.read(batch));
-    // Lets listing, the other threads and Ctrl-C have their turn.
-    await new Promise((resolve) => setImmediate(resolve));
+  const read = (work: Work): Promise<Outcome> => {
+    own ??= createReader(
+      {
+        search: createSearch(anchors),
+        filter: createFilter(settings.include, settings.exclude),
+        detector: () => createDetector(settings.detector),
+        allowance: 0,
+        spell: OWN_SPELL,
+      },
+      settings.maxSize,
+      signal,
+    );
+    return own.read(work);
+  };
+
+  /** Lets listing, the other threads and Ctrl-C have their turn. */
+  const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  const doOne = async (): Promise<void> => {
+    const work = suspects.pop() ?? next();
+    if (work === undefined) return;
+    take(await read(work));
+    if (options.worker !== null && waiting.length > 0) startHelpers(options.worker).catch(fail);
+    await breathe();
   };
 
   const check = (): void => {
@@ -118,27 +182,41 @@ export const createThreads = (options: ThreadsOptions, give: (result: BatchResul
     if (failure !== null) throw failure;
   };
 
-  return {
-    add: async (batch) => {
-      waiting.push(batch);
-      handOut();
+  const makeRoom = async (): Promise<void> => {
+    check();
+    while (waiting.length >= WAITING) {
+      await doOne();
       check();
-      while (waiting.length >= WAITING) {
-        await readOne();
-        check();
-      }
+    }
+  };
+
+  return {
+    add: async (work) => {
+      for (let [piece, rest] = cut(work.names, PIECE); piece !== ''; [piece, rest] = cut(rest, PIECE))
+        waiting.push({ ...work, names: piece });
+      handOut();
+      await makeRoom();
+    },
+    enter: async (folder) => {
+      const outcome = await read(folder);
+      const isInside = ({ kind }: Work): boolean => kind === 'folders';
+      take({ ...outcome, rest: outcome.rest.filter((work) => !isInside(work)) });
+      if (breather.due()) await breather.take();
+      await makeRoom();
+      return outcome.rest.filter(isInside).flatMap(({ names }) => namesOf(names));
     },
     finish: async () => {
       for (;;) {
         check();
-        if (waiting.length > 0) await readOne();
-        else if (reading === 0) return;
+        if (waiting.length + suspects.length > 0) await doOne();
+        else if (atWork === 0) return;
         else await new Promise<void>((resolve) => (changed = resolve));
       }
     },
     stop: () => {
       signal.removeEventListener('abort', wake);
-      for (const { worker } of helpers) void worker.terminate();
+      stopped = true;
+      for (const worker of workers) void worker.terminate();
     },
   };
 };

@@ -1,15 +1,34 @@
-// The second thread: reads the batches it is sent and answers with what there is to say. Ended from outside.
+// The second thread: does the work it is sent and answers with what came of it. Ended from outside. It starts with the
+// search alone; the detector is loaded when there is more to judge than the first thread can do by the way.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { createDetector } from '../../detect/detector.js';
-import { createBatchReader } from './batch.js';
+import type { Filter } from '../filter.js';
+import { createReader, type Reader } from './reader.js';
+import { createSearch } from './search.js';
 import type { FromWorker, ToWorker, WorkerData } from './threads.js';
 
-const { detector, settings } = workerData as WorkerData;
-const reader = createBatchReader(createDetector(detector), settings, new AbortController().signal);
+/** Bytes of files left to the thread that has a detector: about what is judged while another is loaded. */
+const ALLOWANCE = 1 << 20;
+/** Milliseconds of reading between two answers. */
+const SPELL = 8;
 
-parentPort?.on('message', async ({ batch }: ToWorker) => {
-  const { read } = await reader;
-  const answer: FromWorker = { result: await read(batch) };
+const start = async ({ anchors, settings: { include, exclude, maxSize, detector } }: WorkerData): Promise<Reader> => {
+  const globs = include.length + exclude.length;
+  const filter = globs === 0 ? EVERYTHING : (await import('../filter.js')).createFilter(include, exclude);
+  const tools = {
+    search: createSearch(anchors),
+    filter,
+    detector: async () => (await import('../../detect/detector.js')).createDetector(detector),
+    allowance: ALLOWANCE,
+    spell: SPELL,
+  };
+  return createReader(tools, maxSize, new AbortController().signal);
+};
+
+const EVERYTHING: Filter = { admits: () => true };
+const reader = start(workerData as WorkerData);
+
+parentPort?.on('message', async ({ work }: ToWorker) => {
+  const answer: FromWorker = { outcome: await (await reader).read(work) };
   parentPort?.postMessage(answer);
 });

@@ -7,23 +7,33 @@ import { describe, expect, it } from 'vitest';
 // @ts-expect-error a plain script shared with the build
 import { forEsbuild } from '../../../scripts/virtual-modules.mjs';
 import { scanTree } from '../../../src/sources/files/scan-tree.js';
+import { createThreads, type ThreadsOptions } from '../../../src/sources/files/threads.js';
+import { type Root, textOf } from '../../../src/sources/files/work.js';
 import { id24, secret30 } from '../../support/keys.js';
 import { temporaryFolder, write } from '../../support/repository.js';
 import { defaults, places, recorder } from '../recording.js';
 
 const buildWorker = async (folder: string): Promise<URL> => {
-  const outfile = path.join(folder, 'scan-worker.mjs');
+  const outfile = path.join(folder, 'scan-worker.cjs');
   await esbuild.build({
     entryPoints: [path.resolve('src/sources/files/worker.ts')],
     outfile,
     bundle: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     plugins: [forEsbuild()],
-    banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
   });
   return pathToFileURL(outfile);
 };
+
+const rootOf = (folder: string): Root => ({ folder, prefix: '', top: null });
+
+const optionsWith = (worker: URL): ThreadsOptions => ({
+  settings: { include: [], exclude: [], maxSize: null, detector: {} },
+  threads: 2,
+  signal: new AbortController().signal,
+  worker,
+});
 
 describe('several threads', () => {
   it('find what one finds, and count the same', async () => {
@@ -46,12 +56,32 @@ describe('several threads', () => {
     expect(results[1]).toEqual(results[0]);
   });
 
+  it('lose nothing and do nothing twice, whoever finds and whoever judges', async () => {
+    const folder = temporaryFolder();
+    write(folder, { 'large.txt': 'nothing\n'.repeat(130_000), 'key.env': `accessKeyId=${id24()}\n` });
+    const names = Array.from({ length: 2_000 }, (_, index) => (index % 20 === 7 ? 'key.env' : 'large.txt'));
+    const counted = { files: 0, found: 0 };
+    const threads = createThreads(optionsWith(await buildWorker(temporaryFolder())), ({ files, found }) => {
+      counted.files += files;
+      counted.found += found.length;
+    });
+    await threads.add({ kind: 'files', root: rootOf(folder), names: textOf(names), repositories: 'told' });
+    await threads.finish();
+    threads.stop();
+    expect(counted).toEqual({ files: 2_000, found: 100 });
+  });
+
   it('end with the error of the one that failed', async () => {
     const [folder, broken] = [temporaryFolder(), temporaryFolder()];
     write(broken, { 'worker.mjs': 'throw new Error("no such luck")' });
-    write(folder, Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`a/file-number-${index}`, 'x'])));
-    const { sink } = recorder();
-    const url = pathToFileURL(path.join(broken, 'worker.mjs'));
-    await expect(scanTree({ target: folder, folder, top: null }, defaults, sink, url)).rejects.toThrow('no such luck');
+    // More to read than could be done before a thread is told to have failed.
+    write(folder, { 'large.txt': 'nothing\n'.repeat(500_000) });
+    const threads = createThreads(optionsWith(pathToFileURL(path.join(broken, 'worker.mjs'))), () => {});
+    const names = textOf(Array(40_000).fill('large.txt'));
+    const ended = threads
+      .add({ kind: 'files', root: rootOf(folder), names, repositories: 'told' })
+      .then(() => threads.finish());
+    await expect(ended).rejects.toThrow('no such luck');
+    threads.stop();
   });
 });
