@@ -1,10 +1,11 @@
 // `akscan scan`: searches targets and reports what it found.
 
 import type { Command } from 'commander';
+import type { Loaded } from '../config/load.js';
 import { AkscanError } from '../errors.js';
+import type { Report } from '../findings/model.js';
 import { checkDestinations } from '../report/deliver.js';
-import { type Read, runScan } from '../scan.js';
-import { readTargets } from '../sources/read-targets.js';
+import { runScan, type ScanRequest, scanWith } from '../scan.js';
 import { conclude } from './conclude.js';
 import {
   type AskOptions,
@@ -26,6 +27,7 @@ import { type TalkOptions, talkOf } from './talk.js';
 interface ScanFlags extends OutputOptions, AskOptions, ScopeOptions, TalkOptions {
   readonly failOn?: string;
   readonly sinceScan?: string;
+  readonly where?: true;
 }
 
 export const declareScan = (command: Command, finish: Finish): void => {
@@ -36,6 +38,7 @@ export const declareScan = (command: Command, finish: Finish): void => {
   withOutputOptions(command);
   withAskOptions(command);
   withScopeOptions(command)
+    .option('--where', 'history: all paths of a finding, and the branches and tags that reach it')
     .option('--since-scan <file>', 'read only objects that the last scan with this file did not; written when done')
     .addHelpText('after', EXAMPLES)
     .action((targets: readonly string[], flags: ScanFlags) => finish(scanCommand(targets, flags)));
@@ -57,15 +60,17 @@ const scanCommand = (targets: readonly string[], flags: ScanFlags): Promise<numb
   withRun(talkOf(flags), async (run) => {
     const destinations = destinationsOf(flags);
     checkDestinations(destinations);
-    const request = await scanRequestOf(targets, flags, run);
+    const asked = await scanRequestOf(targets, flags, run);
+    const request = flags.where === true ? { ...asked, whereabouts: 'all' as const } : asked;
     const loaded = await loadFor(request.targets, flags);
     const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? null, request.asking);
-    const report = await runScan(request, loaded, await readerFor(flags));
+    const report = await scan(request, loaded, flags);
     return conclude(report, { destinations, failOn, flags, run });
   });
 
-const readerFor = async ({ sinceScan, history, since, branch }: ScanFlags): Promise<Read> => {
-  if (sinceScan === undefined) return readTargets;
+const scan = async (request: ScanRequest, loaded: Loaded, flags: ScanFlags): Promise<Report> => {
+  const { sinceScan, history, since, branch } = flags;
+  if (sinceScan === undefined) return runScan(request, loaded);
   if (!history || since !== undefined || branch !== undefined) {
     throw new AkscanError(
       '--since-scan reads all of history that is new, and --no-history, --since and --branch leave some out.',
@@ -73,5 +78,5 @@ const readerFor = async ({ sinceScan, history, since, branch }: ScanFlags): Prom
     );
   }
   const { readSince } = await import('../since-scan.js');
-  return readSince(sinceScan);
+  return scanWith(request, loaded, readSince(sinceScan));
 };
