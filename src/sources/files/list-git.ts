@@ -4,6 +4,7 @@
 import { NUL, splitter } from '../../git/lines.js';
 import { bytesOfPath, textOfPath } from '../../git/path-text.js';
 import { type GitPlace, gitReason, runGit, startGit } from '../../git/run.js';
+import { namesOf, textOf } from './work.js';
 
 /** What git says and goes on: `could not open directory 'x/': Permission denied`. */
 type Warn = (reason: string) => void;
@@ -56,6 +57,33 @@ const textOfNames = (names: Buffer): string => {
     from = end;
   }
   return spelled;
+};
+
+/** Longer lists than this are not held in memory. */
+const MOST_NAMES = 1 << 20;
+
+/**
+ * The untracked files that git does not ignore, and how many files and whole folders it does, from one walk of git's:
+ * enough for nearly every work tree. Null when there is more to it: a folder that is untracked and not ignored.
+ */
+export const listStrays = async (
+  place: GitPlace,
+  warn: Warn,
+  signal: AbortSignal,
+): Promise<{ readonly files: string; readonly ignored: number } | null> => {
+  const warnings: string[] = [];
+  let listed = '';
+  const args = ['--others', '--directory', '--no-empty-directory'];
+  for await (const names of list(place, args, (reason) => void warnings.push(reason), signal)) {
+    listed += names;
+    if (listed.length > MOST_NAMES) return null;
+  }
+  const all = listed === '' ? [] : namesOf(listed);
+  const ignored = await whichIgnored(place, all, signal);
+  const strays = all.filter((name) => !ignored.has(name));
+  if (strays.some((name) => name.endsWith('/'))) return null;
+  for (const reason of warnings) warn(reason);
+  return { files: strays.length === 0 ? '' : textOf(strays), ignored: ignored.size };
 };
 
 /** How many files and whole folders git ignores. */

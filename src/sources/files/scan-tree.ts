@@ -130,19 +130,26 @@ const listWorkTree = async ({ folder, prefix }: Pending, place: GitPlace, walk: 
   const { ignored, signal } = walk.options;
   const root: Root = { folder, prefix, top: place.top };
   const warn = (reason: string): void => walk.skip(prefix || null, reason, 'fault');
-  const { countIgnored, listTracked, listUntracked } = await import('./list-git.js');
-  const lists = [
-    listTracked(place, warn, signal),
-    listUntracked(place, ignored ? 'with-ignored' : 'without-ignored', warn, signal),
-  ];
-  const hand = async (lists: AsyncIterable<string>): Promise<void> => {
-    for await (const listed of lists) {
-      const { files, folders } = withoutFolders(listed);
-      for (const name of folders) walk.pending.push(nestedIn(root, name));
-      await walk.threads.add({ kind: 'files', root, names: files, repositories: 'told' });
-    }
+  const git = await import('./list-git.js');
+  const add = async (listed: string): Promise<void> => {
+    const { files, folders } = withoutFolders(listed);
+    for (const name of folders) walk.pending.push(nestedIn(root, name));
+    await walk.threads.add({ kind: 'files', root, names: files, repositories: 'told' });
   };
-  const [counted] = await Promise.all([ignored ? 0 : countIgnored(place, signal), ...lists.map(hand)]);
+  const addAll = async (lists: AsyncIterable<string>): Promise<void> => {
+    for await (const listed of lists) await add(listed);
+  };
+  const addOthers = async (): Promise<number> => {
+    const strays = ignored ? null : await git.listStrays(place, warn, signal);
+    if (strays !== null) {
+      await add(strays.files);
+      return strays.ignored;
+    }
+    const untracked = git.listUntracked(place, ignored ? 'with-ignored' : 'without-ignored', warn, signal);
+    const [counted] = await Promise.all([ignored ? 0 : git.countIgnored(place, signal), addAll(untracked)]);
+    return counted;
+  };
+  const [counted] = await Promise.all([addOthers(), addAll(git.listTracked(place, warn, signal))]);
   walk.tally.ignored += counted;
 };
 

@@ -6,7 +6,7 @@ import { anchorsOf } from '../../detect/anchors.js';
 import { createDetector } from '../../detect/detector.js';
 import { rulesetFor } from '../../detect/rules.js';
 import { createBreather } from '../breather.js';
-import { createFilter } from '../filter.js';
+import { filterFor } from '../lazy-filter.js';
 import { createReader, PIECE, type Reader } from './reader.js';
 import { createSearch } from './search.js';
 import { cut, namesOf, type Outcome, type Settings, type Work } from './work.js';
@@ -72,7 +72,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   const workers: Worker[] = [];
   /** Those that are ready. */
   const helpers: Helper[] = [];
-  let own: Reader | null = null;
+  let own: Promise<Reader> | null = null;
   let atWork = 0;
   let failure: unknown = null;
   let changed: () => void = () => {};
@@ -151,19 +151,20 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     }
   };
 
-  const read = (work: Work): Promise<Outcome> => {
-    own ??= createReader(
-      {
-        search: createSearch(anchors),
-        filter: createFilter(settings.include, settings.exclude),
-        detector: () => createDetector(settings.detector),
-        allowance: 0,
-        spell: OWN_SPELL,
-      },
-      settings.maxSize,
-      signal,
-    );
-    return own.read(work);
+  const start = async (): Promise<Reader> => {
+    const tools = {
+      search: createSearch(anchors),
+      filter: await filterFor(settings.include, settings.exclude),
+      detector: () => createDetector(settings.detector),
+      allowance: 0,
+      spell: OWN_SPELL,
+    };
+    return createReader(tools, settings.maxSize, signal);
+  };
+
+  const read = async (work: Work): Promise<Outcome> => {
+    own ??= start();
+    return (await own).read(work);
   };
 
   /** Lets listing, the other threads and Ctrl-C have their turn. */

@@ -2,7 +2,7 @@
 // search alone; the detector is loaded when there is more to judge than the first thread can do by the way.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Filter } from '../filter.js';
+import { filterFor } from '../lazy-filter.js';
 import { createReader, type Reader } from './reader.js';
 import { createSearch } from './search.js';
 import type { FromWorker, ToWorker, WorkerData } from './threads.js';
@@ -13,8 +13,7 @@ const ALLOWANCE = 1 << 20;
 const SPELL = 8;
 
 const start = async ({ anchors, settings: { include, exclude, maxSize, detector } }: WorkerData): Promise<Reader> => {
-  const globs = include.length + exclude.length;
-  const filter = globs === 0 ? EVERYTHING : (await import('../filter.js')).createFilter(include, exclude);
+  const filter = await filterFor(include, exclude);
   const tools = {
     search: createSearch(anchors),
     filter,
@@ -25,7 +24,6 @@ const start = async ({ anchors, settings: { include, exclude, maxSize, detector 
   return createReader(tools, maxSize, new AbortController().signal);
 };
 
-const EVERYTHING: Filter = { admits: () => true };
 const reader = start(workerData as WorkerData);
 
 parentPort?.on('message', async ({ work }: ToWorker) => {
