@@ -282,6 +282,18 @@ describe('a delta', () => {
     }
   });
 
+  it('copies up to the last byte of its base and not one more', () => {
+    setAnchors([Buffer.from('abcdefgh')]);
+    const base = Buffer.from(draw(100, 26));
+    for (const count of [1, 8, 16, 17, 33, 100]) {
+      const offset = base.length - count;
+      const inside = deltaOf(base.length, count, copy(offset, count));
+      expect(run(inside, base).target?.equals(base.subarray(offset))).toBe(true);
+      expect(run(deltaOf(base.length, count, copy(offset + 1, count)), base)).toEqual(REFUSED);
+      expect(run(deltaOf(base.length, count + 1, copy(offset, count + 1)), base)).toEqual(REFUSED);
+    }
+  });
+
   it('may be empty', () => {
     setAnchors([Buffer.from('abc')]);
     expect(run(deltaOf(0, 0, []), Buffer.alloc(0))).toEqual({ valid: true, target: Buffer.alloc(0), alarm: false });
