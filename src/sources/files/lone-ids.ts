@@ -6,7 +6,8 @@ import { createDetector } from '../../detect/detector.js';
 import type { Detection } from '../../detect/types.js';
 import type { OccurrenceSource } from '../../findings/model.js';
 import { pathOfText, textOfPath } from '../../git/path-text.js';
-import { createFilter, type Filter } from '../filter.js';
+import type { Filter } from '../filter.js';
+import { filterFor } from '../lazy-filter.js';
 import { complete, folderOf, joined, LARGEST_SIBLING, MOST_LONE, MOST_SIBLINGS, type Sibling } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
 import type { Root } from './work.js';
@@ -40,7 +41,7 @@ export const createLoneIds = (
     report: async () => {
       if (waiting.length === 0) return;
       const detector = createDetector(options.detector);
-      const filter = createFilter(options.include, options.exclude);
+      const filter = await filterFor(options.include, options.exclude);
       for (const lone of groupBy(waiting, ({ root }) => root.folder).values()) {
         const beside = await findBeside(lone, filter, options);
         for (const [folder, inFolder] of groupBy(lone, ({ path }) => folderOf(path))) {
