@@ -47,6 +47,7 @@ const byEngine = async (scanDatabase, repository, string) => {
       hash: { name, bytes: name === 'sha1' ? 20 : 32 },
       detector: {},
       maxSize: null,
+      verify: 'hits',
       judge: string === null ? 'detector' : 'anchors',
       ...(string === null ? {} : { anchors: [string] }),
       threads: 2,

@@ -19,9 +19,9 @@ export interface PackKernel extends AnchorTable {
   entryStart(index: number): number;
   setBase(index: number, base: number): void;
   settleTypes(): void;
-  nextUnplanned(index: number): number;
+  nextUnplanned(index: number, kinds: number): number;
   isCircle(index: number): number;
-  planJobs(cap: number, largest: number, trees: boolean): void;
+  planJobs(cap: number, largest: number, kinds: number): void;
 
   openRun(
     mostJobs: number,
@@ -30,6 +30,7 @@ export interface PackKernel extends AnchorTable {
     mostDelta: number,
     largestObject: number,
     wantedObject: number,
+    handsOver: number,
   ): void;
   jobsAt(): number;
   windowAt(): number;

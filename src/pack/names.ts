@@ -30,3 +30,41 @@ export function* allNames(file: string, hash: HashFormat): Generator<string> {
     index.close();
   }
 }
+
+/** Names of all entries of a pack, to be found by where they begin. Shared between threads. */
+export interface NamesByOffset {
+  /** `offset * (count + 1) + position in the index`, ascending: numbers are all there is to sort. */
+  readonly order: Float64Array;
+  readonly names: Uint8Array;
+  readonly hashBytes: number;
+}
+
+/** Null when offsets and positions together are more than a number holds: some terabytes times a thousand objects. */
+export const namesByOffset = (index: IndexFile, { bytes }: HashFormat): NamesByOffset | null => {
+  const offsets = offsetsOf(index);
+  const width = index.count + 1;
+  const order = new Float64Array(new SharedArrayBuffer(index.count * 8));
+  for (const [position, offset] of offsets.entries()) order[position] = offset * width + position;
+  order.sort();
+  if ((order.at(-1) ?? 0) > Number.MAX_SAFE_INTEGER) return null;
+  const names = new Uint8Array(new SharedArrayBuffer(index.count * bytes));
+  index.namesInto(names, 0);
+  return { order, names, hashBytes: bytes };
+};
+
+/** Empty when no entry begins there. */
+export const nameAt = ({ order, names, hashBytes }: NamesByOffset, offset: number): Uint8Array => {
+  const width = order.length + 1;
+  const sought = offset * width;
+  let low = 0;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((order[middle] ?? 0) < sought) low = middle + 1;
+    else high = middle;
+  }
+  const position = (order[low] ?? -1) - sought;
+  return position >= 0 && position < width
+    ? names.subarray(position * hashBytes, (position + 1) * hashBytes)
+    : new Uint8Array();
+};

@@ -6,6 +6,7 @@ import { fstatSync, readSync } from 'node:fs';
 import type { HashFormat } from '../git/hash.js';
 import { type IndexFile, namesOf, offsetsOf, positionOf } from './index-file.js';
 import { bytesAt, NONE, type PackKernel, wordsAt } from './kernel.js';
+import type { NamesByOffset } from './names.js';
 
 /** What threads need to read a stretch of a pack. All numbers are shared between them. */
 export interface Plan {
@@ -18,6 +19,8 @@ export interface Plan {
   readonly windows: Uint32Array;
   /** First window of each group; one more for the end. */
   readonly groups: Uint32Array;
+  /** When every object's checksum is to be verified. */
+  readonly names: NamesByOffset | null;
   readonly mostJobs: number;
   readonly mostDepth: number;
   readonly mostWindow: number;
@@ -50,12 +53,17 @@ const PIECE = 256 << 10;
 
 export class BrokenPack extends Error {}
 
+/** Types of objects that are planned: a bit for each type, as packs number them. */
+export const KINDS = { messagesAndBlobs: 0b1_1010, all: 0b1_1110, trees: 0b0_0100 } as const;
+type Kinds = (typeof KINDS)[keyof typeof KINDS];
+
 export interface PlanSettings {
   readonly hash: HashFormat;
   /** Inflated bytes above which an object is left to another reader. */
   readonly largest: number;
-  /** Whether trees are planned, too. */
-  readonly trees: boolean;
+  readonly kinds: Kinds;
+  /** To go with the plan. */
+  readonly names: NamesByOffset | null;
   /** For tests; otherwise MOST_ENTRIES. */
   readonly mostEntries?: number;
 }
@@ -132,17 +140,21 @@ interface Stretch {
 }
 
 /** The offsets are in the kernel already. */
-const planStretch = (kernel: PackKernel, stretch: Stretch, { hash, largest, trees }: PlanSettings): PlannedStretch => {
+const planStretch = (
+  kernel: PackKernel,
+  stretch: Stretch,
+  { hash, largest, kinds, names }: PlanSettings,
+): PlannedStretch => {
   const { pack, fd, index, origin, end, count } = stretch;
   const length = end - origin;
   if (kernel.sortEntries(length) > 0) throw new BrokenPack('its index gives two objects one place');
   readHeaders(kernel, fd, origin, length, count);
   if (kernel.number('namedDeltas') > 0) findNamedBases(kernel, stretch, hash, index);
   kernel.settleTypes();
-  kernel.planJobs(CAP, largest, trees);
+  kernel.planJobs(CAP, largest, kinds);
   const unplanned: number[] = [];
   const circular: number[] = [];
-  for (let at = kernel.nextUnplanned(0); at >>> 0 !== NONE; at = kernel.nextUnplanned(at + 1)) {
+  for (let at = kernel.nextUnplanned(0, kinds); at >>> 0 !== NONE; at = kernel.nextUnplanned(at + 1, kinds)) {
     (kernel.isCircle(at) === 1 ? circular : unplanned).push(origin + (kernel.entryStart(at) >>> 0));
   }
   const shared = (name: 'jobs' | 'runs' | 'windows' | 'groups', words: number): Uint32Array => {
@@ -157,6 +169,7 @@ const planStretch = (kernel: PackKernel, stretch: Stretch, { hash, largest, tree
     runs: shared('runs', kernel.number('runCount') * RUN.words),
     windows: shared('windows', kernel.number('windowCount') * WINDOW.words),
     groups: shared('groups', kernel.number('groupCount') + 1),
+    names,
     mostJobs: kernel.number('mostJobs'),
     mostDepth: kernel.number('mostDepth'),
     mostWindow: kernel.number('mostWindow'),

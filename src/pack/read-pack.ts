@@ -5,11 +5,11 @@ import path from 'node:path';
 import { reasonOf } from '../errors.js';
 import type { PackFile } from './database.js';
 import { BrokenIndex, type IndexFile, openIndex } from './index-file.js';
-import { allNames, namesAt } from './names.js';
-import { BrokenPack, JOB, type PlanSettings, planPack } from './plan.js';
+import { allNames, namesAt, namesByOffset } from './names.js';
+import { BrokenPack, JOB, KINDS, type PlanSettings, planPack } from './plan.js';
 import type { PackResult } from './results.js';
-import { LARGEST } from './runner.js';
 import { type Scan, threadsFor } from './scan.js';
+import { LARGEST } from './windows.js';
 
 /** What is wrong with the pack is told; what could not be read in it is named in `scan.unread`. */
 export const readPack = async (file: PackFile, scan: Scan): Promise<void> => {
@@ -49,7 +49,8 @@ const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<v
     const planning: PlanSettings = {
       hash,
       largest: LARGEST,
-      trees: settings.check === 'all',
+      kinds: settings.check === 'all' || settings.verify === 'all' ? KINDS.all : KINDS.messagesAndBlobs,
+      names: settings.verify === 'all' ? namesByOffset(index, hash) : null,
       ...(mostEntries === undefined ? {} : { mostEntries }),
     };
     for (const { plan, objects, unplanned, circular } of planPack(
@@ -70,6 +71,8 @@ const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<v
   }
 };
 
+export const NOT_GENUINE = 'damaged: its bytes are not those its name stands for';
+
 interface Outcome {
   readonly unplanned: readonly number[];
   readonly results: readonly PackResult[];
@@ -78,13 +81,16 @@ interface Outcome {
 const tellResults = (file: PackFile, index: IndexFile, { unplanned, results }: Outcome, scan: Scan): void => {
   const { events } = scan;
   const offsets = new Set(unplanned);
-  for (const { held, unread, tooLarge, failure } of results) {
+  const damaged = new Set<number>();
+  for (const { held, unread, tooLarge, failure, ...result } of results) {
+    for (const offset of result.damaged) damaged.add(offset);
     for (const offset of unread) offsets.add(offset);
     for (const { offset } of held) offsets.add(offset);
     for (const { offset } of tooLarge) offsets.add(offset);
     if (failure === 'gone') scan.gone = true;
     if (failure === 'short') events.fault(path.basename(file.pack), 'the pack is shorter than its index says');
   }
+  for (const { oid } of namesAt(index, damaged)) events.fault(oid, NOT_GENUINE);
   const oids = new Map(namesAt(index, offsets).map(({ offset, oid }) => [offset, oid]));
   const take = (offset: number): string | undefined => {
     const oid = oids.get(offset);
@@ -94,7 +100,9 @@ const tellResults = (file: PackFile, index: IndexFile, { unplanned, results }: O
   for (const { held, tooLarge } of results) {
     for (const one of held) {
       const oid = take(one.offset);
-      if (oid !== undefined) events.held(oid, one, one.digest === oid);
+      if (oid === undefined) continue;
+      if (one.digest !== oid && !damaged.has(one.offset)) events.fault(oid, NOT_GENUINE);
+      events.held(oid, one);
     }
     for (const { offset, type, size } of tooLarge) {
       const oid = take(offset);

@@ -17,6 +17,8 @@ export interface PackResult {
   /** Objects by where their entries begin in the pack. */
   readonly held: readonly (Held & { readonly offset: number })[];
   readonly unread: readonly number[];
+  /** Their bytes are not those their names stand for; only told when all are verified. */
+  readonly damaged: readonly number[];
   readonly tooLarge: readonly { readonly offset: number; readonly type: ObjectType; readonly size: number }[];
   /** The pack went away or ended before it was read. */
   readonly failure: 'gone' | 'short' | null;
@@ -25,7 +27,7 @@ export interface PackResult {
 export interface LooseResult {
   readonly held: readonly (Held & { readonly oid: string })[];
   readonly unread: readonly string[];
-  /** Inflated whole, and not what their headers say. */
+  /** Inflated whole, and not what their headers say or, where all are verified, what their names stand for. */
   readonly damaged: readonly string[];
   readonly tooLarge: readonly { readonly oid: string; readonly type: ObjectType; readonly size: number }[];
 }

@@ -1,22 +1,21 @@
-// Runs plans in one thread: takes groups of windows off a counter that all threads share, reads their bytes into the kernel's
-// memory and has it run them. Whole objects that hold an anchor go to the detector at once, while they are still there.
+// What each thread does with its share of a database. Whole objects that hold an anchor go to the detector at once, while they
+// are still in the kernel's memory.
 
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { anchorsOf } from '../detect/anchors.js';
 import { createDetector } from '../detect/detector.js';
 import { rulesetFor } from '../detect/rules.js';
 import type { Detector, DetectorOptions, Scanned } from '../detect/types.js';
 import type { HashFormat } from '../git/hash.js';
-import { bytesAt, createPackKernel, type PackHost, type PackKernel, wordsAt } from './kernel.js';
+import { bytesAt, createPackKernel, type PackHost, type PackKernel } from './kernel.js';
 import { checkNames, loadNames, looseIn } from './known-names.js';
-import { fill, JOB, type Plan, RUN, WINDOW } from './plan.js';
+import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
+import { nameAt } from './names.js';
+import { JOB, type Plan } from './plan.js';
 import type { Held, LooseResult, ObjectType, PackResult } from './results.js';
-
-/** Inflated bytes above which an object is left to another reader, which can stream it. */
-export const LARGEST = 8 << 20;
-const LARGEST_LOOSE = 1 << 20;
+import { HANDS, LARGEST, runGroups } from './windows.js';
 
 /** What every thread is told; can be sent from one to another. */
 export interface RunnerSettings {
@@ -26,6 +25,8 @@ export interface RunnerSettings {
   readonly maxSize: number | null;
   /** `anchors`: every object that holds an anchor counts as holding something, and nothing more is asked. */
   readonly judge: 'detector' | 'anchors';
+  /** Whether every object's checksum is verified, or only those of objects that hold something. */
+  readonly verify: 'all' | 'hits';
   /** To search for instead of the rules' own. */
   readonly anchors?: readonly string[];
   /** WebAssembly to run instead of the built kernel. */
@@ -76,19 +77,35 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     loadNames(kernel, settings.known, settings.hash);
     loaded = true;
   };
+  const tellProgress = (told: { count: number; kilobytes: number }): void => {
+    const count = kernel.number('readCount');
+    const kilobytes = Math.floor(kernel.number('readBytes') / 1024);
+    Atomics.add(settings.progress, 0, count - told.count);
+    Atomics.add(settings.progress, 1, kilobytes - told.kilobytes);
+    Object.assign(told, { count, kilobytes });
+  };
   const judge = createJudge(settings);
+  const isGenuine = (type: ObjectType, bytes: Uint8Array, name: Uint8Array): boolean =>
+    digestOf(settings.hash, type, bytes).equals(name);
   const wanted = Math.min(settings.maxSize ?? NO_LIMIT, NO_LIMIT);
 
   const runPack: Runner['runPack'] = async (plan, next, pause) => {
-    const { jobs, windows, groups, pack, origin } = plan;
-    const result = { held: [] as (Held & { offset: number })[], unread: [] as number[], tooLarge: [] as Large[] };
-    let failure: PackResult['failure'] = null;
+    const { jobs, pack, origin } = plan;
+    const result = {
+      held: [] as (Held & { offset: number })[],
+      unread: [] as number[],
+      damaged: [] as number[],
+      tooLarge: [] as Large[],
+    };
     let firstJob = 0;
     const startOf = (job: number): number => origin + (jobs[(firstJob + job) * JOB.words + JOB.start] ?? 0);
     const typeOf = (job: number): ObjectType =>
       TYPES[((jobs[(firstJob + job) * JOB.words + JOB.meta] ?? 0) >> 4) & 15] ?? 'blob';
     onCandidate = (job, at, length) => {
-      const held = judge(typeOf(job), bytesAt(kernel, at, length));
+      const bytes = bytesAt(kernel, at, length);
+      if (plan.names !== null && !isGenuine(typeOf(job), bytes, nameAt(plan.names, startOf(job))))
+        result.damaged.push(startOf(job));
+      const held = typeOf(job) === 'tree' ? null : judge(typeOf(job), bytes);
       if (held !== null) result.held.push({ ...held, offset: startOf(job) });
     };
     onUnread = (job) => void result.unread.push(startOf(job));
@@ -99,34 +116,29 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     try {
       ready();
       const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
-      kernel.openRun(mostJobs, mostDepth, mostWindow, mostDelta, LARGEST, wanted);
-      let read = 0;
-      let kilobytes = 0;
-      for (let group = Atomics.add(next, 0, 1); group + 1 < groups.length; group = Atomics.add(next, 0, 1)) {
-        const end = groups[group + 1] ?? 0;
-        for (let window = groups[group] ?? 0; window < end; window++) {
-          const at = window * WINDOW.words;
-          const [first = 0, endJob = 0, firstRun = 0, endRun = 0] = windows.subarray(at, at + WINDOW.words);
+      kernel.openRun(
+        mostJobs,
+        mostDepth,
+        mostWindow,
+        mostDelta,
+        LARGEST,
+        wanted,
+        plan.names === null ? HANDS.nothing : HANDS.everything,
+      );
+      const told = { count: 0, kilobytes: 0 };
+      const whole = await runGroups(kernel, fd, plan, next, {
+        window: (first) => {
           firstJob = first;
-          if (!readRuns(kernel, fd, plan, firstRun, endRun)) failure = 'short';
-          wordsAt(kernel, kernel.jobsAt(), (endJob - first) * JOB.words).set(
-            jobs.subarray(first * JOB.words, endJob * JOB.words),
-          );
-          kernel.runWindow(endJob - first);
-        }
-        const count = kernel.number('readCount');
-        const size = Math.floor(kernel.number('readBytes') / 1024);
-        Atomics.add(settings.progress, 0, count - read);
-        Atomics.add(settings.progress, 1, size - kilobytes);
-        read = count;
-        kilobytes = size;
-        const paused = pause?.();
-        if (paused) await paused;
-      }
+        },
+        group: () => {
+          tellProgress(told);
+          return pause?.() ?? null;
+        },
+      });
+      return { ...result, failure: whole ? null : 'short' };
     } finally {
       closeSync(fd);
     }
-    return { ...result, failure };
   };
 
   const runLoose: Runner['runLoose'] = async (folders, next, pause) => {
@@ -148,6 +160,8 @@ export const createRunner = (settings: RunnerSettings): Runner => {
           continue;
         }
         const { type, from, to } = object;
+        const bytes = bytesAt(kernel, kernel.looseObjectAt() + from, to - from);
+        if (settings.verify === 'all' && !isGenuine(type, bytes, Buffer.from(oid, 'hex'))) result.damaged.push(oid);
         Atomics.add(settings.progress, 0, 1);
         if (type === 'tree') {
           if (settings.check === 'all') kernel.checkLooseTree(from, to);
@@ -158,7 +172,7 @@ export const createRunner = (settings: RunnerSettings): Runner => {
         if (type !== 'blob') kernel.checkLooseMessage(from, to);
         if (size > wanted) result.tooLarge.push({ oid, type, size });
         else if (kernel.searchLoose(from, to) === 1) {
-          const held = judge(type, bytesAt(kernel, kernel.looseObjectAt() + from, size));
+          const held = judge(type, bytes);
           if (held !== null) result.held.push({ ...held, oid });
         }
         const paused = pause?.();
@@ -182,10 +196,14 @@ export const createRunner = (settings: RunnerSettings): Runner => {
 const NO_LIMIT = 0xffffffff;
 /** Missing names kept by a thread. */
 const MOST_MISSING = 200_000;
-const TYPES: Readonly<Record<number, ObjectType>> = { 1: 'commit', 3: 'blob', 4: 'tag' };
+const TYPES: Readonly<Record<number, ObjectType>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' };
 
 type Large = PackResult['tooLarge'][number];
 const NOTHING: Scanned = { detections: [], capped: false };
+
+/** What an object's name is (git-hash-object). */
+const digestOf = (hash: HashFormat, type: ObjectType, bytes: Uint8Array): Buffer =>
+  createHash(hash.name).update(`${type} ${bytes.length}\0`).update(bytes).digest();
 
 /** Says what an object with an anchor holds; null when that is nothing. */
 const createJudge = ({ judge, detector, hash }: RunnerSettings) => {
@@ -195,28 +213,8 @@ const createJudge = ({ judge, detector, hash }: RunnerSettings) => {
     const scanned = made?.scan(bytes) ?? NOTHING;
     if (made !== null && scanned.detections.length === 0 && !scanned.capped) return null;
     const size = bytes.length;
-    const digest = createHash(hash.name).update(`${type} ${size}\0`).update(bytes).digest('hex');
-    return { type, size, digest, scanned };
+    return { type, size, digest: digestOf(hash, type, bytes).toString('hex'), scanned };
   };
-};
-
-/** False when the pack ends before its runs do; what is missing is zeros then, and fails in the kernel. */
-const readRuns = (kernel: PackKernel, fd: number, { runs, origin }: Plan, first: number, end: number): boolean => {
-  const memory = new Uint8Array(kernel.memory.buffer);
-  const window = kernel.windowAt();
-  let whole = true;
-  for (let run = first * RUN.words; run < end * RUN.words; run += RUN.words) {
-    const from = runs[run + RUN.from] ?? 0;
-    const length = (runs[run + RUN.to] ?? 0) - from;
-    const at = window + (runs[run + RUN.place] ?? 0);
-    let got = readSync(fd, memory, at, length, origin + from);
-    if (got < length) got += fill(fd, memory.subarray(at + got, at + length), origin + from + got);
-    if (got < length) {
-      memory.fill(0, at + got, at + length);
-      whole = false;
-    }
-  }
-  return whole;
 };
 
 const openOrGone = (file: string): number | null => {
@@ -225,37 +223,5 @@ const openOrGone = (file: string): number | null => {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
-  }
-};
-
-const UNREADABLE = 0xffffffff;
-const LONGEST_HEADER = 32;
-
-interface LooseObject {
-  readonly type: ObjectType;
-  /** Where its content lies in the object that the kernel has inflated. */
-  readonly from: number;
-  readonly to: number;
-}
-
-const readLoose = (kernel: PackKernel, file: string): LooseObject | 'gone' | 'unread' | 'damaged' => {
-  let fd = -1;
-  try {
-    fd = openSync(file, 'r');
-    const into = bytesAt(kernel, kernel.looseFileAt(), LARGEST_LOOSE);
-    const length = fill(fd, into, 0);
-    if (length === LARGEST_LOOSE) return 'unread';
-    const inflated = kernel.readLoose(length) >>> 0;
-    if (inflated === UNREADABLE) return 'unread';
-    const start = bytesAt(kernel, kernel.looseObjectAt(), Math.min(inflated, LONGEST_HEADER));
-    const header = /^(blob|commit|tag|tree) (0|[1-9]\d{0,12})\0/.exec(Buffer.from(start).toString('latin1'));
-    if (header === null) return 'damaged';
-    const from = header[0].length;
-    if (from + Number(header[2]) !== inflated) return 'damaged';
-    return { type: header[1] as ObjectType, from, to: inflated };
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unread';
-  } finally {
-    if (fd >= 0) closeSync(fd);
   }
 };

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
 import { openIndex } from './index-file.js';
-import { readPack } from './read-pack.js';
+import { NOT_GENUINE, readPack } from './read-pack.js';
 import { createRunner, type RunnerSettings } from './runner.js';
 import { type DatabaseEvents, type Scan, threadsFor } from './scan.js';
 
@@ -37,7 +37,7 @@ const ROUNDS = 4;
 const BREATH = 40;
 
 export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents): Promise<DatabaseRead> => {
-  const { hash, detector, maxSize, judge, signal } = options;
+  const { hash, detector, maxSize, judge, verify, signal } = options;
   const { folders, missing } = objectFolders(options.objects);
   for (const folder of missing) events.fault(folder, 'objects are borrowed from there, but there is no such folder');
   const first = listFolders(folders);
@@ -49,6 +49,7 @@ export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents
     detector,
     maxSize,
     judge,
+    verify,
     check: options.check(objects),
     known: { indexes: first.packs.map(({ index }) => index), loose: first.loose },
     progress,
@@ -130,8 +131,11 @@ const readLoose = async (folders: readonly string[], scan: Scan): Promise<void> 
   if (folders.length === 0) return;
   const threads = await threadsFor(0, scan);
   for (const { held, unread, damaged, tooLarge } of await threads.runLoose(folders)) {
-    for (const oid of damaged) scan.events.fault(oid, 'damaged: it is not what its header says');
-    for (const one of held) scan.events.held(one.oid, one, one.digest === one.oid);
+    for (const oid of damaged) scan.events.fault(oid, 'damaged: it is not what its header or its name says');
+    for (const one of held) {
+      if (one.digest !== one.oid && !damaged.includes(one.oid)) scan.events.fault(one.oid, NOT_GENUINE);
+      scan.events.held(one.oid, one);
+    }
     for (const { oid, type, size } of tooLarge) scan.events.tooLarge(oid, type, size);
     scan.unread.push(unread);
   }

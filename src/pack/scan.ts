@@ -8,10 +8,10 @@ import { createPackThreads, type PackThreads } from './threads.js';
 export interface DatabaseEvents {
   /** About how many objects there are, before any is read. */
   expected(objects: number): void;
-  /** It held something. `genuine`: its bytes are those its name stands for. */
-  held(oid: string, held: Held, genuine: boolean): void;
+  /** It held something. */
+  held(oid: string, held: Held): void;
   tooLarge(oid: string, type: ObjectType, size: number): void;
-  /** Something is wrong with a pack, or a folder is not there. */
+  /** Something is wrong with an object or a pack, or a folder is not there. */
   fault(what: string, reason: string): void;
   /** Objects read and bytes searched since the last call. */
   progress(objects: number, bytes: number): void;

@@ -237,14 +237,12 @@ export function settleTypes(): void {
 }
 
 /**
- * The first entry from `index` on that nobody will read, or NONE: it is broken, too large, or a delta against something that
- * is not here.
+ * The first entry from `index` on that nobody will read although its type is one of `kinds`, or unknown; or NONE: it is broken,
+ * too large, or a delta against something that is not here.
  */
-export function nextUnplanned(index: u32): u32 {
-  for (; index < count; index++) {
-    const type = load<u8>(types + index);
-    if (type != PLANNED && type != TREE) return index;
-  }
+export function nextUnplanned(index: u32, kinds: u32): u32 {
+  const left = kinds | (1 << LOST) | (1 << CIRCLE);
+  for (; index < count; index++) if ((left >> load<u8>(types + index)) & 1) return index;
   return NONE;
 }
 

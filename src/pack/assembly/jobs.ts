@@ -10,7 +10,6 @@ import {
   at,
   bases,
   buckets,
-  CIRCLE,
   count,
   LOST,
   NONE,
@@ -20,7 +19,6 @@ import {
   sizes,
   starts,
   streamStart,
-  TREE,
   types,
 } from './entries';
 
@@ -67,8 +65,8 @@ let nextChild: usize = 0;
 let heaviest: usize = 0;
 let weights: usize = 0;
 let wanted: u32 = 0;
-/** A type that is not planned, beside those that are lost. */
-let skipped: u8 = TREE;
+/** A bit for each type that is. */
+let planned: u32 = 0;
 
 let cap: u32 = 0;
 let windowJob: u32 = 0;
@@ -79,13 +77,14 @@ let spare: usize = 0;
 let tallies: usize = 0;
 
 /**
- * Plans all commits, tags and blobs, and trees where they are asked for.
+ * Plans entries of some types.
  * @param windowCap bytes of the pack in a window
+ * @param kinds a bit for each type
  * @param largest inflated bytes of an entry above which it is left to another reader, with all that is made against it
  */
-export function planJobs(windowCap: u32, largest: u32, trees: bool): void {
+export function planJobs(windowCap: u32, largest: u32, kinds: u32): void {
   cap = windowCap;
-  skipped = trees ? LOST : TREE;
+  planned = kinds;
   linkChildren(largest);
   jobs = allocate(<usize>wanted * JOB + 64);
   runs = allocate(<usize>wanted * RUN + 64);
@@ -109,8 +108,7 @@ export function planJobs(windowCap: u32, largest: u32, trees: bool): void {
 // @ts-ignore: decorator
 @inline
 function isWanted(index: u32): bool {
-  const type = load<u8>(types + index);
-  return type != skipped && type != LOST && type != CIRCLE;
+  return ((planned >> load<u8>(types + index)) & 1) != 0;
 }
 
 /** Lists of children in the order of the pack, but the heaviest last. */

@@ -15,7 +15,7 @@ import { allocate, memoryEnd, reserve } from './memory';
 import { checkMessage, checkTree } from './names';
 import { search } from '../../kernel/assembly/search';
 
-/** An object that holds an anchor: its job, where it lies, its length. Valid during the call only. */
+/** An object that holds an anchor, or a tree where they are wanted: its job, where it lies, its length. Valid during the call only. */
 // @ts-ignore: decorator
 @external('host', 'candidate')
 declare function candidate(job: u32, at: usize, length: u32): void;
@@ -50,6 +50,10 @@ let down: usize = 0;
 let bound: usize = 0;
 let largest: usize = 0;
 let wanted: usize = 0;
+/** What is handed to the host although it holds no anchor. */
+let hands: u32 = 0;
+const TREES: u32 = 1;
+const EVERYTHING: u32 = 2;
 /** Jobs deeper than this hang on one that could not be read. */
 let brokenAt: u32 = NOWHERE;
 
@@ -61,6 +65,7 @@ export let readCount: u32 = 0;
  * Makes room for windows of a plan.
  * @param largestObject bytes above which an object is left unread
  * @param wantedObject bytes above which an object is said to be too large; what is made against it is read all the same
+ * @param handsOver 0: what holds an anchor; 1: trees, too; 2: every object
  */
 export function openRun(
   mostJobs: u32,
@@ -69,6 +74,7 @@ export function openRun(
   mostDelta: u32,
   largestObject: u32,
   wantedObject: u32,
+  handsOver: u32,
 ): void {
   jobs = allocate(<usize>mostJobs * JOB);
   levels = allocate((<usize>mostDepth + 2) * LEVEL);
@@ -80,6 +86,7 @@ export function openRun(
   down = high;
   largest = largestObject;
   wanted = wantedObject;
+  hands = handsOver;
   bound = 6 * largest;
   brokenAt = NOWHERE;
   readBytes = 0;
@@ -178,13 +185,14 @@ function runBase(index: u32, job: usize): bool {
 function judge(index: u32, meta: u32, at: usize, length: usize): u32 {
   const type = <u8>((meta >> 4) & 15);
   if (type == TREE) {
-    checkTree(at, length);
+    if (hands != TREES) checkTree(at, length);
+    if (hands != 0) candidate(index, at, <u32>length);
     return 0;
   }
   if (type != BLOB) checkMessage(at, length);
   const found: u32 = search(at, at + length) != 0 ? 1 : 0;
   if (length > wanted) tooLarge(index, <u32>length);
-  else if (found) candidate(index, at, <u32>length);
+  else if (found || hands == EVERYTHING) candidate(index, at, <u32>length);
   return found;
 }
 
@@ -209,7 +217,7 @@ function runDelta(index: u32, job: usize, depth: u32): bool {
   const length = targetSize;
   const inherited = load<u32>(parent, 8);
   // Of all but blobs the names count, which any byte may belong to.
-  const isBlob = ((meta >> 4) & 15) == BLOB;
+  const isBlob = ((meta >> 4) & 15) == BLOB && hands != EVERYTHING;
   if (!(meta & HAS_CHILDREN) && !inherited && isBlob && length <= wanted) {
     const found = deltaSearch(from, end, load<usize>(parent), baseSize, length);
     if (found == BAD) return false;

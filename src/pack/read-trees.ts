@@ -1,0 +1,104 @@
+// Gives all trees of a database, each once and in any order: what a history is a graph of.
+
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import type { HashFormat } from '../git/hash.js';
+import { contentOf, objectFolders, type PackFile } from './database.js';
+import { openIndex } from './index-file.js';
+import { bytesAt, createPackKernel, type PackHost } from './kernel.js';
+import { looseIn } from './known-names.js';
+import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
+import { nameAt, namesByOffset } from './names.js';
+import { JOB, KINDS, planPack } from './plan.js';
+import { HANDS, LARGEST, runGroups } from './windows.js';
+
+/** Name and content of a tree; both are valid during the call only. False ends the reading. */
+type TakeTree = (name: Uint8Array, tree: Uint8Array) => boolean;
+
+export interface ReadTrees {
+  /** The repository's folder of objects, absolute. */
+  readonly objects: string;
+  readonly hash: HashFormat;
+  /** What it gives is awaited now and then. */
+  readonly pause: () => Promise<void> | null;
+}
+
+/**
+ * False when not every tree could be read, whatever the reason, or `take` ended it.
+ */
+export const readAllTrees = async (options: ReadTrees, take: TakeTree): Promise<boolean> => {
+  const { folders, missing } = objectFolders(options.objects);
+  if (missing.length > 0) return false;
+  for (const folder of folders) {
+    const { packs, unindexed, packless, loose } = contentOf(folder);
+    if (unindexed.length + packless.length > 0) return false;
+    for (const pack of packs) if (!(await readPackTrees(pack, options, take))) return false;
+    const all = loose.map((name) => path.join(folder, name));
+    if (!(await readLooseTrees(all, options, take))) return false;
+  }
+  return true;
+};
+
+const NOBODY: PackHost = { candidate: () => {}, unread: () => {}, tooLarge: () => {}, missing: () => {} };
+
+const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree): Promise<boolean> => {
+  const { hash, pause } = options;
+  const index = openIndex(file.index, hash);
+  const fd = openSync(file.pack, 'r');
+  let whole = true;
+  let nameOf: (offset: number) => Uint8Array = () => new Uint8Array();
+  let startOf: (job: number) => number = () => 0;
+  const kernel = createPackKernel([], {
+    ...NOBODY,
+    unread: () => {
+      whole = false;
+    },
+    candidate: (job, at, length) => {
+      if (whole) whole = take(nameOf(startOf(job)), bytesAt(kernel, at, length));
+    },
+  });
+  try {
+    const planning = { hash, largest: LARGEST, kinds: KINDS.trees, names: null };
+    for (const { plan, unplanned, circular } of planPack(kernel, { pack: file.pack, fd, index }, planning)) {
+      if (unplanned.length + circular.length > 0) return false;
+      const names = namesByOffset(index, hash);
+      if (names === null) return false;
+      nameOf = (offset) => nameAt(names, offset);
+      let first = 0;
+      startOf = (job) => plan.origin + (plan.jobs[(first + job) * JOB.words + JOB.start] ?? 0);
+      kernel.rewind();
+      const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
+      kernel.openRun(mostJobs, mostDepth, mostWindow, mostDelta, LARGEST, LARGEST, HANDS.trees);
+      const read = await runGroups(kernel, fd, plan, new Int32Array(1), {
+        window: (firstJob) => {
+          first = firstJob;
+        },
+        group: pause,
+      });
+      if (!read || !whole) return false;
+    }
+    return true;
+  } finally {
+    closeSync(fd);
+    index.close();
+  }
+};
+
+const readLooseTrees = async (folders: readonly string[], options: ReadTrees, take: TakeTree): Promise<boolean> => {
+  if (folders.length === 0) return true;
+  const kernel = createPackKernel([], NOBODY);
+  kernel.rewind();
+  kernel.openLoose(LARGEST_LOOSE, LARGEST);
+  for (const folder of folders) {
+    for (const oid of looseIn(folder, options.hash)) {
+      const object = readLoose(kernel, path.join(folder, oid.slice(2)));
+      if (object === 'gone' || object === 'unread' || object === 'damaged') return false;
+      const { type, from, to } = object;
+      const bytes = bytesAt(kernel, kernel.looseObjectAt() + from, to - from);
+      if (type === 'tree' && !take(Buffer.from(oid, 'hex'), bytes)) return false;
+    }
+    const paused = options.pause();
+    if (paused !== null) await paused;
+  }
+  return true;
+};
