@@ -294,6 +294,13 @@ describe('a delta', () => {
     }
   });
 
+  it('has no instruction 0, which is reserved', () => {
+    const base = Buffer.from('abc');
+    expect(run(deltaOf(3, 3, copy(0, 3)), base).valid).toBe(true);
+    expect(run(deltaOf(3, 3, [...copy(0, 3), 0]), base)).toEqual(REFUSED);
+    expect(run(deltaOf(3, 3, [0, ...copy(0, 3)]), base)).toEqual(REFUSED);
+  });
+
   it('may be empty', () => {
     setAnchors([Buffer.from('abc')]);
     expect(run(deltaOf(0, 0, []), Buffer.alloc(0))).toEqual({ valid: true, target: Buffer.alloc(0), alarm: false });
