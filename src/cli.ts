@@ -19,16 +19,24 @@ export const main = async (args: readonly string[]): Promise<number> => {
     return 0;
   }
   try {
-    if (args[0] === 'staged') {
-      const { hookOptions, stagedAtOnce } = await import('./commands/staged-at-once.js');
-      const options = hookOptions(args);
-      const code = options === null ? null : await stagedAtOnce(options);
-      if (code !== null) return code;
-    }
+    const code = await atOnce(args);
+    if (code !== null) return code;
     const { dispatch } = await import('./commands/program.js');
     return await dispatch(args, version);
   } catch (error) {
     return explain(error);
+  }
+};
+
+/** Commands that others wait for, each in a file of its own with no more than it needs; null when the parser must see it. */
+const atOnce = async ([command, ...options]: readonly string[]): Promise<number | null> => {
+  switch (command) {
+    case 'staged':
+      return (await import('./commands/staged-at-once.js')).stagedAtOnce(options);
+    case 'range':
+      return (await import('./commands/range-at-once.js')).rangeAtOnce(options);
+    default:
+      return null;
   }
 };
 

@@ -1,11 +1,8 @@
 // `akscan range`: judges what commits add: a pull request, a push that is about to leave, a push that has arrived.
 
 import { type Command, Option } from 'commander';
-import { type Loaded, loadConfiguration } from '../config/load.js';
-import { AkscanError } from '../errors.js';
 import { checkDestinations } from '../report/deliver.js';
 import { type Read, scanWith } from '../scan.js';
-import type { RangeRequest } from '../sources/range/scan-range.js';
 import { conclude } from './conclude.js';
 import {
   type AskOptions,
@@ -13,7 +10,6 @@ import {
   destinationsOf,
   failOnOf,
   failOnOption,
-  loadFor,
   type OutputOptions,
   type SelectionOptions,
   withAskOptions,
@@ -21,14 +17,12 @@ import {
   withSelectionOptions,
 } from './options.js';
 import type { Finish } from './program.js';
+import { loadForRange, type RangeOptions, rangeRequestOf } from './range-request.js';
 import { withRun } from './run.js';
 import { type TalkOptions, talkOf } from './talk.js';
 
-interface RangeFlags extends OutputOptions, AskOptions, SelectionOptions, TalkOptions {
+interface RangeFlags extends OutputOptions, AskOptions, SelectionOptions, TalkOptions, RangeOptions {
   readonly failOn?: string;
-  readonly stdin?: true;
-  readonly remote?: string;
-  readonly trustRepoConfig?: true;
 }
 
 export const declareRange = (command: Command, finish: Finish): void => {
@@ -65,7 +59,7 @@ const rangeCommand = (range: string | undefined, flags: RangeFlags): Promise<num
     checkDestinations(destinations);
     const request = await changeRequestOf(flags, run);
     const asked = await rangeRequestOf(range, flags);
-    const loaded = await load(asked, flags);
+    const loaded = await loadForRange(asked, flags);
     const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? 'secret', request.asking);
     const read: Read = async (_targets, options, sink) => {
       const { scanRange } = await import('../sources/range/scan-range.js');
@@ -73,50 +67,3 @@ const rangeCommand = (range: string | undefined, flags: RangeFlags): Promise<num
     };
     return conclude(await scanWith(request, loaded, read), { destinations, failOn, flags, run });
   });
-
-const rangeRequestOf = async (range: string | undefined, flags: RangeFlags): Promise<RangeRequest> => {
-  if ((range === undefined) === (flags.stdin === undefined)) {
-    throw new AkscanError(
-      range === undefined
-        ? 'No range was named.'
-        : 'A range comes from the command line or from --stdin, not from both.',
-      'For example: akscan range origin/main...HEAD',
-    );
-  }
-  if (range !== undefined) {
-    if (flags.remote !== undefined) throw new AkscanError('--remote goes with --stdin.');
-    const { parseRange } = await import('../sources/range/revisions.js');
-    return { kind: 'range', range: parseRange(range) };
-  }
-  const { parseHookInput } = await import('../sources/range/hook-lines.js');
-  return { kind: 'hook', input: parseHookInput(await standardInput()), remote: remoteOf(flags.remote) };
-};
-
-/** Git gives a pre-push hook the URL where a remote has no name; it has no branches here either. */
-const remoteOf = (name: string | undefined): string | null => {
-  if (name === undefined) return null;
-  if (name === '' || /[\u0000-\u0020\u007f*?[\\^~:]/.test(name)) return 'a-remote-without-a-name';
-  return name;
-};
-
-/** Who pushes must not decide how the push is judged: only the caller's own configuration counts there. */
-const load = (asked: RangeRequest, flags: RangeFlags): Promise<Loaded> => {
-  const received = asked.kind === 'hook' && asked.input.hook === 'receive';
-  return received && flags.config === undefined && flags.trustRepoConfig === undefined
-    ? loadConfiguration({ from: 'none' }, ['.'])
-    : loadFor(['.'], flags);
-};
-
-/** A line is some 200 bytes; a push of more refs than this is none. */
-const LARGEST_INPUT = 64 << 20;
-
-const standardInput = async (): Promise<string> => {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-    if (length > LARGEST_INPUT) throw new AkscanError('standard input is far too long for what git tells a hook');
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};

@@ -50,13 +50,17 @@ export const findSiblingSecret = (
  */
 export const holdsLoneSecret = (file: SiblingFile, tools: ScopeTools): boolean => {
   const lengths = tools.rules.flatMap(({ key, secret }) => (key === undefined ? [] : (secret?.lengths ?? [])));
-  if (!hasLongWord(file.bytes, Math.min(...lengths))) return false;
+  if (lengths.length === 0 || !hasLongWord(file.bytes, lengths)) return false;
   return secretsIn(file, lengths, tools).length > 0;
 };
 
-/** Looks at every `length`th byte only: a word that long cannot lie between two of them. */
-const hasLongWord = (bytes: Uint8Array, length: number): boolean => {
-  for (let at = length - 1; at < bytes.length; at += length) {
+/**
+ * Whether a word may be a secret: one of the right length in both cases, or base64 of one. Hashes of lock files are longer.
+ * Only every so many bytes are looked at: no such word lies between two of them.
+ */
+const hasLongWord = (bytes: Uint8Array, lengths: readonly number[]): boolean => {
+  const shortest = Math.min(...lengths);
+  for (let at = shortest - 1; at < bytes.length; at += shortest) {
     if (kindOf(bytes[at]) === 0) continue;
     let from = at;
     let kinds = 0;
@@ -69,23 +73,33 @@ const hasLongWord = (bytes: Uint8Array, length: number): boolean => {
       kinds |= kind;
       to += 1;
     }
-    if (to - from > length && (kinds & BOTH_CASES) === BOTH_CASES) return true;
+    const length = to - from - 1;
+    const plain = (kinds & BOTH_CASES) === BOTH_CASES && (kinds & SIGN) === 0 && lengths.includes(length);
+    if (plain || ((kinds & ALL_CLASSES) === ALL_CLASSES && lengths.some((each) => isBase64Of(each, length))))
+      return true;
     at = to;
   }
   return false;
 };
 
+/** Whether a word of base64 may hold a text of `length`, with a line feed or two, and nothing else. */
+const isBase64Of = (length: number, word: number): boolean =>
+  word >= Math.floor((length * 4) / 3) && word <= Math.ceil(((length + 4) * 4) / 3);
+
 const UPPER = 1;
 const LOWER = 2;
-const OTHER = 4;
+const DIGIT = 4;
+const SIGN = 8;
 const BOTH_CASES = UPPER | LOWER;
+const ALL_CLASSES = BOTH_CASES | DIGIT;
 
 /** Of a letter, a digit or one of the signs of base64; 0 for what ends a word. */
 const kindOf = (byte: number | undefined): number => {
   if (byte === undefined) return 0;
   if (byte >= 97 && byte <= 122) return LOWER;
   if (byte >= 65 && byte <= 90) return UPPER;
-  return (byte >= 48 && byte <= 57) || byte === 43 || byte === 47 ? OTHER : 0;
+  if (byte >= 48 && byte <= 57) return DIGIT;
+  return byte === 43 || byte === 47 ? SIGN : 0;
 };
 
 interface NamedSecret {

@@ -25,8 +25,11 @@ export const scanRange = async (request: RangeRequest, options: SourceOptions, s
   const here = findHere();
   const batch = createBatch(here.place, options.signal);
   try {
+    const resolving = spansFor(request, here, batch, options.signal);
+    // Made while git works; whether that fails is told below.
+    resolving.catch(() => {});
     const detector = createDetector(options.detector);
-    const { spans, shallowFile } = await spansFor(request, here, batch, options.signal);
+    const { spans, shallowFile } = await resolving;
     const held = await readSpans(spans, edgesIn(shallowFile), { here, detector, options, sink });
     if (held.detections.size === 0 && held.secrets.size === 0) return;
     await report(spans, held, { here, batch, detector, options, sink });
