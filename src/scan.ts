@@ -127,6 +127,7 @@ const sourceOptions = (request: ScanRequest, { configuration }: Loaded): SourceO
   branch: request.branch,
   allowPartial: request.allowPartial,
   ...(request.whereabouts === undefined ? {} : { whereabouts: request.whereabouts }),
+  ...(request.verifyObjects === undefined ? {} : { verifyObjects: request.verifyObjects }),
   detector: {
     minConfidence: request.minConfidence ?? configuration.minConfidence ?? 'medium',
     ...(configuration.rules === undefined ? {} : { customRules: configuration.rules }),

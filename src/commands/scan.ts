@@ -28,6 +28,7 @@ interface ScanFlags extends OutputOptions, AskOptions, ScopeOptions, TalkOptions
   readonly failOn?: string;
   readonly sinceScan?: string;
   readonly where?: true;
+  readonly verifyObjects?: true;
 }
 
 export const declareScan = (command: Command, finish: Finish): void => {
@@ -39,6 +40,7 @@ export const declareScan = (command: Command, finish: Finish): void => {
   withAskOptions(command);
   withScopeOptions(command)
     .option('--where', 'history: all paths of a finding, and the branches and tags that reach it')
+    .option('--verify-objects', 'history: verify the checksum of every object, and that all they name is there')
     .option('--since-scan <file>', 'read only objects that the last scan with this file did not; written when done')
     .addHelpText('after', EXAMPLES)
     .action((targets: readonly string[], flags: ScanFlags) => finish(scanCommand(targets, flags)));
@@ -61,7 +63,11 @@ const scanCommand = (targets: readonly string[], flags: ScanFlags): Promise<numb
     const destinations = destinationsOf(flags);
     checkDestinations(destinations);
     const asked = await scanRequestOf(targets, flags, run);
-    const request = flags.where === true ? { ...asked, whereabouts: 'all' as const } : asked;
+    const request: ScanRequest = {
+      ...asked,
+      ...(flags.where === true ? { whereabouts: 'all' } : {}),
+      ...(flags.verifyObjects === true ? { verifyObjects: 'all' } : {}),
+    };
     const loaded = await loadFor(request.targets, flags);
     const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? null, request.asking);
     const report = await scan(request, loaded, flags);
@@ -70,6 +76,12 @@ const scanCommand = (targets: readonly string[], flags: ScanFlags): Promise<numb
 
 const scan = async (request: ScanRequest, loaded: Loaded, flags: ScanFlags): Promise<Report> => {
   const { sinceScan, history, since, branch } = flags;
+  if (flags.verifyObjects === true && (sinceScan !== undefined || since !== undefined || branch !== undefined)) {
+    throw new AkscanError(
+      '--verify-objects reads all of history, and --since-scan, --since and --branch leave some out.',
+      'Leave either out.',
+    );
+  }
   if (sinceScan === undefined) return runScan(request, loaded);
   if (!history || since !== undefined || branch !== undefined) {
     throw new AkscanError(

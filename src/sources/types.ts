@@ -80,6 +80,8 @@ export interface SourceOptions {
   readonly sinceScan?: SinceScan;
   /** Of findings in history, tell all paths and the refs that reach them; else the path they came in on. */
   readonly whereabouts?: 'all';
+  /** Verify every object's checksum; else those of objects that hold something. */
+  readonly verifyObjects?: 'all';
   /** Objects missing from a partial or shallow clone are counted, but are no fault. */
   readonly allowPartial: boolean;
   readonly detector: DetectorOptions;

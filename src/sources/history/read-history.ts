@@ -5,10 +5,12 @@ import { reasonOf } from '../../errors.js';
 import { listTips } from '../../git/refs.js';
 import type { Repository } from '../../git/repository.js';
 import { type Completeness, checkCompleteness } from '../../git/walk.js';
+import { NOT_GENUINE } from '../../pack/read-pack.js';
 import { scanDatabase } from '../../pack/scan-database.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { createHits, type Hit, type Hits } from './hits.js';
 import { type ObjectEvents, readObjects, type WhichObjects } from './read-objects.js';
+import { falseObjects } from './verify-objects.js';
 
 export interface HistoryRead {
   readonly hits: readonly Hit[];
@@ -113,14 +115,14 @@ const progress = (objects: number, bytes: number, { options, events, counts }: R
 const CHECKED_IN_FULL = 500_000;
 
 const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness | null> => {
-  const { repository, range, options, events, counts } = reading;
+  const { repository, range, options, events, hits, counts } = reading;
   const { place, objects, hash, shallow, partial } = repository;
-  const { threads, maxSize, detector, signal } = options;
+  const { threads, maxSize, detector, signal, verifyObjects = 'hits' } = options;
   const { skip } = events;
   const tips = listTips(place, hash, signal);
   // Looked at when all is read.
   tips.catch(() => {});
-  const { unread, restless, missing } = await scanDatabase(
+  const { restless, missing, ...read } = await scanDatabase(
     {
       objects,
       hash,
@@ -128,8 +130,8 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
       maxSize,
       detector,
       judge: 'detector',
-      verify: 'hits',
-      check: (count) => (partial || count <= CHECKED_IN_FULL ? 'all' : 'messages'),
+      verify: verifyObjects,
+      check: (count) => (partial || verifyObjects === 'all' || count <= CHECKED_IN_FULL ? 'all' : 'messages'),
       named: async () => (await tips).names,
       signal,
       ...(how.program === undefined ? {} : { program: how.program }),
@@ -146,7 +148,11 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
       progress: (count, bytes) => progress(count, bytes, reading),
     },
   );
+  const unread = [...read.unread];
   await readThroughGit(restless ? { which: 'all' } : { which: 'named', oids: unread }, reading);
+  const held = new Set(hits.all.map(({ head }) => head.oid));
+  const doubtful = verifyObjects === 'all' ? unread : unread.filter((oid) => held.has(oid));
+  for (const oid of await falseObjects(place, hash, doubtful, signal)) skip(oid, NOT_GENUINE);
   const { damage } = await tips;
   const [example = null] = [...missing].sort();
   if (damage === null && (example === null || (partial && !shallow))) return { missing: missing.size, example, damage };
