@@ -9,9 +9,13 @@ export interface How {
   readonly threads?: number;
 }
 
+const LONGEST = 25_000;
+
 export const sightingsOf = async (top: string, { reader, threads = 1 }: How): Promise<Recording> => {
   const { sink, recording } = recorder();
-  const repository = await openRepository(top, defaults.signal);
-  await scanHistory(top, repository, { ...defaults, threads }, sink, { reader });
+  // A git that never ends must not outlive the test.
+  const signal = AbortSignal.timeout(LONGEST);
+  const repository = await openRepository(top, signal);
+  await scanHistory(top, repository, { ...defaults, threads, signal }, sink, { reader });
   return recording;
 };

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { blobEntry, insertingDelta, writePack } from '../build-pack.js';
 import { git } from '../random/git.js';
 import { ANCHOR, growingFiles, largeFiles, repeatingFiles, seamFiles, unlikeFiles } from '../random/seams.js';
 import { FORMS } from '../random/storage.js';
@@ -145,25 +146,42 @@ const altered = async (folder: string): Promise<Specimen> => {
   });
 };
 
-/** A commit whose parent and tree are gone. */
+/** Commits one of whose parents, trees and files is gone; a submodule, whose commit is not there either, is none of them. */
 const gap = async (folder: string): Promise<Specimen> => {
   await git(path.dirname(folder), ['init', '-q', '--bare', folder]);
-  const commit = (parents: string, text: string): string =>
-    `commit refs/heads/main\ncommitter W <w@example.com> 1700000000 +0000\ndata 1\nx\n${parents}M 644 inline f\ndata ${text.length}\n${text}\n`;
-  const stream = ['one', 'two', 'three'].map((text) => commit('', text)).join('');
+  const commit = (text: string): string =>
+    `commit refs/heads/main\ncommitter W <w@example.com> 1700000000 +0000\ndata 1\nx\nM 160000 ${'ab'.repeat(20)} sub\nM 644 inline f\ndata ${text.length}\n${text}\n`;
+  const stream = ['one', 'two', 'three'].map(commit).join('');
   await git(folder, ['-c', 'fastimport.unpackLimit=1000', 'fast-import', '--quiet'], stream);
-  const names = (await git(folder, ['rev-parse', 'main^', 'main^{tree}'])).toString().trim().split('\n');
+  const asked = ['rev-parse', 'main^', 'main^{tree}', 'main^^:f'];
+  const names = (await git(folder, asked)).toString().trim().split('\n');
   for (const name of names) rmSync(path.join(folder, 'objects', name.slice(0, 2), name.slice(2)));
-  return {
-    name: 'a gap',
-    objects: path.join(folder, 'objects'),
-    hash: 'sha1',
-    maxSize: null,
-    held: new Set(),
-    blobs: new Set(),
-    sound: true,
-    missing: names.sort(),
-  };
+  return { ...blank('a gap', path.join(folder, 'objects')), missing: names.sort() };
+};
+
+const blank = (name: string, objects: string): Specimen => ({
+  name,
+  objects,
+  hash: 'sha1',
+  maxSize: null,
+  held: new Set(),
+  blobs: new Set(),
+  sound: true,
+  missing: [],
+});
+
+/** Deltas made against one another. */
+const circle = (folder: string): Specimen => {
+  const objects = path.join(folder, 'objects');
+  const oids = ['11', '22', '33'].map((byte) => byte.repeat(20));
+  const entries = oids.map((oid, index) => ({
+    oid,
+    type: 'ref-delta' as const,
+    base: oids[(index + 1) % oids.length] ?? '',
+    content: insertingDelta(20, Buffer.from(ANCHOR)),
+  }));
+  writePack(objects, [...entries, blobEntry(Buffer.from('whole'))]);
+  return { ...blank('a circle', objects), sound: false };
 };
 
 /** @param folder an empty one */
@@ -185,5 +203,6 @@ export const makeCorpus = async (folder: string): Promise<readonly Specimen[]> =
     damaged(at('damaged')),
     altered(at('altered')),
     gap(at('gap')),
+    circle(at('circle')),
   ]);
 };

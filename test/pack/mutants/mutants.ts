@@ -69,12 +69,9 @@ export const MUTANTS: readonly Mutant[] = [
   inPack('entries', 'the name of a base is always 20 bytes long', 'p += nameLength;', 'p += 20;'),
   inPack('entries', 'a long way back to a base is one step short', 'back = ((back + 1) << 7)', 'back = (back << 7)'),
   inPack('entries', 'deltas against names are never settled', 'if (namedDeltas == 0) return;', 'return;'),
-  inPack(
-    'entries',
-    'what is broken is not told',
-    'if (type != PLANNED && type != TREE) return index;',
-    'if (type == COMMIT) return index;',
-  ),
+  inPack('entries', 'what is broken is not told', 'kinds | (1 << LOST) | (1 << CIRCLE)', 'kinds | (1 << CIRCLE)'),
+
+  inPack('entries', 'a circle is taken for something git could read', '? CIRCLE : met;', '? LOST : met;'),
 
   inPack('huffman', 'the longest match is one byte short', '(258 << 16)', '(257 << 16)'),
   inPack('huffman', 'long codes take their whole length again', '+ (rest << 8) + rest;', '+ (rest << 8) + length;'),
@@ -95,9 +92,6 @@ export const MUTANTS: readonly Mutant[] = [
   inPack('jobs', 'a window begins one job late', 'windowJob = end;', 'windowJob = end + 1;'),
   inPack('jobs', 'streams grow by nothing', '(size >> 3) + 1024', '(size >> 3)'),
 
-  inPack('links', 'only the first name is gathered', 'at += hex + 1;', 'at += hex + 2;'),
-  inPack('links', 'no name is gathered', 'filled += nameLength;', ''),
-
   inPack(
     'loose',
     'an object is searched without its last byte',
@@ -107,6 +101,11 @@ export const MUTANTS: readonly Mutant[] = [
   inPack('loose', 'the checksum may be anywhere', 'file + used + 4 != end', 'file + used != end'),
 
   inPack('memory', 'what is handed out overlaps', 'top = at + bytes;', 'top = at + (bytes >> 1);'),
+
+  inPack('names', 'of a commit only the first name is checked', 'at += hex + 1;', 'at += hex + 2;'),
+  inPack('names', 'of trees no name is checked', 'if (!isSubmodule) check(at);', ''),
+  inPack('names', 'a submodule is asked for', 'if (!isSubmodule) check(at);', 'check(at);'),
+  inPack('names', 'names are forgotten', 'store<u32>(slots + (<usize>slot << 2), proof);', ''),
 
   inPack(
     'run',

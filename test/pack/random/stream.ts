@@ -32,7 +32,7 @@ export const streamOf = (history: History, nothing: string, { order, parts }: St
     if (turn > 0 && turn % every === 0) chunks.push('checkpoint\n');
     chunks.push(`blob\nmark :${fileMark(index)}\n`, ...data(files[index]?.bytes ?? ''));
   }
-  for (const [index, commit] of commits.entries()) chunks.push(...commitOf(index, commit));
+  for (const [index, commit] of commits.entries()) chunks.push(...commitOf(index, commit, 'e'.repeat(nothing.length)));
   for (const [index, { name, of, message }] of tags.entries()) {
     const from = 'commit' in of ? commitMark(of.commit) : tagMark(of.tag);
     chunks.push(`tag ${name}\nmark :${tagMark(index)}\nfrom :${from}\ntagger ${PERSON} 1700000000 +0800\n`);
@@ -43,7 +43,13 @@ export const streamOf = (history: History, nothing: string, { order, parts }: St
   return Buffer.concat(chunks.map((chunk) => Buffer.from(chunk)));
 };
 
-const commitOf = (index: number, { parents, tree, message, time }: Commit): readonly (string | Buffer)[] => {
+const modeOf = (file: number): string => (file % 11 === 0 ? '100755' : file % 13 === 6 ? '120000' : '100644');
+
+const commitOf = (
+  index: number,
+  { parents, tree, message, time }: Commit,
+  submodule: string,
+): readonly (string | Buffer)[] => {
   const [first, ...others] = parents;
   return [
     first === undefined ? `reset ${WORK}\n` : '',
@@ -55,8 +61,10 @@ const commitOf = (index: number, { parents, tree, message, time }: Commit): read
     ...[...tree].map(([path, file]) =>
       path.startsWith('note:')
         ? `N :${fileMark(file)} :${commitMark(Number(path.slice(5)))}\n`
-        : `M ${file % 11 === 0 ? '100755' : '100644'} :${fileMark(file)} ${quoted(path)}\n`,
+        : `M ${modeOf(file)} :${fileMark(file)} ${quoted(path)}\n`,
     ),
+    // A submodule: a commit of another repository.
+    index % 5 === 3 ? `M 160000 ${submodule} sub/module\n` : '',
     '\n',
   ];
 };

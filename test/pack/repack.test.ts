@@ -1,0 +1,59 @@
+// Packs that vanish while they are read: what was in them lies in new ones, or in loose objects.
+
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/repository.js';
+import { writePack } from './build-pack.js';
+import { createPatient, entryOf, planted } from './damage.js';
+import { readDatabase } from './read-database.js';
+
+/** Reads a repository of several packs; `meanwhile` is called whenever an object with a key was met. */
+const readWhile = async (meanwhile: (top: string, turn: number) => void) => {
+  const { top, objects, witness } = createPatient(path.join(temporaryFolder(), 'patient'));
+  const all = [witness, ...Array.from({ length: 4 }, (_, index) => planted(`${index}`))];
+  for (const one of all.slice(1)) writePack(objects, [entryOf(one)]);
+  let turn = 0;
+  const outcome = await readDatabase({
+    objects,
+    hash: 'sha1',
+    maxSize: null,
+    anchors: null,
+    meanwhile: () => meanwhile(top, turn++),
+  });
+  return { ...outcome, held: [...new Set(outcome.held)], all: all.map(({ oid }) => oid).sort() };
+};
+
+const repack = (top: string, ...options: readonly string[]): void => {
+  execFileSync('git', ['-C', top, 'repack', '-dfq', ...options], { stdio: 'ignore' });
+};
+
+describe('a repository that is repacked while it is read', () => {
+  it('is read to its end from the packs that came in place of the others', async () => {
+    const { all, held, faults, restless } = await readWhile((top, turn) => {
+      if (turn === 0) repack(top, '-ak');
+    });
+    expect(held).toEqual(all);
+    expect(faults).toEqual([]);
+    expect(restless).toBe(false);
+  });
+
+  it('is read to its end when objects that no ref reaches are made loose', async () => {
+    const { all, held, faults } = await readWhile((top, turn) => {
+      if (turn === 0) repack(top, '-A');
+    });
+    expect(held).toEqual(all);
+    expect(faults).toEqual([]);
+  });
+
+  it('is left to git when packs never last until they are read', async () => {
+    const { restless } = await readWhile((top) => {
+      const objects = path.join(top, 'objects');
+      rmSync(path.join(objects, 'pack'), { recursive: true });
+      // Of two packs one is read first, whichever that is; its key makes both vanish.
+      for (let left = 2; left > 0; left--) writePack(objects, [entryOf(planted(`another ${left}`))]);
+    });
+    expect(restless).toBe(true);
+  });
+});
