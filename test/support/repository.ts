@@ -4,11 +4,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 export const temporaryFolder = (): string => {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'akscan-test-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** The same for all tests of a file or suite; to be called in it, not in a test. */
+export const sharedFolder = (): string => {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'akscan-test-')));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
 

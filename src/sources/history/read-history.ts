@@ -1,6 +1,7 @@
 // Gives every object of a history to the detector: from the packs themselves where all of it is wanted (src/pack), through
 // git where only a part is, or where the packs cannot be read as they are.
 
+import { amount } from '../../amount.js';
 import { reasonOf } from '../../errors.js';
 import { listTips } from '../../git/refs.js';
 import type { Repository } from '../../git/repository.js';
@@ -165,5 +166,3 @@ const expectedObjects = async ({ repository, options, counts }: Reading): Promis
   const porcelain = await import('../../git/porcelain.js');
   counts.total = await porcelain.countObjects(repository.top, options.signal);
 };
-
-const amount = (value: number): string => value.toLocaleString('en-GB');
