@@ -20,12 +20,6 @@ export interface CommitList {
   readonly damage: string | null;
 }
 
-export interface CommitReading {
-  readonly list: Promise<CommitList>;
-  /** Ends git when the list is not wanted any more. */
-  stop(): void;
-}
-
 /** The filter leaves out all trees and blobs but those named directly; the format adds a line with the root tree. */
 const REV_LIST = [
   'rev-list',
@@ -49,7 +43,7 @@ export const readCommits = (
   args: readonly string[],
   signal: AbortSignal,
   input: AsyncIterable<string> | null = null,
-): CommitReading => {
+): Promise<CommitList> => {
   const git = startGit(place, [...REV_LIST, ...args], signal);
   const collector = createCollector();
   const lines = splitter(LINE_FEED, collector.line);
@@ -61,7 +55,7 @@ export const readCommits = (
   }));
   // Whoever awaits it sees the rejection; perhaps nobody does.
   list.catch(() => {});
-  return { list, stop: () => git.kill() };
+  return list;
 };
 
 const feed = async (stdin: NodeJS.WritableStream, input: AsyncIterable<string> | null): Promise<void> => {

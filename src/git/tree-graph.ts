@@ -9,8 +9,6 @@ export interface TreeGraphOptions {
   readonly nameLength: number;
   /** Names of the blobs that are looked for, each once; below they go by their place in this list. */
   readonly wanted: readonly string[];
-  /** All objects that are there, to tell which are not; null when that is known from elsewhere. */
-  readonly present: ObjectNames | null;
 }
 
 export interface TreeGraph {
@@ -32,17 +30,14 @@ export interface TreeWalk {
    *   only during the call
    */
   enter(root: number, met: (wanted: number, chain: readonly number[]) => void): void;
-  /** Objects that the trees entered so far name and that are not there. */
-  missing(): { readonly missing: number; readonly example: string | null };
 }
 
-/** Edges kept, four bytes each. Histories with more are walked by git. */
-const MOST_EDGES = 24_000_000;
+/** Edges kept, four bytes each, and trees, some forty. Histories with more are walked by git. */
+const MOST_EDGES = 12_000_000;
+const MOST_TREES = 2_000_000;
 
-/** What an edge leads to, in its upper bits: something wanted, something absent, or else a tree; then its number + 1. */
+/** An edge is the number of a tree + 1; or, with this bit, of something wanted. */
 const TO_WANTED = 0x4000_0000;
-const TO_ABSENT = 0x8000_0000;
-const NUMBER = 0x3fff_ffff;
 const END = 0;
 
 /** Types of entries, in the upper bits of their modes. */
@@ -50,9 +45,8 @@ const TYPE = 0o170000;
 const TREE = 0o040000;
 const GITLINK = 0o160000;
 
-export const createTreeGraph = ({ nameLength, wanted, present }: TreeGraphOptions): TreeGraph => {
+export const createTreeGraph = ({ nameLength, wanted }: TreeGraphOptions): TreeGraph => {
   const trees = createObjectNames(nameLength);
-  const absent = createObjectNames(nameLength);
   const { names: sought, sieve } = soughtAfter(wanted, nameLength);
   let edges = new Uint32Array(1 << 16);
   let used = 1;
@@ -65,7 +59,7 @@ export const createTreeGraph = ({ nameLength, wanted, present }: TreeGraphOption
   };
 
   const add = (tree: number, bytes: Uint8Array): boolean => {
-    if (used > MOST_EDGES) return false;
+    if (used > MOST_EDGES || trees.count > MOST_TREES) return false;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const { length } = bytes;
     const start = used;
@@ -83,8 +77,7 @@ export const createTreeGraph = ({ nameLength, wanted, present }: TreeGraphOption
       else if (type !== GITLINK) {
         const word = view.getUint32(name);
         const found = sieveHas(sieve, word) ? sought.find(view, name) : -1;
-        if (found >= 0) push(TO_WANTED + found + 1);
-        else if (present !== null && present.find(view, name) < 0) push(TO_ABSENT + absent.add(view, name) + 1);
+        if (found >= 0) push(TO_WANTED | (found + 1));
       }
     }
     push(END);
@@ -96,13 +89,6 @@ export const createTreeGraph = ({ nameLength, wanted, present }: TreeGraphOption
   const walk = (): TreeWalk => {
     const entered = new Uint8Array(trees.count);
     const met = new Uint8Array(wanted.length);
-    const lacking = new Uint8Array(absent.count);
-    let missing = 0;
-    let example: string | null = null;
-    const lack = (name: string): void => {
-      missing += 1;
-      example ??= name;
-    };
     /** The trees on the way, and where in the edges of each the walk is. */
     const chain: number[] = [];
     const places: number[] = [];
@@ -111,10 +97,8 @@ export const createTreeGraph = ({ nameLength, wanted, present }: TreeGraphOption
       if (entered[tree] !== 0) return;
       entered[tree] = 1;
       const start = starts[tree] ?? 0;
-      if (start === 0) {
-        lack(trees.hex(tree));
-        return;
-      }
+      // One that is not there names nothing.
+      if (start === 0) return;
       chain.push(tree);
       places.push(start);
     };
@@ -127,21 +111,17 @@ export const createTreeGraph = ({ nameLength, wanted, present }: TreeGraphOption
           const place = places[top] ?? 0;
           places[top] = place + 1;
           const edge = edges[place] ?? END;
-          const number = (edge & NUMBER) - 1;
           if (edge === END) {
             chain.pop();
             places.pop();
-          } else if (edge >= TO_ABSENT) {
-            if (lacking[number] === 0) lack(absent.hex(number));
-            lacking[number] = 1;
-          } else if (edge < TO_WANTED) descend(number);
-          else if (met[number] === 0) {
+          } else if (edge < TO_WANTED) descend(edge - 1);
+          else {
+            const number = (edge ^ TO_WANTED) - 1;
+            if (met[number] === 0) tell(number, chain);
             met[number] = 1;
-            tell(number, chain);
           }
         }
       },
-      missing: () => ({ missing, example }),
     };
   };
 

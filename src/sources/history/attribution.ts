@@ -1,7 +1,8 @@
 // Where hits came from, asked for while history is still being read. `begin` at the first hit lets git list the commits
 // beside the reading; `finish`, when all hits are known, reads the trees and tells.
 
-import { type CommitReading, readCommits } from '../../git/commit-list.js';
+import { type CommitList, readCommits } from '../../git/commit-list.js';
+import type { HashFormat } from '../../git/hash.js';
 import { createObjectReader } from '../../git/object-reader.js';
 import type { GitPlace } from '../../git/run.js';
 import type { ObjectHead } from './blocks.js';
@@ -13,7 +14,9 @@ export interface AttributionOptions {
   readonly place: GitPlace;
   /** Arguments of `rev-list` that say which commits count as history. */
   readonly range: readonly string[];
-  readonly threads: number;
+  /** The repository's folder of objects, absolute. */
+  readonly objects: string;
+  readonly hash: HashFormat;
   readonly signal: AbortSignal;
 }
 
@@ -22,25 +25,24 @@ export interface Attribution {
   begin(): void;
   /** @param completeness `tell`: whether all that commits name is there is asked, too; else it is not known */
   finish(heads: readonly ObjectHead[], completeness: WalksOptions['completeness']): Promise<Origins>;
-  /** Ends what was begun, when nobody will ask. */
-  stop(): void;
 }
 
 export const createAttribution = (options: AttributionOptions): Attribution => {
   const { place, range, signal } = options;
   /** What the commits left out hold counts as known before; which that is only git's own walk tells. */
   const excludes = range.includes('--not');
-  let reading: CommitReading | null = null;
+  let reading: Promise<CommitList> | null = null;
 
   const begin = (): void => {
     if (!excludes) reading ??= readCommits(place, range, signal);
   };
 
   const finish: Attribution['finish'] = async (heads, completeness) => {
-    begin();
+    // What is missing is found out on a way through all of history: then git may as well tell the rest on it.
+    if (completeness === 'known') begin();
     const reader = createObjectReader(place, signal);
     try {
-      const byGraph = reading === null ? null : await graphOf(reading, heads, { ...options, completeness });
+      const byGraph = reading === null || completeness === 'tell' ? null : await graphOf(reading, heads, options);
       const walks = byGraph ?? walksByGit({ ...options, completeness, reader });
       return await findOrigins(heads, { place, range, walks, signal });
     } finally {
@@ -48,15 +50,14 @@ export const createAttribution = (options: AttributionOptions): Attribution => {
     }
   };
 
-  return { begin, finish, stop: () => reading?.stop() };
+  return { begin, finish };
 };
 
 const graphOf = (
-  reading: CommitReading,
+  reading: Promise<CommitList>,
   heads: readonly ObjectHead[],
-  options: AttributionOptions & WalksOptions,
+  options: AttributionOptions,
 ): Promise<Walks | null> => {
   const blobs = [...new Set(heads.filter(({ type }) => type === 'blob').map(({ oid }) => oid))];
-  const nameLength = (heads[0]?.oid.length ?? 40) / 2;
-  return walksByGraph({ ...options, reading, blobs, nameLength });
+  return walksByGraph({ ...options, completeness: 'known', reading, blobs });
 };

@@ -1,6 +1,7 @@
 // The history of one repository: every object is read once, and git is asked where a thing came from only when it holds
 // something.
 
+import { amount } from '../../amount.js';
 import { createDetector } from '../../detect/detector.js';
 import { createObjectReader, type ObjectReader } from '../../git/object-reader.js';
 import type { Repository } from '../../git/repository.js';
@@ -33,7 +34,8 @@ export const scanHistory = async (
     skip(null, `there is no branch ${JSON.stringify(options.branch)} here, so its history was not read`);
     return;
   }
-  const attribution = createAttribution({ place, range, threads: options.threads, signal: options.signal });
+  const { objects, hash } = repository;
+  const attribution = createAttribution({ place, range, objects, hash, signal: options.signal });
   const events: HistoryEvents = { sink, skip, firstHit: attribution.begin };
   const since = options.sinceScan ?? null;
   const scan = { repository, range, options, attribution, events, how };
@@ -162,5 +164,3 @@ const sayWhatIsMissing = (
   }
   if (damage !== null) skip(null, `history is damaged: ${damage}`);
 };
-
-const amount = (value: number): string => value.toLocaleString('en-GB');

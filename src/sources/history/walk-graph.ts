@@ -2,26 +2,27 @@
 // which order it has; what they hold is a walk through memory.
 
 import { pathsOfChains } from '../../git/chain-paths.js';
-import { type CommitList, type CommitReading, readCommits } from '../../git/commit-list.js';
-import { readTrees } from '../../git/read-trees.js';
+import { type CommitList, readCommits } from '../../git/commit-list.js';
+import type { HashFormat } from '../../git/hash.js';
 import { createTreeGraph, type TreeGraph } from '../../git/tree-graph.js';
 import type { Met, Walked } from '../../git/walk.js';
+import { readAllTrees } from '../../pack/read-trees.js';
 import type { Walks, WalksOptions } from './walks.js';
 
 export interface GraphOptions extends WalksOptions {
   /** All of history, asked for already. */
-  readonly reading: CommitReading;
+  readonly reading: Promise<CommitList>;
   /** Blobs that are looked for, each once. */
   readonly blobs: readonly string[];
-  /** Bytes of an object's name. */
-  readonly nameLength: number;
-  readonly threads: number;
+  /** The repository's folder of objects, absolute. */
+  readonly objects: string;
+  readonly hash: HashFormat;
 }
 
-/** Null when the graph cannot take this history in, or git cannot list it: then git has to walk. */
+/** Null when the graph cannot take this history in, or git cannot list the commits: then git has to walk. */
 export const walksByGraph = async (options: GraphOptions): Promise<Walks | null> => {
   const { place, range, reading, blobs, signal } = options;
-  const [history, graph] = await Promise.all([reading.list, graphFor(options)]);
+  const [history, graph] = await Promise.all([reading, graphFor(options)]);
   if (graph === null || history.damage !== null) return null;
   const roots = rootsOf(history, graph);
 
@@ -48,13 +49,8 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
     for (const [index, oid] of [...chains.keys()].entries()) {
       met.set(oid, { commit: met.get(oid)?.commit ?? null, path: paths[index] ?? null });
     }
-    const { missing, example } = walk.missing();
-    return {
-      met,
-      missing: missing + list.missing.length,
-      example: example ?? list.missing[0] ?? null,
-      damage: list.damage,
-    };
+    // Whether objects are missing is asked elsewhere.
+    return { met, missing: 0, example: null, damage: list.damage };
   };
 
   return {
@@ -71,20 +67,43 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
       return last;
     },
     beyond: async ({ args, input }, wanted) => {
-      const list = await readCommits(place, [...args, '--not', ...range], signal, input?.() ?? null).list;
+      const list = await readCommits(place, [...args, '--not', ...range], signal, input?.() ?? null);
       const { met } = await meet(list, rootsOf(list, graph), wanted);
       return met;
     },
   };
 };
 
-/** Messages are in no tree: when there are only those, and nothing else is asked, no tree is read. */
-const graphFor = async (options: GraphOptions): Promise<TreeGraph | null> => {
-  const { place, nameLength, blobs: wanted, completeness: absent, threads, signal } = options;
-  return wanted.length === 0 && absent === 'known'
-    ? createTreeGraph({ nameLength, wanted, present: null })
-    : readTrees({ place, nameLength, wanted, absent, threads, signal });
+/** Milliseconds between two looks at whatever else the process has to do. */
+const BREATH = 40;
+
+/** Null when there are too many trees, or one of them cannot be read. */
+const graphFor = async ({ objects, hash, blobs, signal }: GraphOptions): Promise<TreeGraph | null> => {
+  const graph = createTreeGraph({ nameLength: hash.bytes, wanted: blobs });
+  // Messages are in no tree: when there are only those, none is read.
+  if (blobs.length === 0) return graph;
+  let last = performance.now();
+  const pause = (): Promise<void> | null => {
+    if (performance.now() - last < BREATH) return null;
+    last = performance.now();
+    return new Promise((resolve, reject) =>
+      setImmediate(() => {
+        if (signal.aborted) reject(signal.reason);
+        else resolve();
+      }),
+    );
+  };
+  const take = (name: Uint8Array, tree: Uint8Array): boolean => graph.add(graph.trees.add(viewOf(name), 0), tree);
+  try {
+    return (await readAllTrees({ objects, hash, pause }, take)) ? graph : null;
+  } catch {
+    // A repack, an index that is broken: git knows a way.
+    signal.throwIfAborted();
+    return null;
+  }
 };
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The root trees of commits, as the graph numbers them; those that are not there get a number too. */
 const rootsOf = ({ commits, roots, nameLength }: CommitList, { trees }: TreeGraph): Uint32Array =>
