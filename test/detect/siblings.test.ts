@@ -85,3 +85,24 @@ describe('a secret in the file beside', () => {
     expect(find(['id.yml', `accessKeyId: ${keys.id24()}\n`])).toBeNull();
   });
 });
+
+describe('a secret without its ID', () => {
+  const holds = (name: string, text: string): boolean => detector.holdsLoneSecret({ name, bytes: Buffer.from(text) });
+
+  it('is told where it names itself, plain, in base64, or by its file', () => {
+    expect(holds('a.yml', `${'x: 1\n'.repeat(50)}accessKeySecret: ${keys.secret30()}\n`)).toBe(true);
+    expect(holds('a.yml', `accessKeySecret: ${keys.secret30()}`)).toBe(true);
+    const encoded = Buffer.from(keys.secret30()).toString('base64');
+    expect(holds('secret.yml', `data:\n  accessKeySecret: ${encoded}\n`)).toBe(true);
+    expect(holds('access_key_secret.txt', `${keys.secret30()}\n`)).toBe(true);
+  });
+
+  it('is not where an ID stands beside it, where it has no name, and in words that are none', () => {
+    expect(holds('a.yml', `accessKeyId: ${keys.id24()}\naccessKeySecret: ${keys.secret30()}\n`)).toBe(false);
+    expect(holds('a.yml', `requestId: ${keys.secret30()}\n`)).toBe(false);
+    expect(holds('a.yml', `accessKeySecret: ${keys.secret30()}${keys.secret30()}\n`)).toBe(false);
+    expect(holds('a.yml', `accessKeySecret: ${'a'.repeat(30)}\n`)).toBe(false);
+    expect(holds('a.yml', 'accessKeySecret: from the vault\n')).toBe(false);
+    expect(holds('a.yml', '')).toBe(false);
+  });
+});

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createBatch } from '../../src/git/batch.js';
+import { commit, git, repository, temporaryFolder } from '../support/repository.js';
+
+const signal = new AbortController().signal;
+
+const textOf = (answer: Awaited<ReturnType<ReturnType<typeof createBatch>['read']>>): string | null =>
+  answer.kind === 'object' && answer.bytes !== null ? answer.bytes.toString() : null;
+
+describe('objects by name', () => {
+  it('come in the order of the questions, however many are asked at once', async () => {
+    const folder = repository();
+    const files = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`f${index}`, 'x'.repeat(index * 50)]));
+    commit(folder, files);
+    const batch = createBatch({ cwd: folder, top: folder }, signal);
+    const answers = await Promise.all(Object.keys(files).map((name) => batch.read(`HEAD:${name}`, 1_000_000)));
+    expect(answers.map(textOf)).toEqual(Object.values(files));
+    await batch.close();
+  });
+
+  it('are told of without their bytes when they are too large, or streamed', async () => {
+    const folder = repository();
+    commit(folder, { large: 'y'.repeat(1_000_000), small: 'small' });
+    const batch = createBatch({ cwd: folder, top: folder }, signal);
+    let streamed = 0;
+    const [over, there, stream, after] = await Promise.all([
+      batch.read('HEAD:large', 10),
+      batch.read('HEAD:small', 10),
+      batch.stream('HEAD:large', (piece) => {
+        streamed += piece.length;
+      }),
+      batch.read('HEAD:small', 10),
+    ]);
+    expect(over).toMatchObject({ kind: 'object', type: 'blob', size: 1_000_000, bytes: null });
+    expect(stream).toMatchObject({ kind: 'object', size: 1_000_000, bytes: null });
+    expect([textOf(there), streamed, textOf(after)]).toEqual(['small', 1_000_000, 'small']);
+    await batch.close();
+  });
+
+  it('may be missing, or have names that cannot be asked for', async () => {
+    const folder = repository();
+    commit(folder, { a: 'a' });
+    const batch = createBatch({ cwd: folder, top: folder }, signal);
+    const names = ['HEAD:b', 'nothing', 'HEAD:a\nHEAD:a', '', 'HEAD:a b c', `${'1'.repeat(40)}`];
+    const answers = await Promise.all(names.map((name) => batch.read(name, 10)));
+    expect(answers.map(({ kind }) => kind)).toEqual(names.map(() => 'missing'));
+    expect(textOf(await batch.read('HEAD:a', 10))).toBe('a');
+    await batch.close();
+  });
+
+  it('that are damaged are named, and those after them come all the same', async () => {
+    const folder = repository();
+    commit(folder, { bad: randomBytes(200_000), good: 'good\n' });
+    const oid = git(folder, 'rev-parse', 'HEAD:bad');
+    const file = path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
+    chmodSync(file, 0o644);
+    writeFileSync(file, readFileSync(file).subarray(0, 100_000));
+    const batch = createBatch({ cwd: folder, top: folder }, signal);
+    const answers = await Promise.all(
+      ['HEAD:good', oid, 'HEAD:good', oid, 'HEAD:good'].map((name) => batch.read(name, 1_000_000)),
+    );
+    expect(answers.map(({ kind }) => kind)).toEqual(['object', 'damaged', 'object', 'damaged', 'object']);
+    await batch.close();
+  });
+
+  it('start no git before they are asked for, and are refused once when git is not there', async () => {
+    const folder = temporaryFolder();
+    await createBatch({ cwd: folder, top: folder }, signal).close();
+    rmSync(folder, { recursive: true });
+    const batch = createBatch({ cwd: folder, top: folder }, signal);
+    await expect(batch.read('HEAD', 10)).rejects.toThrow(/git was not found|ENOENT/);
+  });
+});
