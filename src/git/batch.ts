@@ -1,6 +1,7 @@
 // Objects by name through one `git cat-file --batch`: as many questions as one likes are put at once and answered in their
 // order. For work that may start few programs, as a commit hook: all it reads comes through here.
 
+import { AkscanError } from '../errors.js';
 import { LINE_FEED } from './lines.js';
 import { bytesOfPath } from './path-text.js';
 import { type GitPlace, type GitProcess, gitReason, startGit } from './run.js';
@@ -70,7 +71,8 @@ export const createBatch = (place: GitPlace, signal: AbortSignal): Batch => {
       // Git dies on a damaged object; those asked after it are asked again.
       damaged += 1;
       culprit.answer({ kind: 'damaged', reason: gitReason(stderr) });
-      if (damaged > MOST_DAMAGED) throw new Error(`more than ${MOST_DAMAGED} objects are damaged`);
+      if (damaged > MOST_DAMAGED)
+        throw new AkscanError(`more than ${MOST_DAMAGED} objects are damaged`, 'git fsck says which.');
       if (waiting.length === 0) return;
       unsent = waiting.map(({ name }) => name);
       running = start();

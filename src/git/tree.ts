@@ -30,6 +30,9 @@ export const entriesOfTree = (bytes: Buffer, oidLength: number): readonly ModedE
   return entries;
 };
 
+/** Some programs wrote the mode with a zero in front. */
+export const isFolder = ({ mode }: ModedEntry): boolean => mode === '40000' || mode === '040000';
+
 /** The regular files of one tree object; links, folders and submodules are something else. */
 export const filesOfTree = (bytes: Buffer, oidLength: number): readonly TreeEntry[] =>
   entriesOfTree(bytes, oidLength).filter(({ mode }) => mode.startsWith('100'));

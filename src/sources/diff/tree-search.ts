@@ -3,7 +3,7 @@
 
 import type { Detection, Detector } from '../../detect/types.js';
 import type { Answer, Batch } from '../../git/batch.js';
-import { entriesOfTree } from '../../git/tree.js';
+import { entriesOfTree, isFolder } from '../../git/tree.js';
 import { complete } from '../siblings.js';
 import { judgeBlob } from './judge-blob.js';
 import { siblingsInTree } from './siblings-in-tree.js';
@@ -57,7 +57,7 @@ export const searchTrees = async (wanted: Wanted, search: TreeSearch): Promise<T
 
   const open = ({ bytes, oid }: Extract<Answer, { kind: 'object' }>): void => {
     for (const entry of entriesOfTree(bytes ?? Buffer.alloc(0), oid.length)) {
-      if (entry.mode === '40000') add({ kind: 'tree', name: entry.oid }, entry.oid);
+      if (isFolder(entry)) add({ kind: 'tree', name: entry.oid }, entry.oid);
       else if (entry.mode !== SUBMODULE) {
         add({ kind: 'blob', oid: entry.oid }, entry.oid);
         note(places, entry.oid, { tree: oid, name: entry.name });

@@ -39,8 +39,11 @@ export const findBrought = async (
       continue;
     }
     const by = commit === null ? null : await batch.read(commit, LARGEST_COMMIT);
-    const author = by?.kind === 'object' && by.bytes !== null ? authorshipOf(by.bytes) : {};
-    brought.set(oid, { source: 'history', path, provenance: { blob: oid, ...named(commit), ...author, order } });
+    // A blob that a ref names by itself is listed as if it were a commit.
+    const isCommit = by?.kind === 'object' && by.type === 'commit';
+    const author = isCommit && by.bytes !== null ? authorshipOf(by.bytes) : {};
+    const provenance = { blob: oid, ...named(isCommit ? commit : null), ...author, order };
+    brought.set(oid, { source: 'history', path, provenance });
   }
   return brought;
 };

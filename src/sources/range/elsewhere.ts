@@ -48,7 +48,7 @@ export const findElsewhere = async (added: readonly Added[], options: Elsewhere)
         args: roots,
         detector,
         maxSize,
-        done: new Set(),
+        done: null,
         enough: () => left.size === 0 || read >= MOST_ELSEWHERE,
         signal,
       },

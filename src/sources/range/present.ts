@@ -1,7 +1,7 @@
 // Which blobs the files of a commit are: trees alone are read.
 
 import type { Batch } from '../../git/batch.js';
-import { entriesOfTree } from '../../git/tree.js';
+import { entriesOfTree, isFolder } from '../../git/tree.js';
 
 const ROUND = 256;
 const LARGEST_TREE = 64 << 20;
@@ -19,8 +19,9 @@ export const presentIn = async (
   const open = async (name: string): Promise<void> => {
     const answer = await batch.read(name, LARGEST_TREE);
     if (answer.kind !== 'object' || answer.bytes === null) return;
-    for (const { mode, oid } of entriesOfTree(answer.bytes, answer.oid.length)) {
-      if (mode !== '40000') {
+    for (const entry of entriesOfTree(answer.bytes, answer.oid.length)) {
+      const { oid } = entry;
+      if (!isFolder(entry)) {
         if (wanted.has(oid)) present.add(oid);
       } else if (!asked.has(oid)) {
         asked.add(oid);

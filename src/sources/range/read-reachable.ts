@@ -26,8 +26,8 @@ export interface Reachable {
   readonly args: readonly string[];
   readonly detector: Detector;
   readonly maxSize: number | null;
-  /** Objects that need not be read again, grown by those that are. */
-  readonly done: Set<string>;
+  /** Objects that need not be read again, grown by those that are; null: none is read twice anyway. */
+  readonly done: Set<string> | null;
   /** Asked now and then: whether enough was read. */
   readonly enough?: () => boolean;
   readonly signal: AbortSignal;
@@ -78,8 +78,8 @@ export const readReachable = async (
         return;
       }
       events.listed?.(oid);
-      if (done.has(oid)) return;
-      done.add(oid);
+      if (done?.has(oid) === true) return;
+      done?.add(oid);
       batch.push(oid);
     });
     for await (const chunk of git.stdout) {

@@ -4,15 +4,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDetector } from '../../detect/detector.js';
-import type { Detection, Detector } from '../../detect/types.js';
+import type { Detector } from '../../detect/types.js';
 import { type Batch, createBatch } from '../../git/batch.js';
 import { findHere, type Here } from '../../git/here.js';
 import { filterFor } from '../lazy-filter.js';
-import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { type HookInput, spansOf } from './hook-lines.js';
 import { type Held, judgeSpan } from './judge-span.js';
-import { readReachable } from './read-reachable.js';
+import { ACCEPT, readSpans, type Skip } from './read-spans.js';
 import { type RangeText, resolveRange, type Span, shallowFileOf } from './revisions.js';
 
 export type RangeRequest =
@@ -30,9 +29,11 @@ export const scanRange = async (request: RangeRequest, options: SourceOptions, s
     resolving.catch(() => {});
     const detector = createDetector(options.detector);
     const { spans, shallowFile } = await resolving;
-    const held = await readSpans(spans, edgesIn(shallowFile), { here, detector, options, sink });
+    const work = { here, detector, options, sink };
+    const edges = edgesIn(shallowFile);
+    const held = await readSpans(spans, { place: here.place, detector, options, sink, skip: skipFor(work), edges });
     if (held.detections.size === 0 && held.secrets.size === 0) return;
-    await report(spans, held, { here, batch, detector, options, sink });
+    await report(spans, held, { ...work, batch });
   } finally {
     await batch.close().catch(() => {});
   }
@@ -69,63 +70,6 @@ interface Work {
   readonly sink: Sink;
 }
 
-/** Files that are told to hold half a pair; a range with more of them is no range but a repository. */
-const MOST_SECRETS = 20_000;
-
-const readSpans = async (spans: readonly Span[], edges: ReadonlySet<string>, work: Work): Promise<Held> => {
-  const { here, detector, options, sink } = work;
-  const { maxSize, signal } = options;
-  const detections = new Map<string, readonly Detection[]>();
-  const secrets = new Set<string>();
-  const done = new Set<string>();
-  const skip = skipFor(work);
-  const partial = options.allowPartial ? 'limit' : 'fault';
-  for (const span of spans) {
-    let absent = 0;
-    let cut = false;
-    await readReachable(
-      { place: here.place, args: [...span.tips, '--not', ...span.not], detector, maxSize, done, signal },
-      {
-        hit: (head, scanned) => {
-          if (scanned.capped) skip(head.oid, 'holds more credentials than are reported of one object');
-          if (scanned.detections.length > 0) detections.set(head.oid, scanned.detections);
-        },
-        whole: ({ oid, size }, bytes) => {
-          if (size > LARGEST_SIBLING || secrets.size >= MOST_SECRETS) return;
-          if (detector.holdsLoneSecret({ name: ANY_SECRET_FILE, bytes })) secrets.add(oid);
-        },
-        tooLarge: ({ oid, size }) => skip(oid, `larger than --max-size: ${size} bytes`, 'limit'),
-        fault: (oid, reason) => skip(oid, reason),
-        ...(edges.size === 0
-          ? {}
-          : {
-              listed: (oid) => {
-                cut ||= edges.has(oid);
-              },
-            }),
-        absent: () => {
-          absent += 1;
-        },
-        read: ({ type, size }) => sink.count({ objects: 1, bytes: type === 'tree' ? 0 : size }),
-      },
-    );
-    if (absent > 0) skip(null, `${span.name}: objects missing from this clone: ${absent} ${ACCEPT}`, partial);
-    if (cut) {
-      skip(
-        null,
-        `${span.name}: a shallow clone, history ends before it meets the base: git fetch --unshallow brings the rest ${ACCEPT}`,
-        partial,
-      );
-    }
-  }
-  return { detections, secrets };
-};
-
-const ACCEPT = '(--allow-partial accepts it)';
-
-/** Names are not known while objects are read, and a file may hold nothing but a secret: its name then decides later. */
-const ANY_SECRET_FILE = 'accessKeySecret';
-
 const report = async (spans: readonly Span[], held: Held, work: Work & { readonly batch: Batch }): Promise<void> => {
   const { here, batch, detector, options, sink } = work;
   const { include, exclude, maxSize, signal, progress } = options;
@@ -147,8 +91,6 @@ const report = async (spans: readonly Span[], held: Held, work: Work & { readonl
     for (const sighting of sightings) sink.sighting(sighting);
   }
 };
-
-type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
 
 const skipFor =
   ({ here, sink }: Work): Skip =>

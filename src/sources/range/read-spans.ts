@@ -1,0 +1,97 @@
+// Reads the objects of all spans, each once, and keeps what they hold until git has been asked where it came from.
+
+import type { Detection, Detector } from '../../detect/types.js';
+import { reasonOf } from '../../errors.js';
+import type { GitPlace } from '../../git/run.js';
+import { LARGEST_SIBLING } from '../siblings.js';
+import type { Sink, SourceOptions } from '../types.js';
+import type { Held } from './judge-span.js';
+import { type ReachableEvents, readReachable } from './read-reachable.js';
+import type { Span } from './revisions.js';
+
+export type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
+
+export interface ReadSpans {
+  readonly place: GitPlace;
+  readonly detector: Detector;
+  readonly options: SourceOptions;
+  readonly sink: Sink;
+  readonly skip: Skip;
+  /** Commits whose parents a shallow clone lacks. */
+  readonly edges: ReadonlySet<string>;
+}
+
+/** Detections kept at once, about 300 bytes each. */
+const MOST_DETECTIONS = 200_000;
+/** Files that are told to hold half a pair; a range with more of them is no range but a repository. */
+const MOST_SECRETS = 20_000;
+/** Names are not known while objects are read, and a file may hold nothing but a secret: its name then decides later. */
+const ANY_SECRET_FILE = 'accessKeySecret';
+
+export const ACCEPT = '(--allow-partial accepts it)';
+
+export const readSpans = async (spans: readonly Span[], reading: ReadSpans): Promise<Held> => {
+  const { place, detector, options, skip } = reading;
+  const { maxSize, signal } = options;
+  const keeping = createKeeping(reading);
+  // One list names each object once.
+  const done = spans.length > 1 ? new Set<string>() : null;
+  for (const span of spans) {
+    const args = [...span.tips, '--not', ...span.not];
+    try {
+      await readReachable({ place, args, detector, maxSize, done, signal }, keeping.events);
+    } catch (error) {
+      signal.throwIfAborted();
+      skip(null, `${span.name} could not be read to its end: ${reasonOf(error)}`);
+    }
+    keeping.sayWhatIsMissing(span.name);
+  }
+  return keeping.held;
+};
+
+interface Keeping {
+  readonly held: Held;
+  readonly events: ReachableEvents;
+  /** Since the last call. */
+  sayWhatIsMissing(name: string): void;
+}
+
+const createKeeping = ({ detector, options, sink, skip, edges }: ReadSpans): Keeping => {
+  const detections = new Map<string, readonly Detection[]>();
+  const secrets = new Set<string>();
+  const partial = options.allowPartial ? 'limit' : 'fault';
+  let room = MOST_DETECTIONS;
+  let absent = 0;
+  let cut = false;
+  return {
+    held: { detections, secrets },
+    events: {
+      hit: (head, scanned) => {
+        if (scanned.capped) skip(head.oid, 'holds more credentials than are reported of one object');
+        room -= scanned.detections.length;
+        if (room >= 0 && scanned.detections.length > 0) detections.set(head.oid, scanned.detections);
+      },
+      whole: ({ oid, size }, bytes) => {
+        if (size > LARGEST_SIBLING || secrets.size >= MOST_SECRETS) return;
+        if (detector.holdsLoneSecret({ name: ANY_SECRET_FILE, bytes })) secrets.add(oid);
+      },
+      tooLarge: ({ oid, size }) => skip(oid, `larger than --max-size: ${size} bytes`, 'limit'),
+      fault: (oid, reason) => skip(oid, reason),
+      listed: (oid) => {
+        cut ||= edges.size > 0 && edges.has(oid);
+      },
+      absent: () => {
+        absent += 1;
+      },
+      read: ({ type, size }) => sink.count({ objects: 1, bytes: type === 'tree' ? 0 : size }),
+    },
+    sayWhatIsMissing: (name) => {
+      if (room < 0) skip(null, `${name} holds more credentials than can be reported at once`);
+      if (absent > 0) skip(null, `${name}: objects missing from this clone: ${absent} ${ACCEPT}`, partial);
+      const way = 'git fetch --unshallow brings the rest';
+      if (cut) skip(null, `${name}: a shallow clone, history ends before it meets the base: ${way} ${ACCEPT}`, partial);
+      absent = 0;
+      cut = false;
+    },
+  };
+};
