@@ -55,11 +55,6 @@ const checked = (revision: string): string => {
 
 const quoted = (text: string): string => JSON.stringify(text.slice(0, 200));
 
-export interface Shallow {
-  /** Commits whose parents are not here; empty when history is whole. */
-  readonly edges: ReadonlySet<string>;
-}
-
 export interface Resolved {
   readonly span: Span;
   /** Path of git's list of them, from the current directory; null when history is whole. */
