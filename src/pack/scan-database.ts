@@ -113,15 +113,19 @@ const readAll = async (folders: readonly string[], first: Listing, scan: Scan): 
   const seen = new Set<string>();
   let last = first;
   let { packs } = first;
+  let vanished = false;
   for (let round = 0; round < ROUNDS && packs.length > 0; round++) {
     scan.gone = false;
     for (const pack of packs) {
       seen.add(pack.pack);
       await readPack(pack, scan);
     }
+    vanished ||= scan.gone;
     last = listFolders(folders);
     packs = last.packs.filter(({ pack }) => !seen.has(pack));
   }
+  // A repack makes loose what nothing reaches any more; hits that come twice are one.
+  if (vanished) await readLoose(last.loose, scan);
   for (const pack of last.unindexed)
     scan.events.fault(path.basename(pack), 'the pack has no index (git index-pack makes one)');
   for (const index of last.packless) scan.events.fault(path.basename(index), 'the pack of this index is not there');
