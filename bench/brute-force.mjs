@@ -51,7 +51,8 @@ const byEngine = async (scanDatabase, repository, string) => {
       judge: string === null ? 'detector' : 'anchors',
       ...(string === null ? {} : { anchors: [string] }),
       threads: 2,
-      named: null,
+      check: () => 'nothing',
+      named: async () => new Uint8Array(),
       signal: new AbortController().signal,
     },
     {

@@ -13,7 +13,7 @@ const SIZES = {
 const COMMITS = 50;
 const RANGE = `main~${COMMITS}..main`;
 
-/** @type {import('../run.mjs').Case} */
+/** @type {import('../speed/command.mjs').Case} */
 export const range = async ({ size, akscan, cache, runs }) => {
   const shape = SIZES[size];
   const folder = await cached(cache, 'range', { version: 1, ...shape }, (folder) =>

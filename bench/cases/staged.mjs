@@ -36,7 +36,7 @@ const build =
     git(folder, 'add', '.');
   };
 
-/** @type {import('../run.mjs').Case} */
+/** @type {import('../speed/command.mjs').Case} */
 export const staged = async ({ size, akscan, cache, runs }) => {
   const wanted = SIZES[size];
   const cwd = await cached(cache, 'staged', { version: 1, ...wanted }, build(wanted));
