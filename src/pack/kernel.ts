@@ -79,6 +79,9 @@ export interface PackHost {
   missing(at: number): void;
 }
 
+/** For a kernel that has nothing to tell. */
+export const NOBODY: PackHost = { candidate: () => {}, unread: () => {}, tooLarge: () => {}, missing: () => {} };
+
 /** No entry. */
 export const NONE = 0xffffffff;
 

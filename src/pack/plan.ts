@@ -54,7 +54,7 @@ const PIECE = 256 << 10;
 export class BrokenPack extends Error {}
 
 /** Types of objects that are planned: a bit for each type, as packs number them. */
-export const KINDS = { messagesAndBlobs: 0b1_1010, all: 0b1_1110, trees: 0b0_0100 } as const;
+export const KINDS = { messagesAndBlobs: 0b1_1010, all: 0b1_1110, trees: 0b0_0100, commits: 0b0_0010 } as const;
 type Kinds = (typeof KINDS)[keyof typeof KINDS];
 
 export interface PlanSettings {

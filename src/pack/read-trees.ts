@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
 import { openIndex } from './index-file.js';
-import { bytesAt, createPackKernel, type PackHost } from './kernel.js';
+import { bytesAt, createPackKernel, NOBODY } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
 import { nameAt, namesByOffset } from './names.js';
@@ -38,8 +38,6 @@ export const readAllTrees = async (options: ReadTrees, take: TakeTree): Promise<
   }
   return true;
 };
-
-const NOBODY: PackHost = { candidate: () => {}, unread: () => {}, tooLarge: () => {}, missing: () => {} };
 
 const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree): Promise<boolean> => {
   const { hash, pause } = options;

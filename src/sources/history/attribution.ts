@@ -28,7 +28,7 @@ export interface Attribution {
 }
 
 export const createAttribution = (options: AttributionOptions): Attribution => {
-  const { place, range, signal } = options;
+  const { place, range, objects, hash, signal } = options;
   /** What the commits left out hold counts as known before; which that is only git's own walk tells. */
   const excludes = range.includes('--not');
   let reading: Promise<CommitList> | null = null;
@@ -44,7 +44,7 @@ export const createAttribution = (options: AttributionOptions): Attribution => {
     try {
       const byGraph = reading === null || completeness === 'tell' ? null : await graphOf(reading, heads, options);
       const walks = byGraph ?? walksByGit({ ...options, completeness, reader });
-      return await findOrigins(heads, { place, range, walks, signal });
+      return await findOrigins(heads, { place, range, objects, hash, walks, signal });
     } finally {
       reader.close();
     }

@@ -3,10 +3,12 @@
 
 import type { KeptBy } from '../../findings/model.js';
 import { type GitFolders, gitFolders } from '../../git/folders.js';
+import type { HashFormat } from '../../git/hash.js';
 import { readReflogs } from '../../git/reflogs.js';
-import { type GitPlace, runGit, startGit } from '../../git/run.js';
+import { type GitPlace, runGit } from '../../git/run.js';
 import { pathsInIndex } from '../../git/tree.js';
 import type { Met } from '../../git/walk.js';
+import { listCommits } from '../../pack/list-commits.js';
 import type { Walks } from './walks.js';
 
 export interface Lost {
@@ -20,6 +22,9 @@ export interface Lost {
 export interface LostOptions {
   readonly place: GitPlace;
   readonly range: readonly string[];
+  /** The repository's folder of objects, absolute. */
+  readonly objects: string;
+  readonly hash: HashFormat;
   readonly walks: Walks;
   readonly signal: AbortSignal;
 }
@@ -35,7 +40,7 @@ export const findLost = async (oids: ReadonlySet<string>, options: LostOptions):
   const logged = await walks.beyond({ args: ['--reflog'] }, uncommitted);
   const logs = folders === null || logged.size === 0 ? new Map<string, string>() : await logsOf(folders, options);
   const unlogged = without(uncommitted, logged);
-  const tips = { args: ['--ignore-missing', '--stdin'], input: () => listCommits(place, signal) };
+  const tips = { args: ['--ignore-missing', '--stdin'], input: () => commitLines(options) };
   const dangling = unlogged.size === 0 ? new Map<string, Met>() : await walks.beyond(tips, unlogged);
   const met = new Map([
     ...[...elsewhere].map(([oid, { path }]): [string, Met] => [oid, { commit: null, path }]),
@@ -88,19 +93,9 @@ const logsOf = async (folders: GitFolders, { place, range, signal }: LostOptions
   return logs;
 };
 
-/** Every commit there is, one a line. */
-async function* listCommits(place: GitPlace, signal: AbortSignal): AsyncGenerator<string> {
-  const format = '--batch-check=%(objecttype) %(objectname)';
-  const git = startGit(place, ['cat-file', '--batch-all-objects', '--unordered', '--buffer', format], signal);
-  git.stdin.end();
-  let rest = '';
-  for await (const chunk of git.stdout) {
-    const lines = (rest + (chunk as Buffer).toString('latin1')).split('\n');
-    rest = lines.pop() ?? '';
-    const commits = lines.filter((line) => line.startsWith('commit ')).map((line) => line.slice(7));
-    if (commits.length > 0) yield `${commits.join('\n')}\n`;
-  }
-  await git.ended;
+/** Every commit there is, a line each. */
+async function* commitLines({ objects, hash }: LostOptions): AsyncGenerator<string> {
+  for (const oid of listCommits(objects, hash)) yield `${oid}\n`;
 }
 
 const without = (all: ReadonlySet<string>, some: { has(oid: string): boolean }): ReadonlySet<string> =>

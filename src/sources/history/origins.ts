@@ -1,6 +1,7 @@
 // Says of each object that held something where it came from: the commit that brought it in, on which path, whether HEAD
 // still has it, which commit had it last, and, when no ref reaches it, what keeps it. Asked only for hits.
 
+import type { HashFormat } from '../../git/hash.js';
 import { type Authorship, authorshipOf, taggedCommit } from '../../git/people.js';
 import { linesOf, readMany } from '../../git/read-many.js';
 import type { GitPlace } from '../../git/run.js';
@@ -27,6 +28,9 @@ export interface OriginsOptions {
   readonly place: GitPlace;
   /** Arguments of `rev-list` that say which commits count as history. */
   readonly range: readonly string[];
+  /** The repository's folder of objects, absolute. */
+  readonly objects: string;
+  readonly hash: HashFormat;
   readonly walks: Walks;
   readonly signal: AbortSignal;
 }

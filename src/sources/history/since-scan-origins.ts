@@ -47,7 +47,7 @@ const walkNew = async (
   heads: readonly ObjectHead[],
   { repository, tips, signal }: SinceOriginsOptions,
 ): Promise<Origins> => {
-  const { place } = repository;
+  const { place, objects, hash } = repository;
   const added = without(tips, seen.tips);
   if (added.length + heads.length === 0) return NOTHING_NEW;
   const range = ['--all'];
@@ -56,7 +56,7 @@ const walkNew = async (
   const reader = createObjectReader(place, signal);
   try {
     const walks = walksByGit({ place, range, within, completeness: 'tell', reader, signal });
-    return await findOrigins(heads, { place, range, walks, signal });
+    return await findOrigins(heads, { place, range, objects, hash, walks, signal });
   } finally {
     reader.close();
   }
