@@ -83,15 +83,22 @@ describe('what a range adds', () => {
 
   it('is the first commit when several add it, whatever their dates', async () => {
     const folder = start();
-    const pair = newPair();
-    write(folder, { 'a.yml': yaml(pair) });
-    git(folder, 'add', '--all');
-    git(folder, 'commit', '--quiet', '--message', 'first', '--date', '2030-01-01T00:00:00Z');
-    const first = git(folder, 'rev-parse', 'HEAD');
-    write(folder, { 'a.yml': `# more\n${yaml(pair)}` });
-    git(folder, 'commit', '--quiet', '--all', '--message', 'second', '--date', '2001-01-01T00:00:00Z');
-    const finding = only(await judgeRange(folder, 'base..main'));
-    expect(finding.occurrences).toMatchObject([{ path: 'a.yml', line: 1, commit: first, blobs: 2 }]);
+    // Several, since objects have names in no order, and one may come first by chance.
+    const pairs = Array.from({ length: 6 }, newPair);
+    const filesOf = (before: string): Record<string, string> =>
+      Object.fromEntries(pairs.map((pair, index) => [`${index}.yml`, `${before}${yaml(pair)}`]));
+    const at = (date: string, before: string): string => {
+      write(folder, filesOf(before));
+      git(folder, 'add', '--all');
+      git(folder, 'commit', '--quiet', '--message', 'one', '--date', date);
+      return git(folder, 'rev-parse', 'HEAD');
+    };
+    const first = at('2030-01-01T00:00:00Z', '');
+    at('2001-01-01T00:00:00Z', '# more\n');
+    const { findings } = await judgeRange(folder, 'base..main');
+    expect(
+      findings.map(({ occurrences }) => occurrences.map(({ commit: by, line, blobs }) => [by, line, blobs])),
+    ).toEqual(pairs.map(() => [[first, 1, 2]]));
   });
 
   it('includes what was taken out again, and says so', async () => {
