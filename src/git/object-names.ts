@@ -19,8 +19,8 @@ const SMALLEST = 1 << 10;
 
 /** @param length bytes of a name: 20 for SHA-1, 32 for SHA-256 */
 export const createObjectNames = (length: number, expected = 0): ObjectNames => {
-  // Drawn anew for each table, so that nobody can make names that all fall into one slot.
-  const [first, second] = [oddNumber(), oddNumber()];
+  // Drawn anew for each table: a tree may name what is nowhere, and nobody shall make up names that all fall into one slot.
+  const [seed, first, second] = [oddNumber(), oddNumber(), oddNumber()];
   let capacity = SMALLEST;
   while (capacity < expected * 2) capacity *= 2;
   let shift = Math.clz32(capacity) + 1;
@@ -30,8 +30,14 @@ export const createObjectNames = (length: number, expected = 0): ObjectNames => 
   let view = viewOf(names);
   let count = 0;
 
-  const slotOf = (from: DataView, at: number): number =>
-    (Math.imul(from.getUint32(at), first) + Math.imul(from.getUint32(at + 4), second)) >>> shift;
+  const slotOf = (from: DataView, at: number): number => {
+    let mixed = seed;
+    for (let offset = 0; offset < length; offset += 4) {
+      mixed = Math.imul(mixed ^ from.getUint32(at + offset), first);
+      mixed ^= mixed >>> 16;
+    }
+    return Math.imul(mixed, second) >>> shift;
+  };
 
   const isAt = (index: number, bytes: DataView, at: number): boolean => {
     const from = index * length;

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { createTreeGraph, type TreeGraph } from '../../src/git/tree-graph.js';
+
+const oid = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0').repeat(20);
+
+/** Entries as `mode name letter`, the letter standing for an object. */
+const tree = (...entries: readonly string[]): Uint8Array =>
+  Buffer.concat(
+    entries.flatMap((entry) => {
+      const [mode = '', name = '', letter = ''] = entry.split(' ');
+      return [Buffer.from(`${mode} ${name}\0`), Buffer.from(oid(letter), 'hex')];
+    }),
+  );
+
+const graphOf = (wanted: readonly string[], trees: Readonly<Record<string, Uint8Array>>): TreeGraph => {
+  const graph = createTreeGraph({ nameLength: 20, wanted: wanted.map(oid) });
+  for (const [letter, bytes] of Object.entries(trees)) {
+    expect(graph.add(graph.trees.addHex(oid(letter)), bytes)).toBe(true);
+  }
+  return graph;
+};
+
+/** What each root is the first to reach: `x` by way of trees `A` and `B` is `ABx`. */
+const met = (graph: TreeGraph, wanted: readonly string[], roots: readonly string[]): readonly string[][] => {
+  const walk = graph.walk();
+  return roots.map((root) => {
+    const found: string[] = [];
+    walk.enter(graph.trees.addHex(oid(root)), (index, chain) => {
+      const way = chain.map((each) => String.fromCharCode(Number.parseInt(graph.trees.hex(each).slice(0, 2), 16)));
+      found.push(way.join('') + wanted[index]);
+    });
+    return found;
+  });
+};
+
+describe('the graph of trees', () => {
+  it('says which root reaches a blob first, and on which way, whatever order the trees came in', () => {
+    const wanted = ['x', 'y', 'z'];
+    const trees = {
+      B: tree('100644 one x'),
+      R: tree('100644 a q', '40000 b B'),
+      S: tree('40000 b B', '40000 c C', '120000 link z'),
+      C: tree('100755 two y', '40000 d B'),
+    };
+    const graph = graphOf(wanted, trees);
+    expect(met(graph, wanted, ['R', 'S'])).toEqual([['RBx'], ['SCy', 'Sz']]);
+    expect(met(graph, wanted, ['S', 'R'])).toEqual([['SBx', 'SCy', 'Sz'], []]);
+    const reversed = graphOf(wanted, Object.fromEntries(Object.entries(trees).reverse()));
+    expect(met(reversed, wanted, ['R', 'S'])).toEqual([['RBx'], ['SCy', 'Sz']]);
+  });
+
+  it('goes depth first, entry by entry, and takes the first of two ways', () => {
+    const graph = graphOf(['x', 'y'], {
+      A: tree('100644 later y', '100644 deep x'),
+      R: tree('40000 dir A', '100644 x x', '100644 y y'),
+    });
+    expect(met(graph, ['x', 'y'], ['R'])).toEqual([['RAy', 'RAx']]);
+  });
+
+  it('does not take a submodule’s commit for a blob, and passes trees over that are not there', () => {
+    const graph = graphOf(['x'], { R: tree('160000 module x', '40000 gone G', '100644 x x') });
+    expect(met(graph, ['x'], ['G', 'R'])).toEqual([[], ['Rx']]);
+    expect(met(graph, ['x'], ['H'])).toEqual([[]]);
+  });
+
+  it('refuses what is no tree', () => {
+    const whole = tree('100644 name x');
+    const cases = [whole.subarray(0, 20), Buffer.from('100644'), Buffer.from('blob 12\0'), Buffer.from('100644 name')];
+    for (const bytes of cases) {
+      const graph = createTreeGraph({ nameLength: 20, wanted: [oid('x')] });
+      expect(graph.add(graph.trees.addHex(oid('R')), bytes)).toBe(false);
+    }
+  });
+
+  it('holds many thousands of trees and blobs', () => {
+    const count = 30_000;
+    const name = (kind: string, index: number): string => kind + index.toString(16).padStart(39, '0');
+    const wanted = Array.from({ length: count }, (_, index) => name('b', index));
+    const graph = createTreeGraph({ nameLength: 20, wanted });
+    for (let index = 0; index < count; index++) {
+      const entries = [Buffer.from('100644 f\0'), Buffer.from(name('b', index), 'hex')];
+      const next = [Buffer.from('40000 t\0'), Buffer.from(name('a', index + 1), 'hex')];
+      graph.add(graph.trees.addHex(name('a', index)), Buffer.concat([...entries, ...next]));
+    }
+    const found: number[] = [];
+    graph.walk().enter(0, (index, chain) => {
+      if (chain.length === index + 1) found.push(index);
+    });
+    expect(found).toEqual(wanted.map((_, index) => index));
+  });
+});

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { allObjectNames, difference, eachName, intersection, namesOfHex, union } from '../../src/pack/all-names.js';
+import { commit, git, repository, temporaryFolder } from '../support/repository.js';
+
+const hash = { name: 'sha1', bytes: 20 } as const;
+const oid = (number: number): string => number.toString(16).padStart(40, '0');
+const names = (...numbers: readonly number[]): Buffer => namesOfHex(numbers.map(oid));
+const numbers = (bytes: Buffer): readonly number[] =>
+  [...eachName(bytes, hash)].map((name) => Number.parseInt(name, 16));
+
+describe('all names of a database', () => {
+  it('are those that git lists: of several packs, loose, borrowed, each once and sorted', () => {
+    const folder = repository();
+    for (const text of ['a', 'b', 'c']) {
+      commit(folder, { [`${text}.txt`]: text });
+      git(folder, 'repack', '--quiet', '-d');
+    }
+    commit(folder, { 'd.txt': 'd' });
+    const base = temporaryFolder();
+    git(base, 'clone', '--quiet', '--shared', folder, 'shared');
+    const shared = path.join(base, 'shared');
+    commit(shared, { 'e.txt': 'e', 'again.txt': 'a' });
+    git(shared, 'hash-object', '-w', path.join(shared, 'a.txt'));
+    for (const at of [folder, shared]) {
+      const listed = git(at, 'cat-file', '--batch-all-objects', '--batch-check=%(objectname)').split('\n');
+      expect([...eachName(allObjectNames(path.join(at, '.git/objects'), hash), hash)]).toEqual(listed);
+    }
+  });
+
+  it('of a SHA-256 repository are longer', () => {
+    const folder = repository(temporaryFolder(), '--object-format=sha256');
+    commit(folder, { 'a.txt': 'a' });
+    const found = allObjectNames(path.join(folder, '.git/objects'), { name: 'sha256', bytes: 32 });
+    expect(found.length).toBe(3 * 32);
+  });
+});
+
+describe('sorted names', () => {
+  it('are joined, compared and taken from one another', () => {
+    const [a, b] = [names(1, 3, 5, 7), names(3, 4, 7, 9)];
+    expect(numbers(union(a, b, hash))).toEqual([1, 3, 4, 5, 7, 9]);
+    expect(numbers(difference(a, b, hash))).toEqual([1, 5]);
+    expect(numbers(difference(b, a, hash))).toEqual([4, 9]);
+    expect(numbers(intersection(a, b, hash))).toEqual([3, 7]);
+    expect(numbers(difference(a, a, hash))).toEqual([]);
+    expect(numbers(intersection(a, names(), hash))).toEqual([]);
+    expect(numbers(union(names(), a, hash))).toEqual([1, 3, 5, 7]);
+  });
+});
