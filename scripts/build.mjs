@@ -25,6 +25,7 @@ const lazy = [
   'src/detect/detector.ts',
   'src/git/porcelain.ts',
   'src/git/repository.ts',
+  'src/glob.ts',
   'src/report/read.ts',
   'src/sources/files/list-git.ts',
   'src/sources/filter.ts',
@@ -34,6 +35,13 @@ const lazy = [
   'src/sources/reread.ts',
   'src/verdicts.ts',
 ];
+
+// What the first file loads, each a file of its own: a hook that judges what is staged needs none of the other commands.
+const programs = {
+  program: 'src/commands/program.ts',
+  range: 'src/commands/range-at-once.ts',
+  staged: 'src/commands/staged-at-once.ts',
+};
 
 const options = {
   absWorkingDir: root,
@@ -67,6 +75,8 @@ const outside = {
       if (args.kind !== 'dynamic-import') return undefined;
       const own = args.path.startsWith('.');
       const file = own && path.relative(root, path.resolve(args.resolveDir, args.path)).replace(/\.js$/, '.ts');
+      const program = Object.keys(programs).find((name) => programs[name] === file);
+      if (program !== undefined) return { path: `./${program}.js`, external: true };
       if (own && !lazy.includes(file)) return undefined;
       const name = `chunks/${(own ? path.basename(file, '.ts') : args.path).replace(/\W+/g, '-')}`;
       found.set(name, own ? file : args.path);
@@ -76,7 +86,7 @@ const outside = {
 };
 const command = await esbuild.build({
   ...options,
-  entryPoints: { akscan: 'src/bin.ts' },
+  entryPoints: { akscan: 'src/bin.ts', ...programs },
   plugins: [outside, forEsbuild()],
 });
 // CommonJS, since a thread starts sooner with it.

@@ -13,7 +13,7 @@ const SHIPPED = [
   /^package\.json$/,
   /^README\.md$/,
   /^LICENSE$/,
-  /^dist\/(?:akscan|index|pack-worker)\.js$/,
+  /^dist\/(?:akscan|index|pack-worker|program|range|staged)\.js$/,
   /^dist\/scan-worker\.cjs$/,
   /^dist\/licenses\.txt$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
