@@ -11,15 +11,19 @@ const LARGEST_TREE = 64 << 20;
 /** Chains looked up at a time, so that memory stays flat. */
 const AT_ONCE = 4_096;
 
-/** A path for each chain, in their order; null where a tree cannot be read. */
-export const pathsOfChains = async (
+/**
+ * A path for each chain, in their order; null where a tree cannot be read.
+ * @param named names the trees of a chain
+ */
+export const pathsOfChains = async <Chain>(
   place: GitPlace,
-  chains: readonly NamedChain[],
+  chains: readonly Chain[],
+  named: (chain: Chain) => NamedChain,
   signal: AbortSignal,
 ): Promise<readonly (string | null)[]> => {
   const paths: (string | null)[] = [];
   for (let from = 0; from < chains.length; from += AT_ONCE) {
-    const part = chains.slice(from, from + AT_ONCE);
+    const part = chains.slice(from, from + AT_ONCE).map(named);
     const names = await namesIn(place, part, signal);
     for (const chain of part) paths.push(pathOf(chain, names));
   }

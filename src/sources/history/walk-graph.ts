@@ -19,6 +19,16 @@ export interface GraphOptions extends WalksOptions {
   readonly hash: HashFormat;
 }
 
+/** The trees on the way to an object. */
+interface Way {
+  readonly oid: string;
+  readonly trees: readonly number[];
+}
+
+/** Folders in a path, as many as systems open; and in all paths: a hostile repository has them deeper, and gets none. */
+const DEEPEST = 2_048;
+const MOST_STEPS = 2_000_000;
+
 /** Null when the graph cannot take this history in, or git cannot list the commits: then git has to walk. */
 export const walksByGraph = async (options: GraphOptions): Promise<Walks | null> => {
   const { place, range, reading, blobs, signal } = options;
@@ -28,14 +38,17 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
 
   const meet = async (list: CommitList, from: Uint32Array, wanted: ReadonlySet<string>): Promise<Walked> => {
     const met = new Map<string, Met>();
-    const chains = new Map<string, readonly string[]>();
+    const chains: Way[] = [];
+    let room = MOST_STEPS;
     const walk = graph.walk();
     const enter = (root: number, commitOf: () => string | null): void =>
       walk.enter(root, (index, chain) => {
         const oid = blobs[index] ?? '';
         if (!wanted.has(oid)) return;
         met.set(oid, { commit: commitOf(), path: null });
-        chains.set(oid, [...chain.map((tree) => graph.trees.hex(tree)), oid]);
+        if (chain.length > DEEPEST || chain.length > room) return;
+        room -= chain.length;
+        chains.push({ oid, trees: [...chain] });
       });
     for (const [index, root] of from.entries()) enter(root, () => list.commits.hex(index));
     // What tags name comes last: a commit says more about where a blob came from.
@@ -45,8 +58,9 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
       if (wanted.has(oid) && !met.has(oid)) met.set(oid, { commit: null, path: null });
     }
     for (const oid of wanted) if (list.commits.findHex(oid) >= 0) met.set(oid, { commit: oid, path: null });
-    const paths = await pathsOfChains(place, [...chains.values()], signal);
-    for (const [index, oid] of [...chains.keys()].entries()) {
+    const named = ({ oid, trees }: Way): readonly string[] => [...trees.map((tree) => graph.trees.hex(tree)), oid];
+    const paths = await pathsOfChains(place, chains, named, signal);
+    for (const [index, { oid }] of chains.entries()) {
       met.set(oid, { commit: met.get(oid)?.commit ?? null, path: paths[index] ?? null });
     }
     // Whether objects are missing is asked elsewhere.
