@@ -7,8 +7,11 @@ import type { HashFormat } from '../git/hash.js';
 export interface IndexFile {
   /** Objects in the pack. */
   readonly count: number;
-  /** Writes each object's offset, big-endian, 4 bytes each; with the highest bit set it is `farOffset`'s to say. */
-  offsetsInto(bytes: Uint8Array): void;
+  /**
+   * Fills `bytes` with offsets from the `first`th object on, big-endian, 4 bytes each; with the highest bit set it is
+   * `farOffset`'s to say.
+   */
+  offsetsInto(bytes: Uint8Array, first: number): void;
   /** Whether any offset takes more than 31 bits. */
   readonly hasFar: boolean;
   farOffset(number: number): number;
@@ -68,10 +71,11 @@ const readIndex = (fd: number, hash: HashFormat): IndexFile => {
   return {
     count,
     hasFar: version === 2 && farCount >= 1,
-    offsetsInto: (bytes) => {
-      if (version === 2) return readInto(fd, offsets, bytes.subarray(0, count * 4));
-      const table = readAt(fd, first, count * stride);
-      for (let at = 0; at < count; at++) bytes.set(table.subarray(at * stride, at * stride + 4), at * 4);
+    offsetsInto: (bytes, first) => {
+      if (version === 2) return readInto(fd, offsets + first * 4, bytes);
+      const wanted = bytes.length / 4;
+      const table = readAt(fd, offsets + first * stride, Math.max(0, wanted * stride - hash.bytes));
+      for (let at = 0; at < wanted; at++) bytes.set(table.subarray(at * stride, at * stride + 4), at * 4);
     },
     farOffset: (number) => {
       if (number >= farCount) throw new BrokenIndex('an offset points outside it');
@@ -98,15 +102,39 @@ export const namesOf = (index: IndexFile, { bytes }: HashFormat): Buffer => {
   return names;
 };
 
-/** The offset of every object, in the order of their names. */
-export const offsetsOf = (index: IndexFile): Float64Array => {
-  const bytes = Buffer.alloc(index.count * 4);
-  index.offsetsInto(bytes);
-  return Float64Array.from({ length: index.count }, (_, at) => {
-    const offset = bytes.readUInt32BE(at * 4);
-    return offset >= HIGHEST && index.hasFar ? index.farOffset(offset - HIGHEST) : offset;
-  });
+/** Objects whose names or offsets are read at once. */
+const PIECE = 16_384;
+
+/** Where each object begins, in the order of their names. */
+export const eachOffset = (index: IndexFile, each: (offset: number, position: number) => void): void => {
+  const bytes = Buffer.alloc(Math.min(PIECE, index.count) * 4);
+  for (let from = 0; from < index.count; from += PIECE) {
+    const count = Math.min(PIECE, index.count - from);
+    index.offsetsInto(bytes.subarray(0, count * 4), from);
+    for (let at = 0; at < count; at++) {
+      const offset = bytes.readUInt32BE(at * 4);
+      each(offset >= HIGHEST && index.hasFar ? index.farOffset(offset - HIGHEST) : offset, from + at);
+    }
+  }
 };
+
+export const offsetsOf = (index: IndexFile): Float64Array => {
+  const offsets = new Float64Array(index.count);
+  eachOffset(index, (offset, position) => {
+    offsets[position] = offset;
+  });
+  return offsets;
+};
+
+/** All names in hexadecimal, in ascending order. */
+export function* eachName(index: IndexFile, { bytes }: HashFormat): Generator<string> {
+  const piece = Buffer.alloc(Math.min(PIECE, index.count) * bytes);
+  for (let from = 0; from < index.count; from += PIECE) {
+    const length = Math.min(PIECE, index.count - from) * bytes;
+    index.namesInto(piece.subarray(0, length), from);
+    for (let at = 0; at < length; at += bytes) yield piece.toString('hex', at, at + bytes);
+  }
+}
 
 /** Position of a name among sorted ones, or -1. */
 export const positionOf = (names: Buffer, { bytes }: HashFormat, name: Uint8Array): number => {

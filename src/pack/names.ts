@@ -2,7 +2,7 @@
 // be read.
 
 import type { HashFormat } from '../git/hash.js';
-import { type IndexFile, namesOf, offsetsOf, openIndex } from './index-file.js';
+import { eachName, eachOffset, type IndexFile, openIndex } from './index-file.js';
 
 export interface Named {
   readonly offset: number;
@@ -14,22 +14,26 @@ export const namesAt = (index: IndexFile, wanted: Iterable<number>): readonly Na
   const left = new Set(wanted);
   if (left.size === 0) return [];
   const named: Named[] = [];
-  offsetsOf(index).forEach((offset, position) => {
+  eachOffset(index, (offset, position) => {
     if (left.has(offset)) named.push({ offset, oid: index.nameOf(position) });
   });
   return named.sort((a, b) => a.offset - b.offset);
 };
 
-/** The names of all objects that an index lists. */
-export function* allNames(file: string, hash: HashFormat): Generator<string> {
-  const index = openIndex(file, hash);
-  try {
-    const names = namesOf(index, hash);
-    for (let at = 0; at < names.length; at += hash.bytes) yield names.toString('hex', at, at + hash.bytes);
-  } finally {
-    index.close();
-  }
-}
+/** The names of all objects that an index lists; may be asked for several times. */
+export const allNames = (file: string, hash: HashFormat): Iterable<string> => ({
+  *[Symbol.iterator]() {
+    const index = openIndex(file, hash);
+    try {
+      yield* eachName(index, hash);
+    } finally {
+      index.close();
+    }
+  },
+});
+
+/** Objects of which all names may be held in memory. */
+const MOST_NAMES = 3_000_000;
 
 /** Names of all entries of a pack, to be found by where they begin. Shared between threads. */
 export interface NamesByOffset {
@@ -39,12 +43,14 @@ export interface NamesByOffset {
   readonly hashBytes: number;
 }
 
-/** Null when offsets and positions together are more than a number holds: some terabytes times a thousand objects. */
+/** Null when they are too many to be held, or when offsets and positions together are more than a number holds. */
 export const namesByOffset = (index: IndexFile, { bytes }: HashFormat): NamesByOffset | null => {
-  const offsets = offsetsOf(index);
+  if (index.count > MOST_NAMES) return null;
   const width = index.count + 1;
   const order = new Float64Array(new SharedArrayBuffer(index.count * 8));
-  for (const [position, offset] of offsets.entries()) order[position] = offset * width + position;
+  eachOffset(index, (offset, position) => {
+    order[position] = offset * width + position;
+  });
   order.sort();
   if ((order.at(-1) ?? 0) > Number.MAX_SAFE_INTEGER) return null;
   const names = new Uint8Array(new SharedArrayBuffer(index.count * bytes));

@@ -45,7 +45,7 @@ export const WINDOW = { words: 5, firstJob: 0, endJob: 1, firstRun: 2, endRun: 3
 /** Bytes of the pack read at once: enough that a read costs what it brings, few enough to stay in the cache. */
 const CAP = 2 << 20;
 /** Entries planned at once: about 60 bytes of memory each. */
-const MOST_ENTRIES = 2_000_000;
+const MOST_ENTRIES = 1_500_000;
 /** Bytes in a stretch: the kernel counts in 32 bits. */
 const LONGEST = 0x7fffffff;
 /** Headers are read in pieces of this size; any size from 64 KB to 2 MB does. */
@@ -80,7 +80,7 @@ export function* planPack(
   if (index.count <= mostEntries && end <= LONGEST && !index.hasFar) {
     kernel.rewind();
     const offsets = kernel.openEntries(index.count, hash.bytes);
-    index.offsetsInto(bytesAt(kernel, offsets, index.count * 4));
+    index.offsetsInto(bytesAt(kernel, offsets, index.count * 4), 0);
     yield planStretch(kernel, { pack, fd, index, origin: 0, end, count: index.count }, settings);
     return;
   }
@@ -203,11 +203,15 @@ export const fill = (fd: number, into: Uint8Array, from: number): number => {
   return got;
 };
 
+/** Names that are held in memory to find bases by; with more, deltas that name theirs are left to another reader. */
+const MOST_NAMES = 3_000_000;
+
 /** Deltas that name their base: its entry is found through the index. */
 const findNamedBases = (kernel: PackKernel, stretch: Stretch, hash: HashFormat, index: IndexFile): void => {
   const { fd, origin, end, count } = stretch;
-  const names = namesOf(index, hash);
-  const offsets = offsetsOf(index);
+  const isHeld = index.count <= MOST_NAMES;
+  const names = isHeld ? namesOf(index, hash) : Buffer.alloc(0);
+  const offsets = isHeld ? offsetsOf(index) : new Float64Array();
   const name = Buffer.alloc(hash.bytes);
   for (let at = 0; at < count; at++) {
     const place = kernel.baseNameAt(at) >>> 0;

@@ -46,11 +46,17 @@ const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<v
     // Helpers start while this thread plans.
     const threads = await threadsFor(index.count, scan);
     const { hash, settings, runner, mostEntries } = scan;
+    const names = settings.verify === 'all' ? namesByOffset(index, hash) : null;
+    if (settings.verify === 'all' && names === null)
+      scan.events.fault(
+        path.basename(file.pack),
+        'it has too many objects for their checksums to be verified (git fsck does)',
+      );
     const planning: PlanSettings = {
       hash,
       largest: LARGEST,
       kinds: settings.check === 'all' || settings.verify === 'all' ? KINDS.all : KINDS.messagesAndBlobs,
-      names: settings.verify === 'all' ? namesByOffset(index, hash) : null,
+      names,
       ...(mostEntries === undefined ? {} : { mostEntries }),
     };
     for (const { plan, objects, unplanned, circular } of planPack(
@@ -109,5 +115,5 @@ const tellResults = (file: PackFile, index: IndexFile, { unplanned, results }: O
       if (oid !== undefined) events.tooLarge(oid, type, size);
     }
   }
-  if (oids.size > 0) scan.unread.push(oids.values());
+  if (oids.size > 0) scan.unread.push([...oids.values()]);
 };

@@ -23,7 +23,7 @@ export interface ScanDatabase extends Omit<RunnerSettings, 'progress' | 'check' 
 }
 
 export interface DatabaseRead {
-  /** Names of what could not be read here. */
+  /** Names of what could not be read here; may be asked for several times. */
   readonly unread: Iterable<string>;
   /** Packs came and went too often: everything has to be read some other way. */
   readonly restless: boolean;
@@ -157,9 +157,11 @@ const findMissing = async (scan: Scan, named: () => Promise<Uint8Array>): Promis
   return missing;
 };
 
-function* eachOf(lists: readonly Iterable<string>[]): Generator<string> {
-  for (const list of lists) yield* list;
-}
+const eachOf = (lists: readonly Iterable<string>[]): Iterable<string> => ({
+  *[Symbol.iterator]() {
+    for (const list of lists) yield* list;
+  },
+});
 
 const report = (progress: Int32Array, events: DatabaseEvents): void => {
   const objects = Atomics.exchange(progress, 0, 0);

@@ -123,7 +123,7 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
   const tips = listTips(place, hash, signal);
   // Looked at when all is read.
   tips.catch(() => {});
-  const { restless, missing, ...read } = await scanDatabase(
+  const { unread, restless, missing } = await scanDatabase(
     {
       objects,
       hash,
@@ -149,10 +149,9 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
       progress: (count, bytes) => progress(count, bytes, reading),
     },
   );
-  const unread = [...read.unread];
   await readThroughGit(restless ? { which: 'all' } : { which: 'named', oids: unread }, reading);
   const held = new Set(hits.all.map(({ head }) => head.oid));
-  const doubtful = verifyObjects === 'all' ? unread : unread.filter((oid) => held.has(oid));
+  const doubtful = verifyObjects === 'all' ? unread : amongThose(unread, held);
   for (const oid of await falseObjects(place, hash, doubtful, signal)) skip(oid, NOT_GENUINE);
   const { damage } = await tips;
   const [example = null] = [...missing].sort();
@@ -160,6 +159,10 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
   // What is missing may be cut off on purpose, or hang on objects that nothing needs any more: git knows.
   return checkCompleteness(place, range, signal);
 };
+
+function* amongThose(oids: Iterable<string>, wanted: ReadonlySet<string>): Generator<string> {
+  if (wanted.size > 0) for (const oid of oids) if (wanted.has(oid)) yield oid;
+}
 
 /** For the progress line only. */
 const expectedObjects = async ({ repository, options, counts }: Reading): Promise<void> => {
