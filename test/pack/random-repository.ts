@@ -21,7 +21,7 @@ export interface RandomRepository {
   readonly expected: readonly Expected[];
   /** Whether it holds all that its commits name. */
   readonly whole: boolean;
-  /** All files' bytes by object name, in whatever way the repository stores them. */
+  /** The bytes of all files that are there, by object name. */
   readonly blobs: ReadonlyMap<string, Buffer>;
   readonly remove: () => void;
 }
@@ -60,17 +60,20 @@ export const randomRepository = async (
   const main = history.refs.get('refs/heads/main') ?? 0;
   const heads = stored.kind !== 'same' || other === null ? [main] : dice.chance(0.5) ? [main, other] : [other, main];
   const looked = heads[0] === other ? path.join(beside, 'linked') : top;
+  const present = presentIn(history, names, stored, place);
   return {
     name: `seed ${seed}, ${form.name}, ${hash}, ${place}`,
     top: stored.kind === 'same' ? looked : stored.folder,
     objects: path.join(stored.kind === 'same' ? gitFolder : stored.folder, 'objects'),
     hash,
-    expected: expectedOf(history, names, presentIn(history, names, stored, place), heads),
+    expected: expectedOf(history, names, present, heads),
     whole: stored.kind === 'same' || stored.kind === 'cloned',
-    blobs: new Map(history.files.map(({ bytes }, index) => [names.files[index] ?? '', bytes])),
+    blobs: new Map([...present.files].map((file) => [names.files[file] ?? '', history.files[file]?.bytes ?? NO_BYTES])),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 };
+
+const NO_BYTES = Buffer.alloc(0);
 
 const shapeOf = (dice: Dice): Shape => ({
   commits: dice.between(1, 30),
