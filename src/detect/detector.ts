@@ -8,7 +8,7 @@ import { createNamer } from './namer.js';
 import { createNoise } from './noise.js';
 import { advance, type Before, createPlacer, createWidePlacer, START } from './places.js';
 import { rulesetFor } from './rules.js';
-import { findSiblingSecret, holdsLoneSecret } from './siblings.js';
+import { createLoneSecretTest, findSiblingSecret } from './siblings.js';
 import type { BlobStream, Detection, Detector, DetectorOptions, Place, Scanned } from './types.js';
 import { createValueFinder } from './values.js';
 import { judgeWindow, type WindowDetection, type WindowTools } from './window.js';
@@ -67,7 +67,7 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
     },
     stream,
     siblingSecret: (lone, own, siblings) => findSiblingSecret(lone, own, siblings, tools),
-    holdsLoneSecret: (file) => holdsLoneSecret(file, tools),
+    holdsLoneSecret: createLoneSecretTest(tools),
   };
 };
 

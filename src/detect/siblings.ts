@@ -48,18 +48,33 @@ export const findSiblingSecret = (
  * Whether a file holds a secret that names itself and has no ID beside it: one that may go with the ID in another file. Almost
  * every file is told by a look for a word as long as a secret.
  */
-export const holdsLoneSecret = (file: SiblingFile, tools: ScopeTools): boolean => {
+export const createLoneSecretTest = (tools: ScopeTools): ((file: SiblingFile) => boolean) => {
   const lengths = tools.rules.flatMap(({ key, secret }) => (key === undefined ? [] : (secret?.lengths ?? [])));
-  if (lengths.length === 0 || !hasLongWord(file.bytes, lengths)) return false;
-  return secretsIn(file, lengths, tools).length > 0;
+  const words = wordLengths(lengths);
+  return (file) =>
+    lengths.length > 0 &&
+    hasLongWord(file.bytes, Math.min(...lengths), words) &&
+    secretsIn(file, lengths, tools).length > 0;
+};
+
+type WordKind = 'plain' | 'base64' | 'either';
+
+/** How long a word is that may be a secret, plain or in base64 with a line feed or two, and nothing else. */
+const wordLengths = (lengths: readonly number[]): ReadonlyMap<number, WordKind> => {
+  const words = new Map<number, WordKind>(lengths.map((length) => [length, 'plain']));
+  for (const length of lengths) {
+    for (let word = Math.floor((length * 4) / 3); word <= Math.ceil(((length + 4) * 4) / 3); word += 1) {
+      words.set(word, words.has(word) && words.get(word) !== 'base64' ? 'either' : 'base64');
+    }
+  }
+  return words;
 };
 
 /**
  * Whether a word may be a secret: one of the right length in both cases, or base64 of one. Hashes of lock files are longer.
  * Only every so many bytes are looked at: no such word lies between two of them.
  */
-const hasLongWord = (bytes: Uint8Array, lengths: readonly number[]): boolean => {
-  const shortest = Math.min(...lengths);
+const hasLongWord = (bytes: Uint8Array, shortest: number, words: ReadonlyMap<number, WordKind>): boolean => {
   for (let at = shortest - 1; at < bytes.length; at += shortest) {
     if (kindOf(bytes[at]) === 0) continue;
     let from = at;
@@ -73,18 +88,15 @@ const hasLongWord = (bytes: Uint8Array, lengths: readonly number[]): boolean => 
       kinds |= kind;
       to += 1;
     }
-    const length = to - from - 1;
-    const plain = (kinds & BOTH_CASES) === BOTH_CASES && (kinds & SIGN) === 0 && lengths.includes(length);
-    if (plain || ((kinds & ALL_CLASSES) === ALL_CLASSES && lengths.some((each) => isBase64Of(each, length))))
-      return true;
+    const kind = words.get(to - from - 1);
+    if (kind !== undefined) {
+      if (kind !== 'base64' && (kinds & (BOTH_CASES | SIGN)) === BOTH_CASES) return true;
+      if (kind !== 'plain' && (kinds & ALL_CLASSES) === ALL_CLASSES) return true;
+    }
     at = to;
   }
   return false;
 };
-
-/** Whether a word of base64 may hold a text of `length`, with a line feed or two, and nothing else. */
-const isBase64Of = (length: number, word: number): boolean =>
-  word >= Math.floor((length * 4) / 3) && word <= Math.ceil(((length + 4) * 4) / 3);
 
 const UPPER = 1;
 const LOWER = 2;
