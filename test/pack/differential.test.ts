@@ -25,8 +25,12 @@ const canonical = ({ sightings }: Recording): string =>
 const ANCHORS = ['LTAI', 'AI.L', 'TAI-L', 'LTLTAI', 'TA IL', 'cket', 'LIATLIAT'];
 
 /** Objects of which the engine and a look at the bytes that were made do not agree whether they hold one of the strings. */
-const differingObjects = async ({ objects, hash, blobs }: RandomRepository): Promise<readonly string[]> => {
-  const read = await readDatabase({ objects, hash, maxSize: null, anchors: ANCHORS });
+const differingObjects = async (
+  { objects, hash, blobs }: RandomRepository,
+  mostEntries?: number,
+): Promise<readonly string[]> => {
+  const bounds = mostEntries === undefined ? {} : { mostEntries };
+  const read = await readDatabase({ objects, hash, maxSize: null, anchors: ANCHORS, ...bounds });
   const held = new Set(read.held);
   const left = new Set(read.unread);
   return [...blobs]
@@ -52,6 +56,7 @@ describe('history of random repositories, read by', () => {
           say('cat-file', disagreements(repository, git));
           if (canonical(packs) !== canonical(git)) say('both', ['what they say of the same places differs']);
           say('engine', await differingObjects(repository));
+          if (seed % 3 === 0) say('engine, in stretches', await differingObjects(repository, 12));
           repository.remove();
         }
       };

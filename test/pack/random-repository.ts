@@ -52,6 +52,7 @@ export const randomRepository = async (
   initialise(gitFolder, hash, place);
   const names = await importInto(gitFolder, history, hash, form, dice);
   writeReflog(gitFolder, history, names);
+  for (const { name, dropped } of history.tags) if (dropped) rmSync(path.join(gitFolder, 'refs/tags', name));
   if (place === 'main') await stage(top, history, names);
   const other = place === 'linked' ? dice.below(history.commits.length) : null;
   if (other !== null) linkWorkTree(gitFolder, path.join(beside, 'linked'), names.commits[other] ?? '');
@@ -82,7 +83,7 @@ const shapeOf = (dice: Dice): Shape => ({
     ...(dice.chance(0.3) ? (['soup', 'soup'] as const) : []),
     ...(dice.chance(0.15) ? (['large'] as const) : []),
   ],
-  huge: dice.chance(0.04) ? dice.between(2_000_000, 6_000_000) : null,
+  huge: dice.chance(0.04) ? dice.between(2_000_000, 11_000_000) : null,
 });
 
 /** By hand, since `git init` takes longer than all else. */
@@ -164,7 +165,7 @@ const presentIn = (history: History, names: Names, stored: Stored, place: Place)
   if (stored.kind === 'same') return { ...all, staged: place === 'main' };
   const shallow = new Set(stored.kind === 'shallow' ? stored.cut.map((name) => names.commits.indexOf(name)) : []);
   const commits = new Set<number>();
-  const tagged = history.tags.flatMap(({ of }) => ('commit' in of ? [of.commit] : []));
+  const tagged = history.tags.flatMap(({ of, dropped }) => ('commit' in of && !dropped ? [of.commit] : []));
   const left = [...history.refs.values(), ...tagged];
   for (let commit = left.pop(); commit !== undefined; commit = left.pop()) {
     if (commits.has(commit)) continue;
@@ -174,5 +175,5 @@ const presentIn = (history: History, names: Names, stored: Stored, place: Place)
   const files = new Set([...commits].flatMap((commit) => [...(history.commits[commit]?.tree.values() ?? [])]));
   const limit = stored.kind === 'partial' ? stored.limit : Number.POSITIVE_INFINITY;
   const small = [...files].filter((file) => (history.files[file]?.bytes.length ?? 0) < limit);
-  return { files: new Set(small), commits, shallow, staged: false };
+  return { files: new Set(small), commits, shallow, staged: false, droppedTags: false };
 };

@@ -10,6 +10,8 @@ export interface Database {
   readonly anchors: readonly string[] | null;
   /** WebAssembly to run instead of the built kernel. */
   readonly program?: Uint8Array;
+  /** Entries planned at once; deltas against what lies elsewhere are then left to git. */
+  readonly mostEntries?: number;
   /** Called whenever an object was met that holds something. */
   readonly meanwhile?: () => void;
 }
@@ -24,7 +26,7 @@ export interface Outcome {
 }
 
 export const readDatabase = async (database: Database): Promise<Outcome> => {
-  const { objects, hash, maxSize, anchors, program, meanwhile } = database;
+  const { objects, hash, maxSize, anchors, program, mostEntries, meanwhile } = database;
   const held: string[] = [];
   const tooLarge: string[] = [];
   const faults: string[] = [];
@@ -38,6 +40,7 @@ export const readDatabase = async (database: Database): Promise<Outcome> => {
       judge: anchors === null ? 'detector' : 'anchors',
       ...(anchors === null ? {} : { anchors }),
       ...(program === undefined ? {} : { program }),
+      ...(mostEntries === undefined ? {} : { mostEntries }),
       threads: 1,
       check: () => 'all',
       named: async () => new Uint8Array(),

@@ -31,6 +31,8 @@ export interface Tag {
   readonly of: { readonly commit: number } | { readonly tag: number };
   readonly message: string;
   readonly plants: readonly Plant[];
+  /** Its ref is gone. */
+  readonly dropped: boolean;
 }
 
 export interface History {
@@ -139,7 +141,7 @@ export const makeHistory = (dice: Dice, shape: Shape): History => {
   const tag = (commit: number): void => {
     const before = tags.length - 1;
     const of = before >= 0 && dice.chance(0.25) ? { tag: before } : { commit };
-    tags.push({ name: `v${tags.length}`, of, ...said(0.6) });
+    tags.push({ name: `v${tags.length}`, of, ...said(0.6), dropped: false });
   };
 
   const first = new Map<string, number>([['empty.txt', addBytes(Buffer.alloc(0))]]);
@@ -172,6 +174,8 @@ export const makeHistory = (dice: Dice, shape: Shape): History => {
       heads.set(name, dice.chance(0.5) ? parent : addCommit(parentsOf(tip), changed(treeOf(parent))));
     }
   }
+  const last = tags.pop();
+  if (last !== undefined) tags.push({ ...last, dropped: dice.chance(0.3) });
   for (const [name, tip] of heads) refs.set(`refs/heads/${name}`, tip);
   const stray = dice.chance(0.5) ? [addFile(withKey()), addBytes(Buffer.from('lost'))] : [];
   const staged = new Map([['staged/pairs.txt', addFile(withKey())]]);

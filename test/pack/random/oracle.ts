@@ -32,6 +32,7 @@ export interface Present {
   /** Commits whose parents are cut off. */
   readonly shallow: ReadonlySet<number>;
   readonly staged: boolean;
+  readonly droppedTags: boolean;
 }
 
 export const everythingOf = ({ files, commits }: History): Present => ({
@@ -39,6 +40,7 @@ export const everythingOf = ({ files, commits }: History): Present => ({
   commits: new Set(commits.keys()),
   shallow: new Set(),
   staged: true,
+  droppedTags: true,
 });
 
 /** @param heads the commits that HEAD and the HEADs of other work trees stand on; the first is the one asked about */
@@ -62,8 +64,8 @@ export const expectedOf = (
     return reached;
   };
   const tagged = (index: number): number | null => {
-    const of = history.tags[index]?.of;
-    return of === undefined ? null : 'commit' in of ? of.commit : tagged(of.tag);
+    const { of, dropped = false } = history.tags[index] ?? {};
+    return of === undefined || dropped ? null : 'commit' in of ? of.commit : tagged(of.tag);
   };
   const tagTips = history.tags.map((_, index) => tagged(index)).filter((tip) => tip !== null);
   const reachable = reach([...heads, ...history.refs.values(), ...tagTips]);
@@ -121,10 +123,11 @@ export const expectedOf = (
     const unreachable = !reachable.has(commit);
     say(object, history.commits[commit]?.plants ?? [], { source: 'message', origins, inHead: undefined, unreachable });
   }
-  for (const [index, { of, plants }] of history.tags.entries()) {
+  for (const [index, { of, plants, dropped }] of history.tags.entries()) {
+    if (dropped && !present.droppedTags) continue;
     const target = 'commit' in of ? (names.commits[of.commit] ?? null) : null;
     const origins = [{ commit: target, path: null }];
-    say(names.tags[index] ?? '', plants, { source: 'message', origins, inHead: undefined, unreachable: false });
+    say(names.tags[index] ?? '', plants, { source: 'message', origins, inHead: undefined, unreachable: dropped });
   }
   return expected;
 };
