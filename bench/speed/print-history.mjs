@@ -59,7 +59,7 @@ ${curve(rows)}
 - Memory is the most that the akscan process had at once, all its threads included. "With git" adds what the git programs it
   had started held at the same moment, files that they map included.
 - Of \`akscan staged\` the time that git takes for its two questions is taken off; \`akscan range\` is measured whole.
-- With findings git is asked which commit brought each in, on which path, and whether it is still there.
+- With findings it has to be found out which commit brought each in, on which path, and whether it is still there.
 
 ## The same as brute force
 
