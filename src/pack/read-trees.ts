@@ -9,7 +9,7 @@ import { bytesAt, createPackKernel, NOBODY } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
 import { nameAt, namesByOffset } from './names.js';
-import { JOB, KINDS, planPack } from './plan.js';
+import { JOB, KINDS, type Plan, planPack } from './plan.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
 
 /** Name and content of a tree; both are valid during the call only. False ends the reading. */
@@ -44,26 +44,25 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree)
   const index = openIndex(file.index, hash);
   const fd = openSync(file.pack, 'r');
   let whole = true;
-  let nameOf: (offset: number) => Uint8Array = () => new Uint8Array();
-  let startOf: (job: number) => number = () => 0;
-  const kernel = createPackKernel([], {
-    ...NOBODY,
-    unread: () => {
-      whole = false;
-    },
-    candidate: (job, at, length) => {
-      if (whole) whole = take(nameOf(startOf(job)), bytesAt(kernel, at, length));
-    },
-  });
+  let hand: (job: number, at: number, length: number) => boolean = () => false;
   try {
-    const planning = { hash, largest: LARGEST, kinds: KINDS.trees, names: null };
-    for (const { plan, unplanned, circular } of planPack(kernel, { pack: file.pack, fd, index }, planning)) {
-      if (unplanned.length + circular.length > 0) return false;
-      const names = namesByOffset(index, hash);
-      if (names === null) return false;
-      nameOf = (offset) => nameAt(names, offset);
+    const plans = planTrees({ pack: file.pack, fd, index }, hash);
+    const names = plans === null ? null : namesByOffset(index, hash);
+    if (plans === null || names === null) return false;
+    // Another kernel than the one that planned: what planning took is given back before the trees are kept.
+    const kernel = createPackKernel([], {
+      ...NOBODY,
+      unread: () => {
+        whole = false;
+      },
+      candidate: (job, at, length) => {
+        whole = whole && hand(job, at, length);
+      },
+    });
+    for (const plan of plans) {
       let first = 0;
-      startOf = (job) => plan.origin + (plan.jobs[(first + job) * JOB.words + JOB.start] ?? 0);
+      const startOf = (job: number): number => plan.origin + (plan.jobs[(first + job) * JOB.words + JOB.start] ?? 0);
+      hand = (job, at, length) => take(nameAt(names, startOf(job)), bytesAt(kernel, at, length));
       kernel.rewind();
       const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
       kernel.openRun(mostJobs, mostDepth, mostWindow, mostDelta, LARGEST, LARGEST, HANDS.trees);
@@ -80,6 +79,27 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree)
     closeSync(fd);
     index.close();
   }
+};
+
+/** Trees of a pack: what their plans take is kept while they are read. */
+const MOST_TREES = 2_000_000;
+
+/** Null when not all trees can be planned, or there are too many. */
+const planTrees = (pack: Parameters<typeof planPack>[1], hash: HashFormat): readonly Plan[] | null => {
+  const kernel = createPackKernel([], NOBODY);
+  const plans: Plan[] = [];
+  let trees = 0;
+  for (const { plan, unplanned, circular } of planPack(kernel, pack, {
+    hash,
+    largest: LARGEST,
+    kinds: KINDS.trees,
+    names: null,
+  })) {
+    trees += plan.jobs.length / JOB.words;
+    if (unplanned.length + circular.length > 0 || trees > MOST_TREES) return null;
+    plans.push(plan);
+  }
+  return plans;
 };
 
 const readLooseTrees = async (folders: readonly string[], options: ReadTrees, take: TakeTree): Promise<boolean> => {
