@@ -15,7 +15,9 @@ export type SortedNames = Buffer;
  */
 export const allObjectNames = (objects: string, hash: HashFormat): SortedNames => {
   const lists: SortedNames[] = [];
-  for (const folder of objectFolders(objects).folders) {
+  const { folders } = objectFolders(objects);
+  if (folders.length === 0) throw new Error(`there is no folder ${objects}`);
+  for (const folder of folders) {
     const { packs, unindexed, loose } = contentOf(folder);
     if (unindexed.length > 0) throw new Error(`${path.basename(unindexed[0] ?? '')} has no index`);
     for (const { index } of packs) lists.push(namesOfPack(index, hash));

@@ -10,11 +10,12 @@ export interface PackFile {
   readonly index: string;
 }
 
-/** How deep folders may borrow from one another, as in git. */
-const DEEPEST = 5;
+/** How many folders may borrow from one another in a row, as in git. */
+const DEEPEST = 6;
 
 /**
- * The folder itself and all that it borrows from, each once.
+ * The folder itself and all that it borrows from, each once; and what is not there: folders, or lists of folders that cannot be
+ * read. No folder at all means that the repository's own is elsewhere, where only git finds it.
  * @param objects the repository's own, absolute
  */
 export const objectFolders = (
@@ -24,35 +25,44 @@ export const objectFolders = (
   const missing: string[] = [];
   const visit = (folder: string, depth: number): void => {
     if (folders.has(folder) || depth > DEEPEST) return;
-    if (depth > 0 && statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    if (!isFolder(folder)) {
       missing.push(folder);
       return;
     }
     folders.add(folder);
-    for (const alternate of alternatesOf(folder)) visit(path.resolve(folder, alternate), depth + 1);
+    const list = path.join(folder, 'info', 'alternates');
+    const alternates = alternatesOf(list);
+    if (alternates === null) missing.push(list);
+    for (const alternate of alternates ?? []) visit(path.resolve(folder, alternate), depth + 1);
   };
   visit(objects, 0);
   return { folders: [...folders], missing };
 };
 
-const alternatesOf = (folder: string): readonly string[] => {
-  const text = textOf(path.join(folder, 'info', 'alternates'));
-  return text
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map(unquoted);
+const isFolder = (folder: string): boolean => {
+  try {
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
 };
 
+/** Null when there is a list that cannot be read. */
+const alternatesOf = (list: string): readonly string[] | null =>
+  textOf(list)
+    ?.split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => Buffer.from(unquoted(line), 'latin1').toString('utf8')) ?? null;
+
 /** Paths with odd characters stand in double quotes, as in C. */
-const unquoted = (line: string): string => {
-  if (!/^".*"$/.test(line)) return line;
-  const bytes = line
-    .slice(1, -1)
-    .replace(/\\([0-7]{3}|.)/g, (_, code: string) =>
-      code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] ?? code),
-    );
-  return Buffer.from(bytes, 'latin1').toString('utf8');
-};
+const unquoted = (line: string): string =>
+  /^".*"$/.test(line)
+    ? line
+        .slice(1, -1)
+        .replace(/\\([0-7]{3}|.)/g, (_, code: string) =>
+          code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] ?? code),
+        )
+    : line;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' };
 
@@ -71,13 +81,16 @@ export const contentOf = (folder: string): FolderContent => {
   const packFolder = path.join(folder, 'pack');
   const names = namesIn(packFolder);
   const all = new Set(names);
-  const packs = names.filter((name) => /^pack-.*\.pack$/.test(name)).map((name) => name.slice(0, -5));
+  // Whatever they are called: git asks for no `pack-`. Without an index they may be on their way to a name.
+  const packs = names.filter((name) => name.endsWith('.pack')).map((name) => name.slice(0, -5));
   const fileOf = (name: string): string => path.join(packFolder, name);
   return {
     packs: packs
       .filter((name) => all.has(`${name}.idx`))
       .map((name) => ({ pack: fileOf(`${name}.pack`), index: fileOf(`${name}.idx`) })),
-    unindexed: packs.filter((name) => !all.has(`${name}.idx`)).map((name) => fileOf(`${name}.pack`)),
+    unindexed: packs
+      .filter((name) => name.startsWith('pack-') && !all.has(`${name}.idx`))
+      .map((name) => fileOf(`${name}.pack`)),
     packless: names.filter((name) => /^pack-.*\.idx$/.test(name) && !all.has(`${name.slice(0, -4)}.pack`)).map(fileOf),
     loose: namesIn(folder).filter((name) => /^[0-9a-f]{2}$/.test(name)),
   };
@@ -93,10 +106,11 @@ export const namesIn = (folder: string): readonly string[] => {
   }
 };
 
-const textOf = (file: string): string => {
+/** A byte a character; null when the file cannot be read. */
+const textOf = (file: string): string | null => {
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
+    return readFileSync(file, 'latin1');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? '' : null;
   }
 };

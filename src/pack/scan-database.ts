@@ -25,7 +25,7 @@ export interface ScanDatabase extends Omit<RunnerSettings, 'progress' | 'check' 
 export interface DatabaseRead {
   /** Names of what could not be read here; may be asked for several times. */
   readonly unread: Iterable<string>;
-  /** Packs came and went too often: everything has to be read some other way. */
+  /** Packs came and went too often, or are not where they should be: everything has to be read some other way. */
   readonly restless: boolean;
   /** Names that are held by what was checked, and that the database lacks; in hexadecimal. */
   readonly missing: ReadonlySet<string>;
@@ -39,7 +39,8 @@ const BREATH = 40;
 export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents): Promise<DatabaseRead> => {
   const { hash, detector, maxSize, judge, verify, signal } = options;
   const { folders, missing } = objectFolders(options.objects);
-  for (const folder of missing) events.fault(folder, 'objects are borrowed from there, but there is no such folder');
+  if (folders.length === 0) return { unread: [], restless: true, missing: new Set() };
+  for (const place of missing) events.fault(place, 'objects are borrowed from there, but it cannot be read');
   const first = listFolders(folders);
   const objects = first.packs.reduce((sum, { index }) => sum + countIn(index, hash), 0);
   events.expected(objects);
