@@ -52,6 +52,7 @@ const LONGEST = 0x7fffffff;
 const PIECE = 256 << 10;
 
 export class BrokenPack extends Error {}
+const OUTSIDE = 'its index names places outside it';
 
 /** Types of objects that are planned: a bit for each type, as packs number them. */
 export const KINDS = { messagesAndBlobs: 0b1_1010, all: 0b1_1110, trees: 0b0_0100, commits: 0b0_0010 } as const;
@@ -85,6 +86,7 @@ export function* planPack(
     return;
   }
   const sorted = offsetsOf(index).sort();
+  if ((sorted.at(-1) ?? 0) >= end) throw new BrokenPack(OUTSIDE);
   for (let from = 0; from < sorted.length; ) {
     const to = cut(fd, sorted, from, mostEntries);
     const origin = sorted[from] ?? 0;
@@ -187,7 +189,7 @@ const readHeaders = (kernel: PackKernel, fd: number, origin: number, length: num
     const got = fill(fd, piece.subarray(0, wanted), origin + start);
     piece.fill(0, got, got + 64);
     const next = kernel.readHeaders(window, start, got, at, start + got >= length || got < wanted);
-    if (next === at) throw new BrokenPack('its index names places outside it');
+    if (next === at) throw new BrokenPack(OUTSIDE);
     at = next;
   }
 };

@@ -159,6 +159,7 @@ export function streamStart(index: u32): u32 {
 }
 
 const LONGEST_HEADER: u32 = 64;
+const TOO_LARGE: u64 = 0x80000000;
 
 /**
  * Reads entry headers from index `index` on, out of `length` bytes that begin at offset `start` and lie at `window`.
@@ -186,6 +187,8 @@ function readHeader(from: usize, offset: u32, index: u32): void {
     size |= <u64>(byte & 127) << bits;
     bits += 7;
   }
+  // A size that goes on has its own end elsewhere: what follows is not what it seems.
+  if (byte & 128) size = TOO_LARGE;
   let base: u32 = NONE;
   let root: u8 = <u8>type;
   if (type == OFS_DELTA) {
@@ -202,7 +205,7 @@ function readHeader(from: usize, offset: u32, index: u32): void {
     root = NAMED;
     namedDeltas++;
   } else if (type == 0 || type == 5) root = LOST;
-  if (byte & 128 || size > 0x7fffffff) root = LOST;
+  if (byte & 128 || size >= TOO_LARGE) root = LOST;
   store<u8>(headers + index, <u8>(p - from));
   put(sizes, index, <u32>size);
   put(bases, index, root == LOST ? NONE : base);
