@@ -44,8 +44,8 @@ export const WINDOW = { words: 5, firstJob: 0, endJob: 1, firstRun: 2, endRun: 3
 
 /** Bytes of the pack read at once: enough that a read costs what it brings, few enough to stay in the cache. */
 const CAP = 2 << 20;
-/** Entries planned at once: about 60 bytes of memory each. */
-const MOST_ENTRIES = 1_500_000;
+/** Entries planned at once: about 45 bytes of memory each. */
+const MOST_ENTRIES = 3_000_000;
 /** Bytes in a stretch: the kernel counts in 32 bits. */
 const LONGEST = 0x7fffffff;
 /** Headers are read in pieces of this size; any size from 64 KB to 2 MB does. */
