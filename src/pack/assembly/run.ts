@@ -81,13 +81,14 @@ export function openRun(
   window = allocate(<usize>mostWindow + 64);
   deltas = allocate(<usize>mostDelta + SLACK);
   low = allocate(1 << 20);
-  high = memoryEnd();
+  // Planning may have left more memory than that.
+  bound = 6 * <usize>largestObject;
+  high = min(memoryEnd(), low + bound);
   up = low;
   down = high;
   largest = largestObject;
   wanted = wantedObject;
   hands = handsOver;
-  bound = 6 * largest;
   brokenAt = NOWHERE;
   readBytes = 0;
   readCount = 0;
@@ -111,7 +112,8 @@ function makeRoom(bytes: usize, depth: u32): bool {
   if (down - up >= bytes) return true;
   const used = high - low - (down - up);
   if (used + bytes > bound) return false;
-  const more = (max<usize>(bytes, min<usize>((high - low) >> 1, GROWTH)) + 65535) & ~(<usize>65535);
+  const much = (max<usize>(bytes, min<usize>((high - low) >> 1, GROWTH)) + 65535) & ~(<usize>65535);
+  const more = min(much, bound - (high - low));
   reserve(high + more);
   memory.copy(down + more, down, high - down);
   for (let d: u32 = 0; d < depth; d++) {
