@@ -44,7 +44,7 @@ export interface PackKernel extends AnchorTable {
   checkLooseMessage(from: number, to: number): void;
   checkLooseTree(from: number, to: number): void;
 
-  setNameLength(bytes: number): void;
+  setNames(bytes: number, chance: bigint): void;
   openNames(count: number): void;
   addNames(at: number, count: number): void;
   checkNames(at: number, count: number): void;

@@ -1,7 +1,7 @@
 // What each thread does with its share of a database. Whole objects that hold an anchor go to the detector at once, while they
 // are still in the kernel's memory.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { anchorsOf } from '../detect/anchors.js';
@@ -68,7 +68,7 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     },
     settings.program,
   );
-  kernel.setNameLength(settings.hash.bytes);
+  kernel.setNames(settings.hash.bytes, randomBytes(8).readBigInt64LE() | 1n);
   let loaded = settings.check === 'nothing';
   /** As late as can be: this thread plans for the others first. */
   const ready = (): void => {

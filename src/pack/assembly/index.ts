@@ -38,7 +38,7 @@ export {
 } from './jobs';
 export { checkLooseMessage, checkLooseTree, looseFileAt, looseObjectAt, openLoose, readLoose, searchLoose } from './loose';
 export { allocate, rewind, settle } from './memory';
-export { addNames, checkNames, openNames, setNameLength } from './names';
+export { addNames, checkNames, openNames, setNames } from './names';
 export { jobsAt, openRun, readBytes, readCount, runWindow, windowAt } from './run';
 
 /** Once, before anything else. */

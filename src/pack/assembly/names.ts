@@ -1,6 +1,7 @@
 // Whether what objects name is there: a commit's tree and parents, what a tag stands for, the entries of trees
-// (gitformat-commit, git-mktag, gitcore-tutorial). All names of the database are in a hash table, by 32 bits for the place and
-// 32 for the proof: a name that is missing passes for known once in some billion times.
+// (gitformat-commit, git-mktag, gitcore-tutorial). All names of the database are in a hash table, 64 bits of each for the place
+// and 32 of those for the proof: a name that is missing passes for known once in some billion times. Trees may name whatever
+// their author likes: a number that nobody can guess has a part in the place, so that nobody can make names pile up.
 
 import { allocate } from './memory';
 
@@ -15,13 +16,18 @@ const cache: usize = memory.data(8 << 15, 64);
 const decoded: usize = memory.data(64, 16);
 
 let nameLength: u32 = 20;
+let seed: u64 = 1;
 /** u32 each; 0 is free. A power of two of them, or none: then nothing is checked. */
 let slots: usize = 0;
 let mask: u32 = 0;
+/** 64 less the bits of a slot's number. */
+let shift: u64 = 0;
 let room: u32 = 0;
 
-export function setNameLength(bytes: u32): void {
+/** `chance` is odd, and another each time. */
+export function setNames(bytes: u32, chance: u64): void {
   nameLength = bytes;
+  seed = chance;
 }
 
 /** Makes a table for `count` names; it stays until the next call. */
@@ -32,6 +38,7 @@ export function openNames(count: u32): void {
   memory.fill(slots, 0, <usize>size << 2);
   memory.fill(cache, 0, <usize>CACHED << 3);
   mask = size - 1;
+  shift = 64 - popcnt<u64>(mask);
   room = size - (size >> 3);
 }
 
@@ -50,9 +57,15 @@ function proofOf(at: usize): u32 {
   return proof == 0 ? 1 : proof;
 }
 
+// @ts-ignore: decorator
+@inline
+function slotOf(at: usize): u32 {
+  return <u32>((load<u64>(at) * seed) >> shift);
+}
+
 function add(at: usize): void {
   const proof = proofOf(at);
-  let slot = load<u32>(at) & mask;
+  let slot = slotOf(at);
   while (true) {
     const found = load<u32>(slots + (<usize>slot << 2));
     if (found == proof || room == 0) return;
@@ -65,7 +78,7 @@ function add(at: usize): void {
 
 function isKnown(at: usize): bool {
   const proof = proofOf(at);
-  let slot = load<u32>(at) & mask;
+  let slot = slotOf(at);
   while (true) {
     const found = load<u32>(slots + (<usize>slot << 2));
     if (found == proof) return true;
