@@ -1,8 +1,8 @@
 // The names of all objects of a database, told to the kernel, which then says what objects name although it is not there.
 
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
+import { namesIn } from './database.js';
 import { type IndexFile, openIndex } from './index-file.js';
 import { bytesAt, type PackKernel } from './kernel.js';
 
@@ -17,7 +17,7 @@ export const loadNames = (
 ): void => {
   const indexes = known.indexes.flatMap((file) => openIfThere(file, hash));
   try {
-    const loose = known.loose.flatMap((folder) => looseIn(folder, hash));
+    const loose = known.loose.flatMap((folder) => looseIfListed(folder, hash));
     kernel.openNames(indexes.reduce((sum, { count }) => sum + count, loose.length));
     kernel.settle();
     const at = kernel.allocate(PIECE * hash.bytes);
@@ -64,15 +64,19 @@ const openIfThere = (file: string, hash: HashFormat): readonly IndexFile[] => {
   }
 };
 
-/** Names of the loose objects in a folder. */
+/** Names of the loose objects in a folder; none when git has emptied and removed it a moment ago. @throws Error as `readdirSync` */
 export const looseIn = (folder: string, { bytes }: HashFormat): readonly string[] => {
   const rest = bytes * 2 - 2;
+  return namesIn(folder)
+    .filter((name) => name.length === rest && /^[0-9a-f]+$/.test(name))
+    .map((name) => path.basename(folder) + name);
+};
+
+/** A folder that cannot be listed says so when its objects are read. */
+const looseIfListed = (folder: string, hash: HashFormat): readonly string[] => {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.length === rest && /^[0-9a-f]+$/.test(name))
-      .map((name) => path.basename(folder) + name);
+    return looseIn(folder, hash);
   } catch {
-    // Emptied and removed by git a moment ago.
     return [];
   }
 };

@@ -57,7 +57,7 @@ const commitsOfPack = (kernel: PackKernel, file: PackFile, hash: HashFormat): re
 };
 
 function* looseCommits(kernel: PackKernel, folder: string, hash: HashFormat): Generator<string> {
-  for (const oid of looseIn(folder, hash)) {
+  for (const oid of orNothing(() => looseIn(folder, hash))) {
     const object = readLoose(kernel, path.join(folder, oid.slice(2)));
     if (typeof object === 'object' && object.type === 'commit') yield oid;
   }

@@ -20,10 +20,14 @@ export const namesAt = (index: IndexFile, wanted: Iterable<number>): readonly Na
   return named.sort((a, b) => a.offset - b.offset);
 };
 
-/** The names of all objects that an index lists; may be asked for several times. */
+/**
+ * The names of all objects that an index lists; may be asked for several times. Of one that went away meanwhile, none: what it
+ * was the index of has been told of.
+ */
 export const allNames = (file: string, hash: HashFormat): Iterable<string> => ({
   *[Symbol.iterator]() {
-    const index = openIndex(file, hash);
+    const index = openIfThere(file, hash);
+    if (index === null) return;
     try {
       yield* eachName(index, hash);
     } finally {
@@ -31,6 +35,14 @@ export const allNames = (file: string, hash: HashFormat): Iterable<string> => ({
     }
   },
 });
+
+const openIfThere = (file: string, hash: HashFormat): IndexFile | null => {
+  try {
+    return openIndex(file, hash);
+  } catch {
+    return null;
+  }
+};
 
 /** Objects of which all names may be held in memory. */
 const MOST_NAMES = 3_000_000;

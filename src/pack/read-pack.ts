@@ -4,9 +4,9 @@ import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../errors.js';
 import type { PackFile } from './database.js';
-import { BrokenIndex, type IndexFile, openIndex } from './index-file.js';
+import { type IndexFile, openIndex } from './index-file.js';
 import { allNames, namesAt, namesByOffset } from './names.js';
-import { BrokenPack, JOB, KINDS, type PlanSettings, planPack } from './plan.js';
+import { JOB, KINDS, type PlanSettings, planPack } from './plan.js';
 import type { PackResult } from './results.js';
 import { type Scan, threadsFor } from './scan.js';
 import { LARGEST } from './windows.js';
@@ -18,11 +18,12 @@ export const readPack = async (file: PackFile, scan: Scan): Promise<void> => {
   try {
     await readWith(index, file, scan);
   } catch (error) {
+    scan.signal.throwIfAborted();
     if (isGone(error)) scan.gone = true;
-    else if (error instanceof BrokenPack || error instanceof BrokenIndex) {
-      scan.events.fault(path.basename(file.pack), `the pack cannot be read as it is: ${error.message}`);
+    else {
+      scan.events.fault(path.basename(file.pack), `the pack cannot be read as it is: ${reasonOf(error)}`);
       scan.unread.push(allNames(file.index, scan.hash));
-    } else throw error;
+    }
   } finally {
     index.close();
   }

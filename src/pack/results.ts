@@ -27,6 +27,8 @@ export interface PackResult {
 export interface LooseResult {
   readonly held: readonly (Held & { readonly oid: string })[];
   readonly unread: readonly string[];
+  /** Folders that could not be listed. */
+  readonly unlisted: readonly { readonly folder: string; readonly reason: string }[];
   /** Inflated whole, and not what their headers say or, where all are verified, what their names stand for. */
   readonly damaged: readonly string[];
   readonly tooLarge: readonly { readonly oid: string; readonly type: ObjectType; readonly size: number }[];

@@ -8,6 +8,7 @@ import { anchorsOf } from '../detect/anchors.js';
 import { createDetector } from '../detect/detector.js';
 import { rulesetFor } from '../detect/rules.js';
 import type { Detector, DetectorOptions, Scanned } from '../detect/types.js';
+import { reasonOf } from '../errors.js';
 import type { HashFormat } from '../git/hash.js';
 import { bytesAt, createPackKernel, type PackHost, type PackKernel } from './kernel.js';
 import { checkNames, loadNames, looseIn } from './known-names.js';
@@ -49,7 +50,8 @@ export interface Runner {
   missing(named: Uint8Array): Uint8Array;
 }
 
-export const createRunner = (settings: RunnerSettings): Runner => {
+/** @param onHeld called when an object is met that holds something, before anybody knows its name */
+export const createRunner = (settings: RunnerSettings, onHeld: () => void = () => {}): Runner => {
   let onCandidate: PackHost['candidate'] = () => {};
   let onUnread: PackHost['unread'] = () => {};
   let onTooLarge: PackHost['tooLarge'] = () => {};
@@ -106,7 +108,9 @@ export const createRunner = (settings: RunnerSettings): Runner => {
       if (plan.names !== null && !isGenuine(typeOf(job), bytes, nameAt(plan.names, startOf(job))))
         result.damaged.push(startOf(job));
       const held = typeOf(job) === 'tree' ? null : judge(typeOf(job), bytes);
-      if (held !== null) result.held.push({ ...held, offset: startOf(job) });
+      if (held === null) return;
+      result.held.push({ ...held, offset: startOf(job) });
+      onHeld();
     };
     onUnread = (job) => void result.unread.push(startOf(job));
     onTooLarge = (job, size) => void result.tooLarge.push({ offset: startOf(job), type: typeOf(job), size });
@@ -145,14 +149,23 @@ export const createRunner = (settings: RunnerSettings): Runner => {
     const result = {
       held: [] as (Held & { oid: string })[],
       unread: [] as string[],
+      unlisted: [] as { folder: string; reason: string }[],
       damaged: [] as string[],
       tooLarge: [] as { oid: string; type: ObjectType; size: number }[],
+    };
+    const list = (folder: string): readonly string[] => {
+      try {
+        return looseIn(folder, settings.hash);
+      } catch (error) {
+        result.unlisted.push({ folder, reason: reasonOf(error) });
+        return [];
+      }
     };
     ready();
     kernel.openLoose(LARGEST_LOOSE, LARGEST);
     for (let at = Atomics.add(next, 0, 1); at < folders.length; at = Atomics.add(next, 0, 1)) {
       const folder = folders[at] ?? '';
-      for (const oid of looseIn(folder, settings.hash)) {
+      for (const oid of list(folder)) {
         const object = readLoose(kernel, path.join(folder, oid.slice(2)));
         if (object === 'gone') continue;
         if (object === 'unread' || object === 'damaged') {

@@ -61,7 +61,7 @@ export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents
     events,
     hash,
     settings,
-    runner: createRunner(settings),
+    runner: createRunner(settings, events.holds),
     pause: createPause(signal, () => report(progress, events)),
     signal,
     mostThreads: options.threads,
@@ -135,7 +135,8 @@ const readAll = async (folders: readonly string[], first: Listing, scan: Scan): 
 const readLoose = async (folders: readonly string[], scan: Scan): Promise<void> => {
   if (folders.length === 0) return;
   const threads = await threadsFor(0, scan);
-  for (const { held, unread, damaged, tooLarge } of await threads.runLoose(folders)) {
+  for (const { held, unread, unlisted, damaged, tooLarge } of await threads.runLoose(folders)) {
+    for (const { folder, reason } of unlisted) scan.events.fault(folder, `its objects cannot be listed: ${reason}`);
     for (const oid of damaged) scan.events.fault(oid, 'damaged: it is not what its header or its name says');
     for (const one of held) {
       if (one.digest !== one.oid && !damaged.includes(one.oid)) scan.events.fault(one.oid, NOT_GENUINE);

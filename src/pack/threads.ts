@@ -5,7 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Plan } from './plan.js';
 import type { LooseResult, PackResult } from './results.js';
 import type { Runner, RunnerSettings } from './runner.js';
-import type { FromPackWorker, ToPackWorker } from './worker.js';
+import type { FromPackWorker, PackWorkerFailure, ToPackWorker } from './worker.js';
 
 export interface PackThreads {
   runPack(plan: Plan): Promise<readonly PackResult[]>;
@@ -39,11 +39,11 @@ export const createPackThreads = async (
     task: ToPackWorker,
     own: () => Promise<Result>,
   ): Promise<readonly Result[]> => {
-    const others = Promise.all(helpers.map((helper) => helper.ask(task)));
+    const others = Promise.all(helpers.filter((helper) => helper.isAlive()).map((helper) => helper.ask(task)));
     // Looked at below, but this thread may fail first.
     others.catch(() => {});
     const first = await own();
-    return [first, ...((await others) as readonly FromPackWorker[] as readonly Result[])];
+    return [first, ...((await whileLooking(others, pause)) as readonly FromPackWorker[] as readonly Result[])];
   };
   const counter = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
 
@@ -63,27 +63,56 @@ export const createPackThreads = async (
   };
 };
 
+/** Milliseconds. */
+const LOOK = 50;
+
+/** Progress and Ctrl-C count, too, while this thread has nothing more to do. */
+const whileLooking = async <Result>(others: Promise<Result>, pause: () => Promise<void> | null): Promise<Result> => {
+  let timer: NodeJS.Timeout | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    timer = setInterval(() => void pause()?.catch(reject), LOOK);
+  });
+  try {
+    return await Promise.race([others, stopped]);
+  } finally {
+    clearInterval(timer);
+  }
+};
+
+export /** Little of what a helper makes lives on; by default a young generation takes three times as much. */
+const YOUNG = { maxYoungGenerationSizeMb: 16 } as const;
+
 interface Helper {
+  isAlive(): boolean;
+  /** @throws Error when it fails at this task, or has ended */
   ask(task: ToPackWorker): Promise<FromPackWorker>;
   stop(): void;
 }
 
 const startHelpers = async (url: URL, settings: RunnerSettings, count: number): Promise<readonly Helper[]> => {
   const { Worker } = await import('node:worker_threads');
-  return Array.from({ length: count }, () => helperOf(new Worker(url, { workerData: settings })));
+  return Array.from({ length: count }, () => helperOf(new Worker(url, { workerData: settings, resourceLimits: YOUNG })));
 };
 
 /** Answers come in the order of the tasks. */
-const helperOf = (worker: Worker): Helper => {
+export const helperOf = (worker: Worker): Helper => {
   const waiting: { readonly resolve: (answer: FromPackWorker) => void; readonly reject: (error: unknown) => void }[] =
     [];
   let failure: unknown = null;
-  worker.on('message', (answer: FromPackWorker) => waiting.shift()?.resolve(answer));
-  worker.on('error', (error) => {
+  const end = (error: unknown): void => {
     failure ??= error;
-    for (const { reject } of waiting.splice(0)) reject(error);
+    for (const { reject } of waiting.splice(0)) reject(failure);
+  };
+  worker.on('message', (answer: FromPackWorker | PackWorkerFailure) => {
+    const asked = waiting.shift();
+    if (hasFailed(answer)) asked?.reject(new Error(answer.reason));
+    else asked?.resolve(answer);
   });
+  worker.on('error', end);
+  worker.on('messageerror', end);
+  worker.on('exit', () => end(new Error('a thread ended before its work was done')));
   return {
+    isAlive: () => failure === null,
     ask: (task) =>
       new Promise((resolve, reject) => {
         if (failure !== null) return reject(failure);
@@ -93,3 +122,6 @@ const helperOf = (worker: Worker): Helper => {
     stop: () => void worker.terminate(),
   };
 };
+
+const hasFailed = (answer: FromPackWorker | PackWorkerFailure): answer is PackWorkerFailure =>
+  'failure' in answer && answer.failure === 'task';

@@ -1,6 +1,7 @@
 // A second thread: runs its share of every plan it is sent, and answers with what there is to say. Ended from outside.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { reasonOf } from '../errors.js';
 import type { Plan } from './plan.js';
 import type { LooseResult, PackResult } from './results.js';
 import { createRunner, type RunnerSettings } from './runner.js';
@@ -11,6 +12,12 @@ export type ToPackWorker =
   | { readonly kind: 'missing' };
 
 export type FromPackWorker = PackResult | LooseResult | Uint8Array;
+
+/** Instead of an answer: why there is none. The next task may well succeed. */
+export interface PackWorkerFailure {
+  readonly failure: 'task';
+  readonly reason: string;
+}
 
 const runner = createRunner(workerData as RunnerSettings);
 
@@ -26,5 +33,9 @@ const answer = (task: ToPackWorker): Promise<FromPackWorker> | FromPackWorker =>
 };
 
 parentPort?.on('message', async (task: ToPackWorker) => {
-  parentPort?.postMessage(await answer(task));
+  try {
+    parentPort?.postMessage(await answer(task));
+  } catch (error) {
+    parentPort?.postMessage({ failure: 'task', reason: reasonOf(error) } satisfies PackWorkerFailure);
+  }
 });

@@ -7,7 +7,7 @@ import { listTips } from '../../git/refs.js';
 import type { Repository } from '../../git/repository.js';
 import { type Completeness, checkCompleteness } from '../../git/walk.js';
 import { NOT_GENUINE } from '../../pack/read-pack.js';
-import { scanDatabase } from '../../pack/scan-database.js';
+import { type DatabaseRead, scanDatabase } from '../../pack/scan-database.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { createHits, type Hit, type Hits } from './hits.js';
 import { type ObjectEvents, readObjects, type WhichObjects } from './read-objects.js';
@@ -31,7 +31,7 @@ export interface HowToRead {
 }
 
 export interface HistoryEvents {
-  /** An object that holds something was found: the first of them. */
+  /** An object that holds something was found: at least the first of them. */
   readonly firstHit: () => void;
   readonly sink: Sink;
   readonly skip: Skip;
@@ -123,7 +123,7 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
   const tips = listTips(place, hash, signal);
   // Looked at when all is read.
   tips.catch(() => {});
-  const { unread, restless, missing } = await scanDatabase(
+  const scanned = scanDatabase(
     {
       objects,
       hash,
@@ -141,14 +141,20 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
       expected: (count) => {
         counts.total = count;
       },
-      held: (oid, { type, size, scanned }) => {
-        takeHit({ head: { oid, type, size }, detections: scanned.detections }, scanned.capped, reading);
+      holds: events.firstHit,
+      held: (oid, { type, size, scanned: { detections, capped } }) => {
+        takeHit({ head: { oid, type, size }, detections }, capped, reading);
       },
       tooLarge: (oid, _type, size) => sayTooLarge(skip, oid, size),
       fault: (what, reason) => skip(what, reason),
       progress: (count, bytes) => progress(count, bytes, reading),
     },
   );
+  const { unread, restless, missing } = await scanned.catch((error: unknown): DatabaseRead => {
+    signal.throwIfAborted();
+    skip(null, `the packs could not be read to their end, so git was asked for all objects: ${reasonOf(error)}`);
+    return { unread: [], restless: true, missing: new Set() };
+  });
   await readThroughGit(restless ? { which: 'all' } : { which: 'named', oids: unread }, reading);
   const held = new Set(hits.all.map(({ head }) => head.oid));
   const doubtful = verifyObjects === 'all' ? unread : amongThose(unread, held);
