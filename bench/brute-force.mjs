@@ -60,6 +60,7 @@ const byEngine = async (scanDatabase, repository, string) => {
       tooLarge: () => {},
       fault: (what, reason) => console.log(`  fault: ${what}: ${reason}`),
       expected: () => {},
+      holds: () => {},
       progress: () => {},
     },
   );

@@ -13,6 +13,8 @@ export interface TreeGraphOptions {
 
 export interface TreeGraph {
   readonly trees: ObjectNames;
+  /** One bit for each value of a name's first 20 bits: whether something wanted begins so. What does not may be left out. */
+  readonly sieve: Uint32Array;
   /**
    * Takes a tree in: `<mode> SP <name> NUL <raw id>` for each entry (gitformat-index, gitcore-tutorial).
    * @param tree its number in `trees`
@@ -125,7 +127,7 @@ export const createTreeGraph = ({ nameLength, wanted }: TreeGraphOptions): TreeG
     };
   };
 
-  return { trees, add, walk };
+  return { trees, sieve, add, walk };
 };
 
 /**

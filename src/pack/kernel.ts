@@ -21,7 +21,7 @@ export interface PackKernel extends AnchorTable {
   settleTypes(): void;
   nextUnplanned(index: number, kinds: number): number;
   isCircle(index: number): number;
-  planJobs(cap: number, largest: number, kinds: number): void;
+  planJobs(cap: number, largest: number, kinds: number, byIndex: boolean): void;
 
   openRun(
     mostJobs: number,
@@ -35,6 +35,8 @@ export interface PackKernel extends AnchorTable {
   jobsAt(): number;
   windowAt(): number;
   runWindow(jobs: number): void;
+
+  openSieve(hashBytes: number, largest: number): number;
 
   openLoose(mostFile: number, mostObject: number): void;
   looseFileAt(): number;

@@ -86,3 +86,19 @@ export const nameAt = ({ order, names, hashBytes }: NamesByOffset, offset: numbe
     ? names.subarray(position * hashBytes, (position + 1) * hashBytes)
     : new Uint8Array();
 };
+
+/** The names of all entries of a pack in the order in which they lie there, one behind the other; null when they are too many. */
+export const namesInOrder = (index: IndexFile, hash: HashFormat): Uint8Array | null => {
+  const byOffset = namesByOffset(index, hash);
+  if (byOffset === null) return null;
+  const { order, names } = byOffset;
+  const { bytes } = hash;
+  const inOrder = new Uint8Array(names.length);
+  const width = order.length + 1;
+  for (let at = 0; at < order.length; at++) {
+    const from = ((order[at] ?? 0) % width) * bytes;
+    const to = at * bytes;
+    for (let byte = 0; byte < bytes; byte++) inOrder[to + byte] = names[from + byte] ?? 0;
+  }
+  return inOrder;
+};

@@ -13,6 +13,8 @@ export interface Plan {
   readonly pack: string;
   /** Offset in the pack from which jobs and runs count. */
   readonly origin: number;
+  /** Entries of the pack before the stretch. */
+  readonly before: number;
   /** assembly/jobs.ts says what a job, a run and a window are. */
   readonly jobs: Uint32Array;
   readonly runs: Uint32Array;
@@ -38,7 +40,7 @@ export interface PlannedStretch {
 }
 
 /** Numbers of a job and its parts, in words (assembly/jobs.ts). */
-export const JOB = { words: 5, size: 2, meta: 3, start: 4 } as const;
+export const JOB = { words: 5, size: 2, meta: 3, entry: 4 } as const;
 export const RUN = { words: 3, from: 0, to: 1, place: 2 } as const;
 export const WINDOW = { words: 5, firstJob: 0, endJob: 1, firstRun: 2, endRun: 3, bytes: 4 } as const;
 
@@ -63,6 +65,8 @@ export interface PlanSettings {
   /** Inflated bytes above which an object is left to another reader. */
   readonly largest: number;
   readonly kinds: Kinds;
+  /** What jobs tell of their entries: where they begin, or the how many-th of the stretch they are. */
+  readonly entries: 'by start' | 'by index';
   /** To go with the plan. */
   readonly names: NamesByOffset | null;
   /** For tests; otherwise MOST_ENTRIES. */
@@ -82,7 +86,7 @@ export function* planPack(
     kernel.rewind();
     const offsets = kernel.openEntries(index.count, hash.bytes);
     index.offsetsInto(bytesAt(kernel, offsets, index.count * 4), 0);
-    yield planStretch(kernel, { pack, fd, index, origin: 0, end, count: index.count }, settings);
+    yield planStretch(kernel, { pack, fd, index, origin: 0, before: 0, end, count: index.count }, settings);
     return;
   }
   const sorted = offsetsOf(index).sort();
@@ -96,7 +100,7 @@ export function* planPack(
     const view = words.buffer === kernel.memory.buffer ? words : new DataView(kernel.memory.buffer);
     for (let entry = from; entry < to; entry++) view.setUint32(at + (entry - from) * 4, (sorted[entry] ?? 0) - origin);
     const stretchEnd = Math.min(sorted[to] ?? end, origin + LONGEST);
-    yield planStretch(kernel, { pack, fd, index, origin, end: stretchEnd, count: to - from }, settings);
+    yield planStretch(kernel, { pack, fd, index, origin, before: from, end: stretchEnd, count: to - from }, settings);
     from = to;
   }
 }
@@ -137,6 +141,8 @@ interface Stretch {
   readonly fd: number;
   readonly index: IndexFile;
   readonly origin: number;
+  /** Entries of the pack before the first of the stretch. */
+  readonly before: number;
   readonly end: number;
   readonly count: number;
 }
@@ -145,15 +151,15 @@ interface Stretch {
 const planStretch = (
   kernel: PackKernel,
   stretch: Stretch,
-  { hash, largest, kinds, names }: PlanSettings,
+  { hash, largest, kinds, entries, names }: PlanSettings,
 ): PlannedStretch => {
-  const { pack, fd, index, origin, end, count } = stretch;
+  const { pack, fd, index, origin, before, end, count } = stretch;
   const length = end - origin;
   if (kernel.sortEntries(length) > 0) throw new BrokenPack('its index gives two objects one place');
   readHeaders(kernel, fd, origin, length, count);
   if (kernel.number('namedDeltas') > 0) findNamedBases(kernel, stretch, hash, index);
   kernel.settleTypes();
-  kernel.planJobs(CAP, largest, kinds);
+  kernel.planJobs(CAP, largest, kinds, entries === 'by index');
   const unplanned: number[] = [];
   const circular: number[] = [];
   for (let at = kernel.nextUnplanned(0, kinds); at >>> 0 !== NONE; at = kernel.nextUnplanned(at + 1, kinds)) {
@@ -167,6 +173,7 @@ const planStretch = (
   const plan: Plan = {
     pack,
     origin,
+    before,
     jobs: shared('jobs', kernel.number('jobCount') * JOB.words),
     runs: shared('runs', kernel.number('runCount') * RUN.words),
     windows: shared('windows', kernel.number('windowCount') * WINDOW.words),

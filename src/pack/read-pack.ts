@@ -57,6 +57,7 @@ const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<v
       hash,
       largest: LARGEST,
       kinds: settings.check === 'all' || settings.verify === 'all' ? KINDS.all : KINDS.messagesAndBlobs,
+      entries: 'by start',
       names,
       ...(mostEntries === undefined ? {} : { mostEntries }),
     };

@@ -1,24 +1,27 @@
-// Gives all trees of a database, each once and in any order: what a history is a graph of.
+// Gives all trees of a database, each once and in any order, for the graph of its history (git/tree-graph.ts): sifted in the
+// kernel, so that of each only the trees it names are left, and the few blobs that may be looked for.
 
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
 import { openIndex } from './index-file.js';
-import { bytesAt, createPackKernel, NOBODY } from './kernel.js';
+import { bytesAt, createPackKernel, NOBODY, wordsAt } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
-import { nameAt, namesByOffset } from './names.js';
+import { namesInOrder } from './names.js';
 import { JOB, KINDS, type Plan, planPack } from './plan.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
 
-/** Name and content of a tree; both are valid during the call only. False ends the reading. */
+/** Name and content of a tree, names of files left out; both are valid during the call only. False ends the reading. */
 type TakeTree = (name: Uint8Array, tree: Uint8Array) => boolean;
 
 export interface ReadTrees {
   /** The repository's folder of objects, absolute. */
   readonly objects: string;
   readonly hash: HashFormat;
+  /** One bit for each value of a name's first 20 bits: whether an object that is looked for begins so. */
+  readonly sieve: Uint32Array;
   /** What it gives is awaited now and then. */
   readonly pause: () => Promise<void> | null;
 }
@@ -40,14 +43,14 @@ export const readAllTrees = async (options: ReadTrees, take: TakeTree): Promise<
 };
 
 const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree): Promise<boolean> => {
-  const { hash, pause } = options;
+  const { hash, sieve, pause } = options;
   const index = openIndex(file.index, hash);
   const fd = openSync(file.pack, 'r');
   let whole = true;
   let hand: (job: number, at: number, length: number) => boolean = () => false;
   try {
     const plans = planTrees({ pack: file.pack, fd, index }, hash);
-    const names = plans === null ? null : namesByOffset(index, hash);
+    const names = plans === null ? null : namesInOrder(index, hash);
     if (plans === null || names === null) return false;
     // Another kernel than the one that planned: what planning took is given back before the trees are kept.
     const kernel = createPackKernel([], {
@@ -61,9 +64,13 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree)
     });
     for (const plan of plans) {
       let first = 0;
-      const startOf = (job: number): number => plan.origin + (plan.jobs[(first + job) * JOB.words + JOB.start] ?? 0);
-      hand = (job, at, length) => take(nameAt(names, startOf(job)), bytesAt(kernel, at, length));
+      hand = (job, at, length) => {
+        const entry = plan.before + (plan.jobs[(first + job) * JOB.words + JOB.entry] ?? 0);
+        return take(names.subarray(entry * hash.bytes, (entry + 1) * hash.bytes), bytesAt(kernel, at, length));
+      };
       kernel.rewind();
+      const at = kernel.openSieve(hash.bytes, LARGEST);
+      wordsAt(kernel, at, sieve.length).set(sieve);
       const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
       kernel.openRun(mostJobs, mostDepth, mostWindow, mostDelta, LARGEST, LARGEST, HANDS.trees);
       const read = await runGroups(kernel, fd, plan, new Int32Array(1), {
@@ -93,6 +100,7 @@ const planTrees = (pack: Parameters<typeof planPack>[1], hash: HashFormat): read
     hash,
     largest: LARGEST,
     kinds: KINDS.trees,
+    entries: 'by index',
     names: null,
   })) {
     trees += plan.jobs.length / JOB.words;

@@ -100,7 +100,7 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
       tooLarge: [] as Large[],
     };
     let firstJob = 0;
-    const startOf = (job: number): number => origin + (jobs[(firstJob + job) * JOB.words + JOB.start] ?? 0);
+    const startOf = (job: number): number => origin + (jobs[(firstJob + job) * JOB.words + JOB.entry] ?? 0);
     const typeOf = (job: number): ObjectType =>
       TYPES[((jobs[(firstJob + job) * JOB.words + JOB.meta] ?? 0) >> 4) & 15] ?? 'blob';
     onCandidate = (job, at, length) => {

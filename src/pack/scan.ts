@@ -8,6 +8,8 @@ import { createPackThreads, type PackThreads } from './threads.js';
 export interface DatabaseEvents {
   /** About how many objects there are, before any is read. */
   expected(objects: number): void;
+  /** Some object holds something: told early, before it has a name, and perhaps again and again. */
+  holds(): void;
   /** It held something. */
   held(oid: string, held: Held): void;
   tooLarge(oid: string, type: ObjectType, size: number): void;

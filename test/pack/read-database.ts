@@ -48,6 +48,7 @@ export const readDatabase = async (database: Database): Promise<Outcome> => {
     },
     {
       expected: () => {},
+      holds: () => {},
       held: (oid) => {
         held.push(oid);
         meanwhile?.();

@@ -56,6 +56,7 @@ const scan = async (top: string, mostEntries: number, verify: 'all' | 'hits' = '
     },
     {
       expected: () => {},
+      holds: () => {},
       held: (oid) => void held.push(oid),
       tooLarge: () => {},
       fault: (what, reason) => void faults.push(`${what}: ${reason}`),

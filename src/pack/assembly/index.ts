@@ -40,6 +40,7 @@ export { checkLooseMessage, checkLooseTree, looseFileAt, looseObjectAt, openLoos
 export { allocate, rewind, settle } from './memory';
 export { addNames, checkNames, openNames, setNames } from './names';
 export { jobsAt, openRun, readBytes, readCount, runWindow, windowAt } from './run';
+export { openSieve } from './sift';
 
 /** Once, before anything else. */
 export function init(): void {

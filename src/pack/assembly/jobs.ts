@@ -24,7 +24,7 @@ import {
 
 /**
  * A job, five u32: where its zlib stream begins and ends in the window's memory, its inflated size,
- * `depth << 8 | type << 4 | flags`, where the entry begins in the stretch.
+ * `depth << 8 | type << 4 | flags`, and which entry of the stretch it is: where that begins, or its index.
  */
 export const JOB: usize = 20;
 /** Other jobs are made against this one. */
@@ -68,6 +68,8 @@ let wanted: u32 = 0;
 /** A bit for each type that is. */
 let planned: u32 = 0;
 
+/** Whether jobs tell the index of their entry rather than where it begins. */
+let namesIndex: bool = false;
 let cap: u32 = 0;
 let windowJob: u32 = 0;
 let windowBytes: u32 = 0;
@@ -80,9 +82,11 @@ let tallies: usize = 0;
  * Plans entries of some types.
  * @param windowCap bytes of the pack in a window
  * @param kinds a bit for each type
+ * @param byIndex whether jobs tell the index of their entry rather than where it begins
  * @param largest inflated bytes of an entry above which it is left to another reader, with all that is made against it
  */
-export function planJobs(windowCap: u32, largest: u32, kinds: u32): void {
+export function planJobs(windowCap: u32, largest: u32, kinds: u32, byIndex: bool): void {
+  namesIndex = byIndex;
   cap = windowCap;
   planned = kinds;
   linkChildren(largest);
@@ -168,7 +172,7 @@ function planFamily(root: u32): void {
     store<u32>(job, at(sizes, node), 8);
     const flags = (child != NONE ? HAS_CHILDREN : 0) | last;
     store<u32>(job, (depth << 8) | (<u32>load<u8>(types + node) << 4) | flags, 12);
-    store<u32>(job, at(starts, node), 16);
+    store<u32>(job, namesIndex ? node : at(starts, node), 16);
     store<u8>(types + node, PLANNED);
     packed += to - from;
     if (depth > 0) mostDelta = max(mostDelta, at(sizes, node));

@@ -13,6 +13,7 @@ import { BLOB, TREE } from './entries';
 import { HAS_CHILDREN, JOB, LAST_CHILD } from './jobs';
 import { allocate, memoryEnd, reserve } from './memory';
 import { checkMessage, checkTree } from './names';
+import { sifted, siftTree } from './sift';
 import { search } from '../../kernel/assembly/search';
 
 /** An object that holds an anchor, or a tree where they are wanted: its job, where it lies, its length. Valid during the call only. */
@@ -65,7 +66,7 @@ export let readCount: u32 = 0;
  * Makes room for windows of a plan.
  * @param largestObject bytes above which an object is left unread
  * @param wantedObject bytes above which an object is said to be too large; what is made against it is read all the same
- * @param handsOver 0: what holds an anchor; 1: trees, too; 2: every object
+ * @param handsOver 0: what holds an anchor; 1: trees, sifted, too; 2: every object
  */
 export function openRun(
   mostJobs: u32,
@@ -187,8 +188,9 @@ function runBase(index: u32, job: usize): bool {
 function judge(index: u32, meta: u32, at: usize, length: usize): u32 {
   const type = <u8>((meta >> 4) & 15);
   if (type == TREE) {
-    if (hands != TREES) checkTree(at, length);
-    if (hands != 0) candidate(index, at, <u32>length);
+    if (hands == TREES) handTree(index, at, length);
+    else checkTree(at, length);
+    if (hands == EVERYTHING) candidate(index, at, <u32>length);
     return 0;
   }
   if (type != BLOB) checkMessage(at, length);
@@ -196,6 +198,13 @@ function judge(index: u32, meta: u32, at: usize, length: usize): u32 {
   if (length > wanted) tooLarge(index, <u32>length);
   else if (found || hands == EVERYTHING) candidate(index, at, <u32>length);
   return found;
+}
+
+/** What matters of it; or all, when it is no tree and the host shall see for itself. */
+function handTree(index: u32, at: usize, length: usize): void {
+  const left = siftTree(at, length);
+  if (left < 0) candidate(index, at, <u32>length);
+  else candidate(index, sifted, <u32>left);
 }
 
 // @ts-ignore: decorator

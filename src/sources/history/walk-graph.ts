@@ -109,7 +109,7 @@ const graphFor = async ({ objects, hash, blobs, signal }: GraphOptions): Promise
   };
   const take = (name: Uint8Array, tree: Uint8Array): boolean => graph.add(graph.trees.add(viewOf(name), 0), tree);
   try {
-    return (await readAllTrees({ objects, hash, pause }, take)) ? graph : null;
+    return (await readAllTrees({ objects, hash, sieve: graph.sieve, pause }, take)) ? graph : null;
   } catch {
     // A repack, an index that is broken: git knows a way.
     signal.throwIfAborted();
