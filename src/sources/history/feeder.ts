@@ -43,7 +43,9 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
       // Names that were answered are dropped in bulk: shift() on each would be slow.
       if (answered === 4_096) answered -= outstanding.splice(0, answered).length;
     });
-    const watch = watchOver(git, () => outstanding.length > answered);
+    // While more may be asked, git keeps back what it has not much of: it is idle as long as it takes in what it is asked.
+    const owes = (): boolean => outstanding.length > answered && (finishing || git.stdin.writableLength > 0);
+    const watch = watchOver(git, owes);
     git.stdout.on('data', (chunk: Buffer) => {
       watch.heard();
       try {
