@@ -7,6 +7,7 @@ import { nearKeys } from './near.js';
 import type { Noise } from './noise.js';
 import { wordShare } from './noise.js';
 import { isOf, type KeyShape, type Rule, type Ruleset } from './rules.js';
+import { createRunFinder } from './runs.js';
 import type { Encoding } from './types.js';
 
 export type Role = 'key' | 'secret' | 'token';
@@ -58,6 +59,9 @@ interface Span {
   readonly to: number;
 }
 
+/** Letters and digits that may be a secret, or hold one. */
+const words = createRunFinder(/[0-9A-Za-z]/, 12);
+
 export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder => {
   const { glue } = ruleset.vocabulary;
   const secretShapes = ruleset.rules.flatMap((rule) => (rule.secret === undefined ? [] : [rule.secret]));
@@ -69,9 +73,10 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
       ({ lengths, alphabet }) =>
         lengths.includes(value.length) && isOf(alphabet, value) && noise.madeUp(value, alphabet) === null,
     );
-  const secretRuns = secretShapes.some(({ alphabet }) => alphabet === 'base64')
-    ? [/[0-9A-Za-z]{12,}/g, /(?=[0-9A-Za-z]*[+/_=-])[0-9A-Za-z+/_-]{12,256}={0,2}/g]
-    : [/[0-9A-Za-z]{12,}/g];
+  /** Secrets that hold more than letters and digits. */
+  const richRuns = secretShapes.some(({ alphabet }) => alphabet === 'base64')
+    ? /(?=[0-9A-Za-z]*[+/_=-])[0-9A-Za-z+/_-]{12,256}={0,2}/g
+    : null;
   const before = [...glue.before].sort((a, b) => b.length - a.length);
   const keyRules = ruleset.rules.flatMap((rule) => (rule.key === undefined ? [] : [{ rule, key: rule.key }]));
   const prefixed = keyRules.filter(({ key }) => key.prefix !== '');
@@ -166,16 +171,18 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     const take = (from: number, to: number): void => {
       if (secretLengths.has(to - from) && hasSecretShape(text.slice(from, to))) spans.push({ from, to });
     };
-    for (const run of secretRuns) {
-      for (const match of text.matchAll(run)) {
-        const from = match.index;
-        const to = from + match[0].length;
-        if (secretLengths.has(to - from) && isBounded(text, from, to)) take(from, to);
-        if (to - from > GLUED_SECRET && to - from <= LONGEST_GLUED) {
-          for (const at of gluedSecrets(match[0], glue.after)) take(from + at, from + at + GLUED_SECRET);
-        }
+    const takeRun = (from: number, to: number): void => {
+      if (secretLengths.has(to - from) && isBounded(text, from, to)) take(from, to);
+      if (to - from > GLUED_SECRET && to - from <= LONGEST_GLUED) {
+        for (const at of gluedSecrets(text.slice(from, to), glue.after)) take(from + at, from + at + GLUED_SECRET);
       }
+    };
+    for (let from = words.next(text, 0); from >= 0; ) {
+      const to = words.end(text, from);
+      takeRun(from, to);
+      from = words.next(text, to);
     }
+    if (richRuns !== null) for (const { index, 0: run } of text.matchAll(richRuns)) takeRun(index, index + run.length);
     spans.sort((a, b) => a.from - b.from);
     const starts = spans.map(({ from }) => originAt(layer, from));
     const wanted = keys === null ? spans.keys() : nearKeys(keys, starts);

@@ -2,6 +2,7 @@
 // a layer of its own. Random runs are given up after a few bytes.
 
 import { isUtf8 } from 'node:buffer';
+import { createRunFinder } from '../runs.js';
 import type { Encoding } from '../types.js';
 import { type Layer, originAt } from './layer.js';
 
@@ -14,7 +15,8 @@ export interface Base64Run {
 
 /** 16 bytes, the shortest ID, take 22 characters. A run may go on over line breaks where lines are full (RFC 2045). */
 const RUN =
-  /[A-Za-z0-9+/_-]{22,}(?:(?<=[A-Za-z0-9+/]{60})\r?\n[ \t]{0,16}[A-Za-z0-9+/]{4,}(?=={0,2}(?:[\r\n"'<,;)\]]|$)))*={0,2}/g;
+  /[A-Za-z0-9+/_-]{22,}(?:(?<=[A-Za-z0-9+/]{60})\r?\n[ \t]{0,16}[A-Za-z0-9+/]{4,}(?=={0,2}(?:[\r\n"'<,;)\]]|$)))*={0,2}/y;
+const begins = createRunFinder(/[A-Za-z0-9+/_-]/, 22);
 
 const VALUES = new Int8Array(256).fill(-1);
 for (let i = 0; i < 64; i++) {
@@ -112,10 +114,12 @@ export const base64Runs = (
   budget: { left: number },
 ): Base64Run[] => {
   const runs: Base64Run[] = [];
-  for (const match of layer.text.matchAll(RUN)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    budget.left -= match[0].length;
+  const { text } = layer;
+  let end = 0;
+  for (let start = begins.next(text, 0); start >= 0; start = begins.next(text, end)) {
+    RUN.lastIndex = start;
+    end = start + (RUN.exec(text)?.[0].length ?? 1);
+    budget.left -= end - start;
     if (budget.left < 0) break;
     const plain = decode(layer, start, end, 0);
     if (plain !== null) {
