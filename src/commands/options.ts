@@ -72,7 +72,7 @@ export const withScopeOptions = (command: Command): Command =>
       .option('--no-ignore', 'read files that git ignores, too')
       .option('--since <date>', 'history: only commits after a date')
       .option('--branch <name>', 'history: only what this branch reaches')
-      .option('--threads <n>', 'threads that read and search files'),
+      .option('--threads <n>', 'threads that read and search'),
   );
 
 export const withSelectionOptions = (command: Command): Command =>
