@@ -79,10 +79,10 @@ const whileLooking = async <Result>(others: Promise<Result>, pause: () => Promis
   }
 };
 
-export /** Little of what a helper makes lives on; by default a young generation takes three times as much. */
+/** Little of what a helper makes lives on; by default a young generation takes three times as much. */
 const YOUNG = { maxYoungGenerationSizeMb: 16 } as const;
 
-interface Helper {
+export interface Helper {
   isAlive(): boolean;
   /** @throws Error when it fails at this task, or has ended */
   ask(task: ToPackWorker): Promise<FromPackWorker>;
