@@ -1,8 +1,9 @@
 // Pack index files: the names of a pack's objects, sorted, and where each begins (gitformat-pack, "pack-*.idx files").
 // Versions 1 and 2; what does not fit the file's size is refused, so that nothing is read beyond it.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { HashFormat } from '../git/hash.js';
+import { openFile } from './open-file.js';
 
 export interface IndexFile {
   /** Objects in the pack. */
@@ -32,10 +33,10 @@ const HIGHEST = 0x80000000;
 
 /**
  * @throws BrokenIndex when it is none
- * @throws Error as `openSync`
+ * @throws Error as `openFile`
  */
 export const openIndex = (file: string, hash: HashFormat): IndexFile => {
-  const fd = openSync(file, 'r');
+  const fd = openFile(file);
   try {
     return readIndex(fd, hash);
   } catch (error) {

@@ -1,7 +1,7 @@
 // The names of all commits of a database, whether anything reaches them or not. Nothing is inflated for it but loose objects:
 // the headers of packs say which entries are commits.
 
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
@@ -10,6 +10,7 @@ import { createPackKernel, NOBODY, type PackKernel } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
 import { nameAt, namesByOffset } from './names.js';
+import { openFile } from './open-file.js';
 import { JOB, KINDS, planPack } from './plan.js';
 import { LARGEST } from './windows.js';
 
@@ -38,7 +39,7 @@ const orNothing = (list: () => readonly string[]): readonly string[] => {
 
 const commitsOfPack = (kernel: PackKernel, file: PackFile, hash: HashFormat): readonly string[] => {
   const index = openIndex(file.index, hash);
-  const fd = openSync(file.pack, 'r');
+  const fd = openFile(file.pack);
   try {
     const names = namesByOffset(index, hash);
     if (names === null) return [];

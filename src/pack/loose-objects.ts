@@ -1,7 +1,8 @@
 // Loose objects, one file each, through the kernel's memory.
 
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { bytesAt, type PackKernel } from './kernel.js';
+import { openFile } from './open-file.js';
 import { fill } from './plan.js';
 import type { ObjectType } from './results.js';
 
@@ -21,7 +22,7 @@ export interface LooseObject {
 export const readLoose = (kernel: PackKernel, file: string): LooseObject | 'gone' | 'unread' | 'damaged' => {
   let fd = -1;
   try {
-    fd = openSync(file, 'r');
+    fd = openFile(file);
     const into = bytesAt(kernel, kernel.looseFileAt(), LARGEST_LOOSE);
     const length = fill(fd, into, 0);
     if (length === LARGEST_LOOSE) return 'unread';
@@ -34,7 +35,9 @@ export const readLoose = (kernel: PackKernel, file: string): LooseObject | 'gone
     if (from + Number(header[2]) !== inflated) return 'damaged';
     return { type: header[1] as ObjectType, from, to: inflated };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unread';
+    const { code } = error as NodeJS.ErrnoException;
+    // Git would wait at a pipe.
+    return code === 'ENOENT' ? 'gone' : code === 'ESPIPE' ? 'damaged' : 'unread';
   } finally {
     if (fd >= 0) closeSync(fd);
   }

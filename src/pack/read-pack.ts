@@ -1,11 +1,12 @@
 // Reads one pack: plans it, has all threads run the plan, and gives what they found its names.
 
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../errors.js';
 import type { PackFile } from './database.js';
 import { type IndexFile, openIndex } from './index-file.js';
 import { allNames, namesAt, namesByOffset } from './names.js';
+import { openFile } from './open-file.js';
 import { JOB, KINDS, type PlanSettings, planPack } from './plan.js';
 import type { PackResult } from './results.js';
 import { type Scan, threadsFor } from './scan.js';
@@ -42,7 +43,7 @@ const openOrTell = ({ index }: PackFile, scan: Scan): IndexFile | null => {
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<void> => {
-  const fd = openSync(file.pack, 'r');
+  const fd = openFile(file.pack);
   try {
     // Helpers start while this thread plans.
     const threads = await threadsFor(index.count, scan);

@@ -1,7 +1,7 @@
 // Gives all trees of a database, each once and in any order, for the graph of its history (git/tree-graph.ts): sifted in the
 // kernel, so that of each only the trees it names are left, and the few blobs that may be looked for.
 
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
@@ -10,6 +10,7 @@ import { bytesAt, createPackKernel, NOBODY, wordsAt } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
 import { namesInOrder } from './names.js';
+import { openFile } from './open-file.js';
 import { JOB, KINDS, type Plan, planPack } from './plan.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
 
@@ -45,7 +46,7 @@ export const readAllTrees = async (options: ReadTrees, take: TakeTree): Promise<
 const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree): Promise<boolean> => {
   const { hash, sieve, pause } = options;
   const index = openIndex(file.index, hash);
-  const fd = openSync(file.pack, 'r');
+  const fd = openFile(file.pack);
   let whole = true;
   let hand: (job: number, at: number, length: number) => boolean = () => false;
   try {

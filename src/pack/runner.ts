@@ -2,7 +2,7 @@
 // are still in the kernel's memory.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import path from 'node:path';
 import { anchorsOf } from '../detect/anchors.js';
 import { createDetector } from '../detect/detector.js';
@@ -14,6 +14,7 @@ import { bytesAt, createPackKernel, type PackHost, type PackKernel } from './ker
 import { checkNames, loadNames, looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
 import { nameAt } from './names.js';
+import { openFile } from './open-file.js';
 import { JOB, type Plan } from './plan.js';
 import type { Held, LooseResult, ObjectType, PackResult } from './results.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
@@ -232,7 +233,7 @@ const createJudge = ({ judge, detector, hash }: RunnerSettings) => {
 
 const openOrGone = (file: string): number | null => {
   try {
-    return openSync(file, 'r');
+    return openFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

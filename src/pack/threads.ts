@@ -91,7 +91,9 @@ export interface Helper {
 
 const startHelpers = async (url: URL, settings: RunnerSettings, count: number): Promise<readonly Helper[]> => {
   const { Worker } = await import('node:worker_threads');
-  return Array.from({ length: count }, () => helperOf(new Worker(url, { workerData: settings, resourceLimits: YOUNG })));
+  return Array.from({ length: count }, () =>
+    helperOf(new Worker(url, { workerData: settings, resourceLimits: YOUNG })),
+  );
 };
 
 /** Answers come in the order of the tasks. */

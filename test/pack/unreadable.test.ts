@@ -1,5 +1,6 @@
 // What the system refuses to read is named, and everything else is read all the same.
 
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -49,6 +50,29 @@ describe('what cannot be read', () => {
     const { held, faults } = await readDatabase({ objects, hash: 'sha1', maxSize: null, anchors: ['needle'] });
     expect(held).toHaveLength(1);
     expect(faults).toEqual([expect.stringContaining(`${path.join(objects, free)}: its objects cannot be listed`)]);
+  });
+});
+
+describe('a pipe in place of a file', () => {
+  const pipe = (file: string): ChildProcess => {
+    rmSync(file, { force: true });
+    execFileSync('mkfifo', [file]);
+    // Whoever waits at the pipe is let go some time.
+    return spawn('sh', ['-c', `sleep 4; : > "${file}"`]);
+  };
+
+  it.each(['loose', 'pack', 'index'])('keeps nobody waiting (%s)', async (kind) => {
+    const { objects, witness } = patientOf();
+    const one = planted();
+    const stem = writePack(objects, [entryOf(one)]);
+    const loose = path.join(objects, 'ab', 'cd'.repeat(19));
+    mkdirSync(path.dirname(loose));
+    const letGo = pipe(kind === 'loose' ? loose : kind === 'pack' ? `${stem}.pack` : `${stem}.idx`);
+    const { held, faults } = await readDatabase({ objects, hash: 'sha1', maxSize: null, anchors: ['accessKeyId'] });
+    expect(letGo.exitCode).toBeNull();
+    letGo.kill();
+    expect(held).toContain(witness.oid);
+    expect(faults).toHaveLength(1);
   });
 });
 
