@@ -11,16 +11,12 @@ export interface Tips {
 }
 
 export const listTips = async (place: GitPlace, hash: HashFormat, signal: AbortSignal): Promise<Tips> => {
-  const [{ code, stdout, stderr }, head] = await Promise.all([
-    runGit(place, ['for-each-ref', '--format=%(objectname)'], signal),
-    // Nothing at all before the first commit.
-    runGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD'], signal),
-  ]);
-  const lines = Buffer.concat([stdout, head.stdout]);
+  // Says HEAD, too; nothing at all, and ends in 1, before the first commit.
+  const { code, stdout, stderr } = await runGit(place, ['show-ref', '--head', '--hash'], signal);
   const line = hash.bytes * 2 + 1;
-  const names = Buffer.alloc(Math.floor(lines.length / line) * hash.bytes);
+  const names = Buffer.alloc(Math.floor(stdout.length / line) * hash.bytes);
   for (let at = 0, to = 0; to < names.length; at += line, to += hash.bytes) {
-    names.write(lines.toString('latin1', at, at + line - 1), to, 'hex');
+    names.write(stdout.toString('latin1', at, at + line - 1), to, 'hex');
   }
-  return { names, damage: code === 0 && stderr === '' ? null : gitReason(stderr) };
+  return { names, damage: code <= 1 && stderr === '' ? null : gitReason(stderr) };
 };

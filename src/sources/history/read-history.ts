@@ -113,7 +113,7 @@ const progress = (objects: number, bytes: number, { options, events, counts }: R
  * Objects up to which all that trees name is looked up. Beyond, the names that commits, tags and refs hold have to do, which
  * are had for nothing: what a lost pack held is missed among those. A partial clone is checked in full: it lacks something.
  */
-const CHECKED_IN_FULL = 500_000;
+const CHECKED_IN_FULL = 100_000;
 
 const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness | null> => {
   const { repository, range, options, events, hits, counts } = reading;
