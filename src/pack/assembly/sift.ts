@@ -43,11 +43,12 @@ export function siftTree(at: usize, length: usize): isize {
     at = name + nameLength;
     if (at > end) return -1;
     const first: u32 = load<u8>(entry);
-    if (first == FOUR && load<u8>(entry, 5) == SPACE) {
+    if (first == ONE && ((load<u64>(entry) & 0xffffffffffff) == SUBMODULE || !mayBeSought(name))) continue;
+    // What is put in place of an entry is never longer than that: a mode that is cut short stays as it is.
+    if (first == FOUR && name - entry >= 7 && load<u8>(entry, 5) == SPACE) {
       store<u64>(to, FOLDER);
       to = keepName(to + 7, name);
-    } else if (first == ONE) {
-      if ((load<u64>(entry) & 0xffffffffffff) == SUBMODULE || !mayBeSought(name)) continue;
+    } else if (first == ONE && name - entry >= 8) {
       store<u64>(to, FILE);
       to = keepName(to + 8, name);
     } else {
