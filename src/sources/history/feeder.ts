@@ -25,6 +25,8 @@ const MOST_DAMAGED = 1_000;
 /** Milliseconds between two looks at whether git still answers, and how often in a row it may be found silent. */
 const LOOK = 10_000;
 const SILENT = 6;
+/** How many damaged objects one counts for that git does not come back from: each costs a minute. */
+const SILENT_WEIGHT = 100;
 
 export const createFeeder = (place: GitPlace, events: FeederEvents, signal: AbortSignal): Feeder => {
   const outstanding: string[] = [];
@@ -70,7 +72,9 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
       }
       const culprit = outstanding.shift();
       if (culprit === undefined) throw new Error(`git cat-file failed: ${gitReason(stderr)}`);
-      return goOnWithout(culprit, watch.isSilent() ? 'git did not come back from it' : gitReason(stderr));
+      return watch.isSilent()
+        ? goOnWithout(culprit, 'git did not come back from it', SILENT_WEIGHT)
+        : goOnWithout(culprit, gitReason(stderr));
     });
     over.catch(() => {});
     return { git, over };
@@ -86,9 +90,9 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
     }
   };
 
-  const goOnWithout = (oid: string, reason: string): Promise<void> => {
+  const goOnWithout = (oid: string, reason: string, weight = 1): Promise<void> => {
     events.damaged(oid, reason);
-    damaged += 1;
+    damaged += weight;
     if (damaged > MOST_DAMAGED) throw new Error(`more than ${MOST_DAMAGED} objects are damaged`);
     return resume();
   };

@@ -114,6 +114,8 @@ const progress = (objects: number, bytes: number, { options, events, counts }: R
  * are had for nothing: what a lost pack held is missed among those. A partial clone is checked in full: it lacks something.
  */
 const CHECKED_IN_FULL = 100_000;
+/** Objects beyond which the table of all names would take too much memory: then git is asked. */
+const MOST_CHECKED = 8_000_000;
 
 const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness | null> => {
   const { repository, range, options, events, hits, counts } = reading;
@@ -132,7 +134,10 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
       detector,
       judge: 'detector',
       verify: verifyObjects,
-      check: (count) => (partial || verifyObjects === 'all' || count <= CHECKED_IN_FULL ? 'all' : 'messages'),
+      check: (count) => {
+        if (count > MOST_CHECKED) return 'nothing';
+        return partial || verifyObjects === 'all' || count <= CHECKED_IN_FULL ? 'all' : 'messages';
+      },
       named: async () => (await tips).names,
       signal,
       ...(how.program === undefined ? {} : { program: how.program }),
@@ -160,6 +165,7 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
   const doubtful = verifyObjects === 'all' ? unread : amongThose(unread, held);
   for (const oid of await falseObjects(place, hash, doubtful, signal)) skip(oid, NOT_GENUINE);
   const { damage } = await tips;
+  if (counts.total > MOST_CHECKED) return null;
   const [example = null] = [...missing].sort();
   if (damage === null && (example === null || (partial && !shallow))) return { missing: missing.size, example, damage };
   // What is missing may be cut off on purpose, or hang on objects that nothing needs any more: git knows.
