@@ -41,7 +41,13 @@ const unreadWith = async (stem: string, usedBefore: number): Promise<number> => 
   const index = openIndex(`${stem}.idx`, hash);
   const fd = openSync(`${stem}.pack`, 'r');
   try {
-    const planning = { hash, largest: LARGEST, kinds: KINDS.messagesAndBlobs, entries: 'by start', names: null } as const;
+    const planning = {
+      hash,
+      largest: LARGEST,
+      kinds: KINDS.messagesAndBlobs,
+      entries: 'by start',
+      names: null,
+    } as const;
     for (const { plan } of planPack(kernel, { pack: `${stem}.pack`, fd, index }, planning)) {
       kernel.rewind();
       const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
