@@ -16,10 +16,20 @@ export const readSince =
     const sinceScan = await openSinceScan(file, options.detector);
     const found = new Set<string>();
     const secrets = new Set<string | null>();
-    const marking: Sink = { ...sink, sighting: (one) => sink.sighting(mark(one, sinceScan, found, secrets)) };
+    let faults = 0;
+    const marking: Sink = {
+      ...sink,
+      sighting: (one) => sink.sighting(mark(one, sinceScan, found, secrets)),
+      skipped: (one) => {
+        if (one.because === 'fault') faults += 1;
+        sink.skipped(one);
+      },
+    };
     await readTargets(targets, { ...options, sinceScan }, marking);
     if (sinceScan.anew !== null) sink.note(sinceScan.anew);
     const scrub = createScrubber(secrets);
+    // What was reported before may stand in what could not be read this time.
+    if (faults > 0) for (const finding of sinceScan.reported) found.add(finding);
     try {
       sinceScan.write(found, (text) => scrub(text) === text);
     } catch (error) {
@@ -34,5 +44,5 @@ const mark = (sighting: Sighting, sinceScan: SinceScan, found: Set<string>, secr
   // What the file keeps says neither ID nor secret.
   const name = sha256(`akscan/1/finding/${accessKeyId ?? ''}/${secret ?? ''}`);
   found.add(name);
-  return sinceScan.knows(name) ? { ...sighting, marks: { ...sighting.marks, carriedOver: true } } : sighting;
+  return sinceScan.reported.has(name) ? { ...sighting, marks: { ...sighting.marks, carriedOver: true } } : sighting;
 };

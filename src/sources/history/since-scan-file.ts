@@ -51,9 +51,11 @@ const LARGEST = 2 ** 31 - 1;
 
 /** What was written last; null when there is no such file yet. */
 export const readState = async (file: string): Promise<State | null> => {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) return null;
-  if (size > LARGEST) throw damaged(file);
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  // Reading a pipe would never end.
+  if (!stats.isFile()) throw noState(file);
+  if (stats.size > LARGEST) throw damaged(file);
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
@@ -62,10 +64,7 @@ export const readState = async (file: string): Promise<State | null> => {
   }
   if (bytes.toString('latin1', 0, FIRST_LINE.length) !== FIRST_LINE) {
     const ours = /^akscan state \d+\n/.test(bytes.toString('latin1', 0, 32));
-    throw new AkscanError(
-      ours ? `${file} was written by another version of akscan` : `${file} is no state file of akscan`,
-      'Name another file, or delete this one to begin anew.',
-    );
+    throw ours ? new AkscanError(`${file} was written by another version of akscan`, ANOTHER) : noState(file);
   }
   const end = bytes.length - DIGEST;
   if (end < FIRST_LINE.length + LENGTH || !digestOf([bytes.subarray(0, end)]).equals(bytes.subarray(end)))
@@ -76,6 +75,9 @@ export const readState = async (file: string): Promise<State | null> => {
     throw damaged(file);
   }
 };
+
+const ANOTHER = 'Name another file, or delete this one to begin anew.';
+const noState = (file: string): AkscanError => new AkscanError(`${file} is no state file of akscan`, ANOTHER);
 
 const damaged = (file: string): AkscanError =>
   new AkscanError(`${file} is damaged`, 'Delete it: the next scan reads everything and writes it anew.');
@@ -100,7 +102,9 @@ const parse = (bytes: Buffer): State => {
   const repositories = head.repositories.map(({ bytes: size, hash, ...seen }) => {
     const names = bytes.subarray(at, at + size);
     at += size;
-    return { ...seen, hash: hashFormat(hash), names };
+    const format = hashFormat(hash);
+    if (names.length % format.bytes !== 0) throw new RangeError('half a name');
+    return { ...seen, hash: format, names };
   });
   if (at !== bytes.length) throw new RangeError('names are missing');
   return { detection, findings, folders, repositories };

@@ -34,11 +34,12 @@ export const scanNew = async (since: SinceScan, scan: HistoryScan): Promise<Hist
   const seen = since.before(folder);
   // Before anything is read: what comes later is new another day.
   const tips = await tipsOf(repository, signal);
-  const { hits, names, completeness: checked } = await readNew(seen, repository, range, options, events, how);
+  const { hits, names, kept, completeness: checked } = await readNew(seen, repository, range, options, events, how);
   const heads = hits.map((hit) => hit.head);
   options.progress.update('history: asking git where findings came from');
+  // What was swept up may be what history needs: only a walk through all of it tells.
   const found =
-    seen !== null && (seen.complete || heads.length > 0)
+    seen !== null && kept === 'all' && (seen.complete || heads.length > 0)
       ? await originsSince(seen, heads, { repository, attribution, tips, signal })
       : heads.length > 0
         ? await attribution.finish(heads, checked === null ? 'tell' : 'known')
@@ -46,7 +47,8 @@ export const scanNew = async (since: SinceScan, scan: HistoryScan): Promise<Hist
   const completeness = checked ?? found.completeness ?? (await checkCompleteness(place, range, signal));
   const { shallow, partial } = repository;
   const complete = !shallow && !partial && completeness.missing === 0 && completeness.damage === null;
-  const kept = heads.map((head) => ({ head, origin: found.origins.get(head.oid) ?? null }));
-  since.keep({ folder, hash, names, hits: kept, tips, complete });
+  const held = heads.map((head) => ({ head, origin: found.origins.get(head.oid) ?? null }));
+  // Where something could not be read that has no name, the last scan's word stands: what held something is read again.
+  if (names !== null) since.keep({ folder, hash, names, hits: held, tips, complete });
   return { hits, origins: found.origins, completeness };
 };

@@ -1,5 +1,6 @@
 // Reads what is new in a repository since the last scan, and again what held something then.
 
+import type { HashFormat } from '../../git/hash.js';
 import type { Repository } from '../../git/repository.js';
 import { gitReason, runGit } from '../../git/run.js';
 import {
@@ -16,8 +17,10 @@ import { type HistoryEvents, type HistoryRead, type HowToRead, readHistory } fro
 import type { Seen } from './since-scan-file.js';
 
 export interface NewRead extends HistoryRead {
-  /** All that has been read by now, this time or before, and is there still. */
-  readonly names: SortedNames;
+  /** All that has been read by now, this time or before, and is there still; null: that cannot be told. */
+  readonly names: SortedNames | null;
+  /** Whether all that was there at the last scan is there still. */
+  readonly kept: 'all' | 'some';
 }
 
 /** New objects, as a share of all, up to which they are asked for by name; beyond, the packs are read as a whole. */
@@ -37,7 +40,7 @@ export const readNew = async (
   const watched: HistoryEvents = {
     ...events,
     skip: (what, reason, because = 'fault') => {
-      if (what !== null && what.length === hash.bytes * 2) unread.push(what);
+      if (what !== null && isName(what, hash)) unread.push(what);
       else if (because === 'fault') broken = true;
       events.skip(what, reason, because);
     },
@@ -51,9 +54,13 @@ export const readNew = async (
       : await readNamed(seen, { there, fresh }, repository, range, options, watched);
   // What came while this was being read may not have been read; what went may come back another day.
   const still = fresh.length === 0 ? there : intersection(there, await namesIn(repository, options), hash);
-  const names = broken ? (seen?.names ?? Buffer.alloc(0)) : difference(still, namesOfHex(unread), hash);
-  return { ...read, names };
+  // What could not be named may be anything, also what held something.
+  const names = broken ? null : difference(still, namesOfHex(unread), hash);
+  const gone = seen === null ? 0 : difference(seen.names, there, hash).length;
+  return { ...read, names, kept: gone === 0 ? 'all' : 'some' };
 };
+
+const isName = (what: string, { bytes }: HashFormat): boolean => what.length === bytes * 2 && /^[0-9a-f]+$/.test(what);
 
 const readNamed = async (
   { hits }: Seen,

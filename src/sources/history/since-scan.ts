@@ -21,8 +21,8 @@ export interface SinceScan {
   before(folder: string): Seen | null;
   /** What is known of one now. */
   keep(seen: Seen): void;
-  /** Whether an earlier scan reported it. */
-  knows(finding: string): boolean;
+  /** What earlier scans reported. */
+  readonly reported: ReadonlySet<string>;
   /** Why everything is read anew, in a sentence; null when it is not. */
   readonly anew: string | null;
   /**
@@ -50,7 +50,7 @@ export const openSinceScan = async (file: string, detector: DetectorOptions): Pr
     },
     before: (folder) => seen.get(folder) ?? null,
     keep: (one) => void seen.set(one.folder, one),
-    knows: (finding) => findings.has(finding),
+    reported: findings,
     anew:
       state !== null && usable === null
         ? `detection has changed since ${file} was written, so everything was read anew`
