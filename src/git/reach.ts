@@ -8,7 +8,7 @@ export interface Ref {
   readonly name: string;
   /** The object it names: a commit, mostly, or a tag. */
   readonly oid: string;
-  /** The commit it leads to. */
+  /** The commit it leads to, or the tree or blob. */
   readonly commit: string;
 }
 

@@ -50,7 +50,7 @@ export const whereaboutsOf = async (
   );
   return new Map(
     all.map(([oid, { paths }], index) => {
-      const named = refs.filter((ref) => ref.oid === oid).map(({ name }) => name);
+      const named = refs.filter((ref) => ref.oid === oid || ref.commit === oid).map(({ name }) => name);
       return [oid, { paths: [...paths].sort(), refs: [...new Set([...(reached[index] ?? []), ...named])].sort() }];
     }),
   );

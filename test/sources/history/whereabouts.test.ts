@@ -77,6 +77,18 @@ describe('--where', () => {
     }
   });
 
+  it('names the tags of a blob, also those with a message', async () => {
+    const folder = repository();
+    commit(folder, { 'a.txt': 'a' });
+    const id = id24();
+    write(folder, { 'loose.env': pair(id) });
+    const blob = git(folder, 'hash-object', '-w', 'loose.env').trim();
+    git(folder, 'tag', 'light', blob);
+    git(folder, 'tag', '--annotate', 'said', '--message', 'a blob', blob);
+    const { sightings } = await read([folder], everywhere);
+    expect(whereaboutsOf(sightings, id)?.refs).toEqual(['refs/tags/light', 'refs/tags/said']);
+  });
+
   it('names no ref for what none reaches', async () => {
     const folder = repository(temporaryFolder());
     const id = id24();
