@@ -38,6 +38,9 @@ export interface TreeWalk {
 const MOST_EDGES = 12_000_000;
 const MOST_TREES = 2_000_000;
 
+/** Edges kept in one array. */
+const PIECE = 1 << 18;
+
 /** An edge is the number of a tree + 1; or, with this bit, of something wanted. */
 const TO_WANTED = 0x4000_0000;
 const END = 0;
@@ -50,14 +53,19 @@ const GITLINK = 0o160000;
 export const createTreeGraph = ({ nameLength, wanted }: TreeGraphOptions): TreeGraph => {
   const trees = createObjectNames(nameLength);
   const { names: sought, sieve } = soughtAfter(wanted, nameLength);
-  let edges = new Uint32Array(1 << 16);
+  // In pieces: one array that grows is held twice each time it does.
+  let last = new Uint32Array(PIECE);
+  const pieces = [last];
   let used = 1;
   /** Of each tree: where its edges begin; 0 while it was only named. They go to an END. */
   let starts = new Uint32Array(1 << 12);
 
   const push = (edge: number): void => {
-    if (used === edges.length) edges = larger(edges, used + 1);
-    edges[used++] = edge;
+    if (used % PIECE === 0) {
+      last = new Uint32Array(PIECE);
+      pieces.push(last);
+    }
+    last[used++ % PIECE] = edge;
   };
 
   const add = (tree: number, bytes: Uint8Array): boolean => {
@@ -112,7 +120,7 @@ export const createTreeGraph = ({ nameLength, wanted }: TreeGraphOptions): TreeG
           const top = places.length - 1;
           const place = places[top] ?? 0;
           places[top] = place + 1;
-          const edge = edges[place] ?? END;
+          const edge = pieces[Math.floor(place / PIECE)]?.[place % PIECE] ?? END;
           if (edge === END) {
             chain.pop();
             places.pop();

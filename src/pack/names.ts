@@ -44,6 +44,8 @@ const openIfThere = (file: string, hash: HashFormat): IndexFile | null => {
   }
 };
 
+/** Names read at once. */
+const PIECE = 8_192;
 /** Objects of which all names may be held in memory. */
 const MOST_NAMES = 3_000_000;
 
@@ -57,17 +59,23 @@ export interface NamesByOffset {
 
 /** Null when they are too many to be held, or when offsets and positions together are more than a number holds. */
 export const namesByOffset = (index: IndexFile, { bytes }: HashFormat): NamesByOffset | null => {
+  const order = orderOf(index, () => new SharedArrayBuffer(index.count * 8));
+  if (order === null) return null;
+  const names = new Uint8Array(new SharedArrayBuffer(index.count * bytes));
+  index.namesInto(names, 0);
+  return { order, names, hashBytes: bytes };
+};
+
+/** As in NamesByOffset. */
+const orderOf = (index: IndexFile, room: () => ArrayBufferLike): Float64Array | null => {
   if (index.count > MOST_NAMES) return null;
   const width = index.count + 1;
-  const order = new Float64Array(new SharedArrayBuffer(index.count * 8));
+  const order = new Float64Array(room());
   eachOffset(index, (offset, position) => {
     order[position] = offset * width + position;
   });
   order.sort();
-  if ((order.at(-1) ?? 0) > Number.MAX_SAFE_INTEGER) return null;
-  const names = new Uint8Array(new SharedArrayBuffer(index.count * bytes));
-  index.namesInto(names, 0);
-  return { order, names, hashBytes: bytes };
+  return (order.at(-1) ?? 0) > Number.MAX_SAFE_INTEGER ? null : order;
 };
 
 /** Empty when no entry begins there. */
@@ -89,16 +97,22 @@ export const nameAt = ({ order, names, hashBytes }: NamesByOffset, offset: numbe
 
 /** The names of all entries of a pack in the order in which they lie there, one behind the other; null when they are too many. */
 export const namesInOrder = (index: IndexFile, hash: HashFormat): Uint8Array | null => {
-  const byOffset = namesByOffset(index, hash);
-  if (byOffset === null) return null;
-  const { order, names } = byOffset;
+  const order = orderOf(index, () => new ArrayBuffer(index.count * 8));
+  if (order === null) return null;
   const { bytes } = hash;
-  const inOrder = new Uint8Array(names.length);
   const width = order.length + 1;
-  for (let at = 0; at < order.length; at++) {
-    const from = ((order[at] ?? 0) % width) * bytes;
-    const to = at * bytes;
-    for (let byte = 0; byte < bytes; byte++) inOrder[to + byte] = names[from + byte] ?? 0;
+  const places = new Uint32Array(order.length);
+  for (let at = 0; at < order.length; at++) places[(order[at] ?? 0) % width] = at;
+  const inOrder = new Uint8Array(index.count * bytes);
+  // A piece at a time, so that all names are not held twice.
+  const piece = new Uint8Array(PIECE * bytes);
+  for (let first = 0; first < index.count; first += PIECE) {
+    const count = Math.min(PIECE, index.count - first);
+    index.namesInto(piece.subarray(0, count * bytes), first);
+    for (let nth = 0; nth < count; nth++) {
+      const to = (places[first + nth] ?? 0) * bytes;
+      for (let byte = 0; byte < bytes; byte++) inOrder[to + byte] = piece[nth * bytes + byte] ?? 0;
+    }
   }
   return inOrder;
 };
