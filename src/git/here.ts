@@ -63,9 +63,15 @@ const textOf = (file: string): string => {
   }
 };
 
-/** What is being merged into HEAD right now; several for an octopus. */
-export const mergeHeads = ({ gitFolder }: Here): readonly string[] =>
-  textOf(path.join(gitFolder, 'MERGE_HEAD')).match(/^(?:[0-9a-f]{64}|[0-9a-f]{40})$/gm) ?? [];
+/**
+ * What is being merged into HEAD right now; several for an octopus. `git merge` writes MERGE_HEAD only after its hook
+ * pre-merge-commit, which it tells by the names of variables, `GITHEAD_<oid>` (git, builtin/merge.c).
+ */
+export const mergeHeads = ({ gitFolder }: Here): readonly string[] => {
+  const written = textOf(path.join(gitFolder, 'MERGE_HEAD')).match(/^(?:[0-9a-f]{64}|[0-9a-f]{40})$/gm) ?? [];
+  const told = Object.keys(process.env).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? []);
+  return [...written, ...told];
+};
 
 /**
  * The ref that HEAD names although it leads to no commit, or null when HEAD is only unborn: there is no such ref yet.

@@ -4,11 +4,12 @@ import type { Batch } from '../../git/batch.js';
 import type { IndexChange } from '../../git/index-diff.js';
 import type { FolderFile } from '../diff/folders.js';
 import { filesIn } from '../diff/siblings-in-tree.js';
-import { folderOf, joined } from '../siblings.js';
+import { joined } from '../siblings.js';
 
 export const filesInIndex = async (
   batch: Batch,
   folder: string,
+  /** Those in this folder. */
   changes: readonly IndexChange[],
 ): Promise<readonly FolderFile[]> => {
   const inHead = (await filesIn(batch, `HEAD:${folder}`)).map(({ name, oid }) => ({
@@ -17,7 +18,6 @@ export const filesInIndex = async (
   }));
   const files = new Map(inHead.map((file) => [file.path, file]));
   for (const change of changes) {
-    if (folderOf(change.path) !== folder) continue;
     if (change.kind === 'put') files.set(change.path, { path: change.path, blob: change.blob });
     else files.delete(change.path);
   }

@@ -35,7 +35,12 @@ const ROUND = 256;
 export const readStaged = async (files: readonly StagedFile[], options: ReadOptions): Promise<readonly ReadFile[]> => {
   const held: ReadFile[] = [];
   const byName = new Map<string, string[]>();
-  for (const { name, path } of files) byName.set(name, [...(byName.get(name) ?? []), path]);
+  for (const { name, path } of files) {
+    // Grown in place: a hundred thousand empty files are one blob.
+    const paths = byName.get(name);
+    if (paths === undefined) byName.set(name, [path]);
+    else paths.push(path);
+  }
   const names = [...byName];
   for (let at = 0; at < names.length; at += ROUND) {
     options.options.signal.throwIfAborted();

@@ -105,11 +105,13 @@ const findAcross = async (
       secret,
     }))
     .filter(({ lone, secret }) => lone.length > 0 || secret);
+  if (halves.length === 0) return [];
+  const changesIn = byFolder(changes);
   const sightings: Sighting[] = [];
   let folders = 0;
   for (const [folder, changed] of byFolder(halves)) {
     folders += 1;
-    const files = folders > MOST_LONE ? [] : await filesInIndex(batch, folder, changes);
+    const files = folders > MOST_LONE ? [] : await filesInIndex(batch, folder, changesIn.get(folder) ?? []);
     const across = await acrossFiles(changed, files, { batch, detector, admits: filter.admits });
     for (const { file, detection, secretPath } of across) {
       const sighting: Sighting = {

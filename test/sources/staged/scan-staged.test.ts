@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,19 @@ describe('what is staged', () => {
     expect(inHead).toBe(true);
     expect(next).toMatch(/not committed yet/);
     expect(report.summary.counts.files).toBe(1);
+  });
+
+  it('may be one blob at very many paths', async () => {
+    const folder = repository();
+    const pair = newPair();
+    write(folder, { 'a.yml': yaml(pair), empty: '' });
+    const [key, empty] = ['a.yml', 'empty'].map((name) => git(folder, 'hash-object', '-w', name));
+    const paths = Array.from({ length: 100_000 }, (_, index) => `100644 ${empty}\td${index % 300}/f${index}\n`);
+    const input = [...paths, `100644 ${key}\td1/a.yml\n`].join('');
+    execFileSync('git', ['update-index', '--add', '--index-info'], { cwd: folder, input });
+    const report = await judgeStaged(folder);
+    expect(placesOf(report)).toEqual(['d1/a.yml:1']);
+    expect(report.summary.counts.files).toBe(100_001);
   });
 
   it('counts as it is staged, whatever the file says now', async () => {
@@ -214,6 +228,26 @@ describe('merges and conflicts', () => {
     expect((await judgeStaged(folder)).findings).toEqual([]);
     stage(folder, { 'evil.yml': yaml(added) });
     expect(credentialsOf(await judgeStaged(folder))).toEqual([shown(added)]);
+  });
+
+  it('count it in the hook pre-merge-commit, too, which runs before git notes down what it merges', async () => {
+    const folder = repository();
+    const theirs = newPair();
+    commit(folder, { 'a.txt': 'a\n' });
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    commit(folder, { 'theirs.yml': yaml(theirs) });
+    git(folder, 'checkout', '--quiet', 'main');
+    const hook = path.join(folder, '.git/hooks/pre-merge-commit');
+    const environment = path.join(folder, '.git/environment');
+    mkdirSync(path.dirname(hook), { recursive: true });
+    writeFileSync(hook, '#!/bin/sh\nenv > .git/environment\nexit 1\n');
+    chmodSync(hook, 0o755);
+    expect(() => git(folder, 'merge', '--quiet', '--no-ff', 'topic')).toThrow();
+    rmSync(path.join(folder, '.git/MERGE_HEAD'), { force: true });
+    const lines = readFileSync(environment, 'utf8').split('\n');
+    const env = Object.fromEntries(lines.filter((line) => line.startsWith('GITHEAD_')).map((line) => line.split('=')));
+    expect((await judgeStaged(folder, { env })).findings).toEqual([]);
+    expect(credentialsOf(await judgeStaged(folder))).toEqual([shown(theirs)]);
   });
 
   it('read both sides of a conflict, and know those that HEAD or the merge hold', async () => {
