@@ -1,9 +1,10 @@
 // Which commit of a range brought an object in first, on which path, and who wrote it.
 
 import type { Batch } from '../../git/batch.js';
+import { eachChange } from '../../git/changes.js';
 import { authorshipOf, taggedCommit } from '../../git/people.js';
-import type { GitPlace } from '../../git/run.js';
-import { walkObjects } from '../../git/walk.js';
+import { type GitPlace, runGit } from '../../git/run.js';
+import { type Met, walkObjects } from '../../git/walk.js';
 import type { Provenance } from '../types.js';
 import type { Span } from './revisions.js';
 
@@ -16,18 +17,27 @@ export interface Brought {
 
 const LARGEST_COMMIT = 1 << 20;
 
+export interface FindBrought {
+  readonly place: GitPlace;
+  readonly batch: Batch;
+  /** Of several paths of an object the first one that is asked about is told. */
+  readonly admits: (path: string) => boolean;
+  readonly signal: AbortSignal;
+}
+
 /** @returns the objects of `wanted` that the span adds, the first added first */
 export const findBrought = async (
   { tips, not }: Span,
   wanted: ReadonlySet<string>,
-  place: GitPlace,
-  batch: Batch,
-  signal: AbortSignal,
+  { place, batch, admits, signal }: FindBrought,
 ): Promise<ReadonlyMap<string, Brought>> => {
-  const args = ['--reverse', ...tips, '--not', ...not];
-  const { met } = await walkObjects(place, args, wanted, { until: 'found', signal });
+  const range = [...tips, '--not', ...not];
+  const { met } = await walkObjects(place, ['--reverse', ...range], wanted, { until: 'found', signal });
+  const refused = new Set([...met].flatMap(([oid, { path }]) => (path === null || admits(path) ? [] : [oid])));
+  const elsewhere = await findAdmitted(range, refused, { place, admits, signal });
   const brought = new Map<string, Brought>();
-  for (const [oid, { commit, path }] of met) {
+  for (const [oid, first] of met) {
+    const { commit, path } = elsewhere.get(oid) ?? first;
     const own = await batch.read(oid, LARGEST_COMMIT);
     const type = own.kind === 'object' ? own.type : 'blob';
     const order = brought.size;
@@ -46,6 +56,25 @@ export const findBrought = async (
     brought.set(oid, { source: 'history', path, provenance });
   }
   return brought;
+};
+
+/** A walk names one path of each object; where that is of no interest, what the commits change tells of others. */
+const findAdmitted = async (
+  range: readonly string[],
+  refused: ReadonlySet<string>,
+  { place, admits, signal }: Omit<FindBrought, 'batch'>,
+): Promise<ReadonlyMap<string, Met>> => {
+  const found = new Map<string, Met>();
+  if (refused.size === 0) return found;
+  const order = ['rev-list', '--reverse', '--topo-order', '--parents'];
+  const { stdout: commits } = await runGit(place, [...order, ...range], signal);
+  const show = (commit: string, oid: string, pathOf: () => string): void => {
+    if (!refused.has(oid) || found.has(oid)) return;
+    const path = pathOf();
+    if (admits(path)) found.set(oid, { commit, path });
+  };
+  await eachChange(place, commits, show, signal);
+  return found;
 };
 
 const named = (commit: string | null): { readonly commit?: string } => (commit === null ? {} : { commit });

@@ -17,6 +17,24 @@ export const baseCommits = async (span: Span, place: GitPlace, signal: AbortSign
   }
 };
 
+export const DEEPEN = 'git fetch --unshallow brings the rest';
+
+/** Whether a span begins where its base is, as far as this clone knows. @param base as `baseCommits` gives it */
+export const meets = async (
+  span: Span,
+  base: readonly string[],
+  place: GitPlace,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  if (span.base.kind === 'merge-base') return base.length > 0;
+  // What was never pushed need not have a base.
+  if (span.base.kind === 'fork') return true;
+  for (const tip of span.tips) {
+    if ((await listed(place, ['merge-base', span.base.commit, `${tip}^{commit}`], signal)).length === 0) return false;
+  }
+  return true;
+};
+
 /** Lines of output; none when git has none to give: histories that never met. */
 const listed = async (place: GitPlace, args: readonly string[], signal: AbortSignal): Promise<readonly string[]> => {
   const { stdout } = await runGit(place, args, signal);

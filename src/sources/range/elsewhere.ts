@@ -81,7 +81,9 @@ const questions = async (added: readonly Added[], options: Elsewhere): Promise<r
   const byCommit = new Map<string | null, Detection[]>();
   for (const { commit, detection } of added) {
     const key = byCommit.size < MOST_COMMITS || byCommit.has(commit) ? commit : null;
-    byCommit.set(key, [...(byCommit.get(key) ?? []), detection]);
+    const detections = byCommit.get(key);
+    if (detections === undefined) byCommit.set(key, [detection]);
+    else detections.push(detection);
   }
   const all = [...new Set(added.map(({ commit }) => commit))];
   const byRoots = new Map<string, Question>();

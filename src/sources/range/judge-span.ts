@@ -12,7 +12,7 @@ import type { Filter } from '../filter.js';
 import { joined, MOST_LONE } from '../siblings.js';
 import type { Sighting } from '../types.js';
 import { type Brought, findBrought } from './attribution.js';
-import { baseCommits } from './base.js';
+import { baseCommits, DEEPEN, meets } from './base.js';
 import { type Added, findElsewhere } from './elsewhere.js';
 import { presentIn } from './present.js';
 import type { Span } from './revisions.js';
@@ -22,6 +22,8 @@ export interface Held {
   readonly detections: ReadonlyMap<string, readonly Detection[]>;
   /** Blobs that hold a secret without its ID. */
   readonly secrets: ReadonlySet<string>;
+  /** Names of the spans of which it was said already that a shallow clone cuts them off. */
+  readonly cut: ReadonlySet<string>;
 }
 
 export interface Judge {
@@ -33,6 +35,8 @@ export interface Judge {
   /** Whether messages, which have no path, are asked about. */
   readonly messages: boolean;
   readonly maxSize: number | null;
+  /** Whether history was cut off. */
+  readonly shallow: boolean;
   readonly signal: AbortSignal;
   update(text: string): void;
   fault(reason: string): void;
@@ -41,9 +45,9 @@ export interface Judge {
 
 /** The sightings of credentials that the span adds, the first added first. */
 export const judgeSpan = async (span: Span, held: Held, judge: Judge): Promise<readonly Sighting[]> => {
-  const { place, batch, detector, signal } = judge;
+  const { place, batch, detector, filter, signal } = judge;
   const objects = new Set([...held.detections.keys(), ...held.secrets]);
-  const brought = await findBrought(span, objects, place, batch, signal);
+  const brought = await findBrought(span, objects, { place, batch, admits: filter.admits, signal });
   const sightings = await sightingsOf(brought, held, judge);
   if (sightings.length === 0) return [];
   judge.update('looking whether the base holds it already');
@@ -55,6 +59,9 @@ export const judgeSpan = async (span: Span, held: Held, judge: Judge): Promise<r
   }
   const added = sightings.filter(({ detection }) => wanted.has(detection));
   if (added.length === 0) return [];
+  if (judge.shallow && !held.cut.has(span.name) && !(await meets(span, base, place, signal))) {
+    judge.fault(`in this shallow clone it never meets its base, so that what is old may be taken for new: ${DEEPEN}`);
+  }
   const present = await presentIn(batch, span.tips, new Set(added.flatMap(blobOf)), signal);
   const removed = await removedAgain(span, added, present, seen, judge);
   judge.update('looking whether it leaked before');
@@ -96,7 +103,9 @@ const sightingsOf = async (
     const lone = detections.filter(isLone);
     if (whole || by.path === null || commit === undefined || (lone.length === 0 && !held.secrets.has(oid))) continue;
     const half = { path: by.path, blob: oid, lone, secret: held.secrets.has(oid), brought: by };
-    halves.set(commit, [...(halves.get(commit) ?? []), half]);
+    const known = halves.get(commit);
+    if (known === undefined) halves.set(commit, [half]);
+    else known.push(half);
   }
   let folders = 0;
   for (const [commit, changed] of halves) {
@@ -119,9 +128,10 @@ const acrossFolder = async (
   const entries = withSiblings ? await filesIn(batch, `${commit}:${folder}`) : [];
   const files = entries.map(({ name, oid }) => ({ path: joined(folder, name), blob: oid }));
   const across = await acrossFiles(changed, files, { batch, detector, admits: filter.admits });
+  const byPath = new Map(changed.map((half) => [half.path, half]));
   return across.flatMap(({ file, detection, secretPath }) => {
     // The ID may stand in a file nobody touched: what counts is who brought its secret.
-    const by = changed.find(({ path }) => path === file.path) ?? changed.find(({ path }) => path === secretPath);
+    const by = byPath.get(file.path) ?? (secretPath === null ? undefined : byPath.get(secretPath));
     if (by === undefined) return [];
     const provenance = { ...by.brought.provenance, blob: file.blob };
     const sighting = { target, source: 'history', path: file.path, detection, provenance } as const;

@@ -5,6 +5,7 @@ import { reasonOf } from '../../errors.js';
 import type { GitPlace } from '../../git/run.js';
 import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
+import { DEEPEN } from './base.js';
 import type { Held } from './judge-span.js';
 import { type ReachableEvents, readReachable } from './read-reachable.js';
 import type { Span } from './revisions.js';
@@ -59,12 +60,13 @@ interface Keeping {
 const createKeeping = ({ detector, options, sink, skip, edges }: ReadSpans): Keeping => {
   const detections = new Map<string, readonly Detection[]>();
   const secrets = new Set<string>();
+  const spansCut = new Set<string>();
   const partial = options.allowPartial ? 'limit' : 'fault';
   let room = MOST_DETECTIONS;
   let absent = 0;
   let cut = false;
   return {
-    held: { detections, secrets },
+    held: { detections, secrets, cut: spansCut },
     events: {
       hit: (head, scanned) => {
         if (scanned.capped) skip(head.oid, 'holds more credentials than are reported of one object');
@@ -88,8 +90,9 @@ const createKeeping = ({ detector, options, sink, skip, edges }: ReadSpans): Kee
     sayWhatIsMissing: (name) => {
       if (room < 0) skip(null, `${name} holds more credentials than can be reported at once`);
       if (absent > 0) skip(null, `${name}: objects missing from this clone: ${absent} ${ACCEPT}`, partial);
-      const way = 'git fetch --unshallow brings the rest';
-      if (cut) skip(null, `${name}: a shallow clone, history ends before it meets the base: ${way} ${ACCEPT}`, partial);
+      if (cut)
+        skip(null, `${name}: a shallow clone, history ends before it meets the base: ${DEEPEN} ${ACCEPT}`, partial);
+      if (cut) spansCut.add(name);
       absent = 0;
       cut = false;
     },

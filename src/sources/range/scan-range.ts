@@ -29,7 +29,7 @@ export const scanRange = async (request: RangeRequest, options: SourceOptions, s
     resolving.catch(() => {});
     const detector = createDetector(options.detector);
     const { spans, shallowFile } = await resolving;
-    const work = { here, detector, options, sink };
+    const work = { here, detector, options, sink, shallow: shallowFile !== null };
     const edges = edgesIn(shallowFile);
     const held = await readSpans(spans, { place: here.place, detector, options, sink, skip: skipFor(work), edges });
     if (held.detections.size === 0 && held.secrets.size === 0) return;
@@ -68,10 +68,11 @@ interface Work {
   readonly detector: Detector;
   readonly options: SourceOptions;
   readonly sink: Sink;
+  readonly shallow: boolean;
 }
 
 const report = async (spans: readonly Span[], held: Held, work: Work & { readonly batch: Batch }): Promise<void> => {
-  const { here, batch, detector, options, sink } = work;
+  const { here, batch, detector, options, sink, shallow } = work;
   const { include, exclude, maxSize, signal, progress } = options;
   const skip = skipFor(work);
   for (const span of spans) {
@@ -83,6 +84,7 @@ const report = async (spans: readonly Span[], held: Held, work: Work & { readonl
       filter: await filterFor(include, exclude),
       messages: include.length === 0,
       maxSize,
+      shallow,
       signal,
       update: progress.update,
       fault: (reason) => skip(null, `${span.name}: ${reason} ${ACCEPT}`, options.allowPartial ? 'limit' : 'fault'),

@@ -166,6 +166,18 @@ describe('what a range adds', () => {
     commit(folder, { 'docs/a.yml': yaml(newPair()), 'src/b.yml': yaml(newPair()) }, yaml(newPair()));
     expect(placesOf(await judgeRange(folder, 'base..main', { include: ['src'] }))).toEqual(['src/b.yml:1']);
   });
+
+  it('is told where it is asked about, when it came in where it is not', async () => {
+    const folder = start();
+    const [copied, moved] = [newPair(), newPair()];
+    commit(folder, { 'docs/c.yml': yaml(copied), 'src/c.yml': yaml(copied), 'docs/m.yml': yaml(moved) });
+    git(folder, 'mv', 'docs/m.yml', 'm.yml');
+    const by = commit(folder, {});
+    const report = await judgeRange(folder, 'base..main', { exclude: ['docs'] });
+    expect(placesOf(report)).toEqual(['m.yml:1', 'src/c.yml:1']);
+    const commits = report.findings.flatMap(({ occurrences }) => occurrences.map((place) => place.commit));
+    expect(commits.sort()).toEqual([by, git(folder, 'rev-parse', 'main~1')].sort());
+  });
 });
 
 describe('the base', () => {
@@ -285,6 +297,27 @@ describe('what cannot be judged', () => {
     expect((await judgeRange(shallow, 'base..main', { allowPartial: true })).summary.skipped.fault).toBe(0);
     git(shallow, 'fetch', '--quiet', '--unshallow');
     expect((await judgeRange(shallow, 'base..main')).skipped).toEqual([]);
+  });
+
+  it('is told when a shallow clone hides that the two sides have a past in common', async () => {
+    const folder = start();
+    commit(folder, { 'a.yml': yaml(newPair()) });
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    commit(folder, { 'b.txt': 'b\n' });
+    git(folder, 'checkout', '--quiet', 'main');
+    commit(folder, { 'a.yml': 'gone\n' });
+    const shallow = path.join(temporaryFolder(), 'shallow');
+    git(folder, 'clone', '--quiet', '--depth=1', `file://${folder}`, shallow);
+    git(shallow, 'fetch', '--quiet', '--depth=100', 'origin', 'topic:topic');
+    for (const range of ['main..topic', 'main...topic']) {
+      expect((await judgeRange(shallow, range)).skipped).toMatchObject([
+        { because: 'fault', reason: expect.stringMatching(/never meets its base.*git fetch --unshallow/) },
+      ]);
+      expect((await judgeRange(shallow, range, { allowPartial: true })).summary.skipped.fault).toBe(0);
+    }
+    git(shallow, 'fetch', '--quiet', '--unshallow');
+    const whole = await judgeRange(shallow, 'main...topic');
+    expect([whole.findings, whole.skipped]).toEqual([[], []]);
   });
 
   it('is a fault for objects that are not here', async () => {
