@@ -34,6 +34,18 @@ const met = (graph: TreeGraph, wanted: readonly string[], roots: readonly string
 };
 
 describe('the graph of trees', () => {
+  it('finds its way in a tree of very many', () => {
+    const many = 300_000;
+    const folders = Buffer.alloc(many * 28);
+    for (let at = 0; at < many; at++) {
+      folders.write('40000 f\0', at * 28, 'latin1');
+      folders.writeUInt32BE(at, at * 28 + 8);
+    }
+    const root = Buffer.concat([folders.subarray(0, many * 28), tree('40000 b B', '100644 y y')]);
+    const graph = graphOf(['x', 'y'], { R: root, B: tree('100644 x x') });
+    expect(met(graph, ['x', 'y'], ['R'])).toEqual([['RBx', 'Ry']]);
+  });
+
   it('says which root reaches a blob first, and on which way, whatever order the trees came in', () => {
     const wanted = ['x', 'y', 'z'];
     const trees = {
