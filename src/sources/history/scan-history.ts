@@ -9,6 +9,7 @@ import { type Completeness, checkCompleteness } from '../../git/walk.js';
 import { createFilter, type Filter } from '../filter.js';
 import { complete, MOST_LONE } from '../siblings.js';
 import type { Sighting, Sink, SourceOptions } from '../types.js';
+import { withAdmittedPaths } from './admitted.js';
 import { createAttribution } from './attribution.js';
 import type { Hit } from './hits.js';
 import type { Origin } from './origins.js';
@@ -40,7 +41,9 @@ export const scanHistory = async (
   const since = options.sinceScan ?? null;
   const scan = { repository, range, options, attribution, events, how };
   const { hits, origins, completeness } = since === null ? await scanAll(scan) : await scanNew(since, scan);
-  const told = options.whereabouts === 'all' ? await withWhereabouts(origins, hits, scan) : origins;
+  const { admits } = createFilter(options.include, options.exclude);
+  const admitted = await withAdmittedPaths(origins, { place, range, admits, signal: options.signal });
+  const told = options.whereabouts === 'all' ? await withWhereabouts(admitted, hits, scan) : admitted;
   await report({ target, repository, origins: told }, hits, options, sink);
   sayWhatIsMissing(repository, completeness, options, skip);
 };
