@@ -5,7 +5,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
 import { looksLike, workTreeAbove } from './discover.js';
-import { type GitPlace, gitReason } from './run.js';
+import { type GitPlace, refusal } from './run.js';
 
 export interface Here {
   readonly place: GitPlace;
@@ -87,13 +87,7 @@ export const brokenHead = ({ gitFolder }: Here): string | null => {
 
 /** What git's refusal to read a repository means. */
 export const refusalOf = (top: string, stderr: string): AkscanError => {
-  if (/dubious ownership|unsafe repository/.test(stderr)) {
-    return new AkscanError(
-      `${top} belongs to another user, so git refuses to read it`,
-      `If you trust it: git config --global --add safe.directory ${top}`,
-    );
-  }
   if (/not a git repository/i.test(stderr))
     return new AkscanError(`${top} is in no git repository`, 'Run it inside one.');
-  return new AkscanError(`git cannot read the repository ${top}: ${gitReason(stderr)}`);
+  return refusal(top, stderr);
 };

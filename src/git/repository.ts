@@ -3,9 +3,8 @@
 
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { AkscanError } from '../errors.js';
 import { type HashFormat, hashFormat } from './hash.js';
-import { type GitPlace, gitReason, runGit } from './run.js';
+import { type GitPlace, refusal, runGit } from './run.js';
 import { requireGit } from './version.js';
 
 export interface Repository {
@@ -50,14 +49,6 @@ export const openRepository = async (top: string, signal: AbortSignal): Promise<
     partial: holdsPromisorPack(path.join(objects, 'pack')),
   };
 };
-
-const refusal = (top: string, stderr: string): AkscanError =>
-  /dubious ownership|unsafe repository/.test(stderr)
-    ? new AkscanError(
-        `${top} belongs to another user, so git refuses to read it`,
-        `If you trust it: git config --global --add safe.directory ${top}`,
-      )
-    : new AkscanError(`git cannot read the repository ${top}: ${gitReason(stderr)}`);
 
 /** What a filtered clone fetched lies in packs that are marked so (gitformat-pack, partial-clone.txt). */
 const holdsPromisorPack = (folder: string): boolean => {

@@ -178,4 +178,13 @@ export const gitReason = (stderr: string): string => {
   return line?.replace(/^(fatal|error):\s*/, '') ?? 'git gave no reason';
 };
 
+/** Why git will not read the repository at `top`, from what it said. */
+export const refusal = (top: string, stderr: string): AkscanError =>
+  /dubious ownership|unsafe repository/.test(stderr)
+    ? new AkscanError(
+        `${top} belongs to another user, so git refuses to read it`,
+        `If you trust it: git config --global --add safe.directory ${top}`,
+      )
+    : new AkscanError(`git cannot read the repository ${top}: ${gitReason(stderr)}`);
+
 const parentOf = (folder: string): string => folder.replace(/[/\\]+[^/\\]+[/\\]*$/, '') || '/';

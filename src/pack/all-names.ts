@@ -3,8 +3,9 @@
 
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
-import { contentOf, namesIn, objectFolders } from './database.js';
+import { contentOf, objectFolders } from './database.js';
 import { namesOf, openIndex } from './index-file.js';
+import { looseIn } from './known-names.js';
 
 /** Names in binary, one after the other, in ascending order. */
 export type SortedNames = Buffer;
@@ -37,15 +38,8 @@ const namesOfPack = (file: string, hash: HashFormat): SortedNames => {
   }
 };
 
-const looseNames = (folder: string, loose: readonly string[], { bytes }: HashFormat): SortedNames => {
-  const rest = bytes * 2 - 2;
-  const names = loose.flatMap((two) =>
-    namesIn(path.join(folder, two)).flatMap((name) =>
-      name.length === rest && /^[0-9a-f]+$/.test(name) ? [two + name] : [],
-    ),
-  );
-  return Buffer.from(names.join(''), 'hex');
-};
+const looseNames = (folder: string, loose: readonly string[], hash: HashFormat): SortedNames =>
+  namesOfHex(loose.flatMap((two) => looseIn(path.join(folder, two), hash)));
 
 /** Whether the name at `at` comes before that at `other`: negative, zero or positive. */
 const compareAt = (a: SortedNames, at: number, b: SortedNames, other: number, bytes: number): number =>

@@ -45,6 +45,15 @@ export const openIndex = (file: string, hash: HashFormat): IndexFile => {
   }
 };
 
+/** Null when there is none that can be read: whoever reads its pack tells of it. */
+export const openIfReadable = (file: string, hash: HashFormat): IndexFile | null => {
+  try {
+    return openIndex(file, hash);
+  } catch {
+    return null;
+  }
+};
+
 const readIndex = (fd: number, hash: HashFormat): IndexFile => {
   const { size } = fstatSync(fd);
   const head = readAt(fd, 0, Math.min(size, 8 + FANOUT));

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { namesIn } from './database.js';
-import { type IndexFile, openIndex } from './index-file.js';
+import { openIfReadable } from './index-file.js';
 import { bytesAt, type PackKernel } from './kernel.js';
 
 /** Names told to the kernel at once. */
@@ -15,7 +15,7 @@ export const loadNames = (
   known: { readonly indexes: readonly string[]; readonly loose: readonly string[] },
   hash: HashFormat,
 ): void => {
-  const indexes = known.indexes.flatMap((file) => openIfThere(file, hash));
+  const indexes = known.indexes.flatMap((file) => openIfReadable(file, hash) ?? []);
   try {
     const loose = known.loose.flatMap((folder) => looseIfListed(folder, hash));
     kernel.openNames(indexes.reduce((sum, { count }) => sum + count, loose.length));
@@ -52,15 +52,6 @@ const give = (
     const piece = names.subarray(from, from + PIECE * bytes);
     bytesAt(kernel, at, piece.length).set(piece);
     take(at, piece.length / bytes);
-  }
-};
-
-/** An index that cannot be read says so when its pack is. */
-const openIfThere = (file: string, hash: HashFormat): readonly IndexFile[] => {
-  try {
-    return [openIndex(file, hash)];
-  } catch {
-    return [];
   }
 };
 

@@ -2,7 +2,7 @@
 // be read.
 
 import type { HashFormat } from '../git/hash.js';
-import { eachName, eachOffset, type IndexFile, openIndex } from './index-file.js';
+import { eachName, eachOffset, type IndexFile, openIfReadable } from './index-file.js';
 
 export interface Named {
   readonly offset: number;
@@ -26,7 +26,7 @@ export const namesAt = (index: IndexFile, wanted: Iterable<number>): readonly Na
  */
 export const allNames = (file: string, hash: HashFormat): Iterable<string> => ({
   *[Symbol.iterator]() {
-    const index = openIfThere(file, hash);
+    const index = openIfReadable(file, hash);
     if (index === null) return;
     try {
       yield* eachName(index, hash);
@@ -35,14 +35,6 @@ export const allNames = (file: string, hash: HashFormat): Iterable<string> => ({
     }
   },
 });
-
-const openIfThere = (file: string, hash: HashFormat): IndexFile | null => {
-  try {
-    return openIndex(file, hash);
-  } catch {
-    return null;
-  }
-};
 
 /** Names read at once. */
 const PIECE = 8_192;

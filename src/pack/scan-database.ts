@@ -2,9 +2,10 @@
 // of those it borrows from. What cannot be read here is named, for a reader that asks git.
 
 import path from 'node:path';
+import { createBreather } from '../breather.js';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
-import { openIndex } from './index-file.js';
+import { openIfReadable } from './index-file.js';
 import { NOT_GENUINE, readPack } from './read-pack.js';
 import { createRunner, type RunnerSettings } from './runner.js';
 import { type DatabaseEvents, type Scan, threadsFor } from './scan.js';
@@ -33,8 +34,6 @@ export interface DatabaseRead {
 
 /** A repack takes packs away while they are read; what was in them lies in new ones, which are read then. */
 const ROUNDS = 4;
-/** Milliseconds between two looks at whatever else the process has to do. */
-const BREATH = 40;
 
 export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents): Promise<DatabaseRead> => {
   const { hash, detector, maxSize, judge, verify, signal } = options;
@@ -100,13 +99,9 @@ const listFolders = (folders: readonly string[]): Listing => {
 };
 
 const countIn = (file: string, hash: HashFormat): number => {
-  try {
-    const index = openIndex(file, hash);
-    index.close();
-    return index.count;
-  } catch {
-    return 0;
-  }
+  const index = openIfReadable(file, hash);
+  index?.close();
+  return index?.count ?? 0;
 };
 
 const readAll = async (folders: readonly string[], first: Listing, scan: Scan): Promise<void> => {
@@ -173,16 +168,6 @@ const report = (progress: Int32Array, events: DatabaseEvents): void => {
 
 /** Lets Ctrl-C and the progress line have their turn. */
 const createPause = (signal: AbortSignal, say: () => void): (() => Promise<void> | null) => {
-  let last = performance.now();
-  return () => {
-    if (performance.now() - last < BREATH) return null;
-    return new Promise((resolve, reject) =>
-      setImmediate(() => {
-        say();
-        last = performance.now();
-        if (signal.aborted) reject(signal.reason);
-        else resolve();
-      }),
-    );
-  };
+  const breather = createBreather(signal);
+  return () => (breather.due() ? breather.take().then(say) : null);
 };

@@ -1,5 +1,6 @@
 // Judges what is staged in a real repository, or what a range of its commits adds, as the commands do.
 
+import { PLAIN_CHANGE } from '../../src/commands/change-request.js';
 import type { Finding, Report } from '../../src/findings/model.js';
 import { type Read, type ScanRequest, scanWith } from '../../src/scan.js';
 import { parseHookInput } from '../../src/sources/range/hook-lines.js';
@@ -30,21 +31,8 @@ const inside = async <Result>(
 };
 
 const REQUEST: ScanRequest = {
-  targets: ['.'],
-  worktree: false,
-  history: false,
-  ignored: false,
-  include: [],
-  exclude: [],
-  maxSize: null,
-  minConfidence: null,
+  ...PLAIN_CHANGE,
   maxFindings: 1000,
-  since: null,
-  branch: null,
-  threads: 1,
-  allowPartial: false,
-  baseline: 'honour',
-  asking: { inventory: false, probe: false, endpoints: {} },
   signal: new AbortController().signal,
   progress: { update: () => {} },
 };

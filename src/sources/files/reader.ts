@@ -2,10 +2,10 @@
 // is to say, and what is left to do.
 
 import { lstatSync } from 'node:fs';
+import { createBreather } from '../../breather.js';
 import type { Detector } from '../../detect/types.js';
 import { looksLike } from '../../git/discover.js';
 import { pathOfText } from '../../git/path-text.js';
-import { createBreather } from '../breather.js';
 import type { Filter } from '../filter.js';
 import { folderOf } from '../siblings.js';
 import { listFolder } from './list-folder.js';

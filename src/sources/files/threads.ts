@@ -2,10 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import { createBreather } from '../../breather.js';
 import { anchorsOf } from '../../detect/anchors.js';
 import { createDetector } from '../../detect/detector.js';
 import { rulesetFor } from '../../detect/rules.js';
-import { createBreather } from '../breather.js';
 import { filterFor } from '../lazy-filter.js';
 import { createReader, PIECE, type Reader } from './reader.js';
 import { createSearch } from './search.js';

@@ -41,10 +41,11 @@ export const scanHistory = async (
   const since = options.sinceScan ?? null;
   const scan = { repository, range, options, attribution, events, how };
   const { hits, origins, completeness } = since === null ? await scanAll(scan) : await scanNew(since, scan);
-  const { admits } = createFilter(options.include, options.exclude);
+  const filter = createFilter(options.include, options.exclude);
+  const { admits } = filter;
   const admitted = await withAdmittedPaths(origins, { place, range, admits, signal: options.signal });
   const told = options.whereabouts === 'all' ? await withWhereabouts(admitted, hits, scan) : admitted;
-  await report({ target, repository, origins: told }, hits, options, sink);
+  await report({ target, repository, origins: told, filter }, hits, options, sink);
   sayWhatIsMissing(repository, completeness, options, skip);
 };
 
@@ -88,10 +89,11 @@ interface ReportOf {
   readonly target: string;
   readonly repository: Repository;
   readonly origins: ReadonlyMap<string, Origin>;
+  readonly filter: Filter;
 }
 
 const report = async (
-  { target, repository, origins }: ReportOf,
+  { target, repository, origins, filter }: ReportOf,
   hits: readonly Hit[],
   options: SourceOptions,
   sink: Sink,
@@ -99,7 +101,6 @@ const report = async (
   if (hits.length === 0) return;
   const reader = createObjectReader(repository.place, options.signal);
   try {
-    const filter = createFilter(options.include, options.exclude);
     const lone: Lone[] = [];
     for (const { head, detections } of hits) {
       const origin = origins.get(head.oid);

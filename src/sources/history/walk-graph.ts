@@ -1,6 +1,7 @@
 // The answers of walks.ts from the graph of all trees. Git lists the commits, since it knows best what a range means and
 // which order it has; what they hold is a walk through memory.
 
+import { createBreather } from '../../breather.js';
 import { pathsOfChains } from '../../git/chain-paths.js';
 import { type CommitList, readCommits } from '../../git/commit-list.js';
 import type { HashFormat } from '../../git/hash.js';
@@ -88,25 +89,13 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
   };
 };
 
-/** Milliseconds between two looks at whatever else the process has to do. */
-const BREATH = 40;
-
 /** Null when there are too many trees, or one of them cannot be read. */
 const graphFor = async ({ objects, hash, blobs, signal }: GraphOptions): Promise<TreeGraph | null> => {
   const graph = createTreeGraph({ nameLength: hash.bytes, wanted: blobs });
   // Messages are in no tree: when there are only those, none is read.
   if (blobs.length === 0) return graph;
-  let last = performance.now();
-  const pause = (): Promise<void> | null => {
-    if (performance.now() - last < BREATH) return null;
-    last = performance.now();
-    return new Promise((resolve, reject) =>
-      setImmediate(() => {
-        if (signal.aborted) reject(signal.reason);
-        else resolve();
-      }),
-    );
-  };
+  const breather = createBreather(signal);
+  const pause = (): Promise<void> | null => (breather.due() ? breather.take() : null);
   const take = (name: Uint8Array, tree: Uint8Array): boolean => graph.add(graph.trees.add(viewOf(name), 0), tree);
   try {
     return (await readAllTrees({ objects, hash, sieve: graph.sieve, pause }, take)) ? graph : null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createBreather } from '../../src/sources/breather.js';
+import { createBreather } from '../src/breather.js';
 
 const busy = (): void => {
   for (const end = performance.now() + 40; performance.now() < end; );
