@@ -2,6 +2,7 @@
 // which the direct question is not permitted.
 
 import { AkscanError } from '../errors.js';
+import { type Ask, createAsk } from './ask.js';
 import { findCredentials, type Keyring } from './credentials.js';
 import { inParallel } from './limiter.js';
 import { probe } from './probe.js';
@@ -17,6 +18,8 @@ export interface Auditor {
   readonly account: string | null;
   /** Root credentials can list the root's own keys. */
   readonly isRoot: boolean;
+  /** Any operation of the table, signed with these credentials. */
+  readonly ask: Ask;
   readonly questions: Questions;
   /** Every key of every user, asked for once in a run. */
   readonly crawl: () => Promise<Crawled>;
@@ -39,11 +42,10 @@ export const openAuditors = async (session: Session, profiles: readonly string[]
   const auditors: Auditor[] = [];
   for (const name of names) {
     const keyring = await findCredentials(sdk.providerOf, name);
-    const questions = createQuestions(session, keyring, (endpoint, date) =>
-      sdk.ramClient(keyring.provider, endpoint, date),
-    );
+    const ask = createAsk(session, keyring, (endpoint, date) => sdk.ramCaller(keyring.provider, endpoint, date));
+    const questions = createQuestions(ask);
     const identity = await identify(session, keyring);
-    auditors.push({ from: keyring.from, ...identity, questions, crawl: once(() => crawl(questions)) });
+    auditors.push({ from: keyring.from, ...identity, ask, questions, crawl: once(() => crawl(questions)) });
   }
   return auditors;
 };

@@ -26,6 +26,7 @@ const VERSIONS: Readonly<Record<Service, string>> = {
   ims: '2019-08-15',
   sts: '2015-04-01',
   actiontrail: '2020-07-06',
+  sas: '2018-12-03',
 };
 
 /** @returns whatever came back; a fault of the network is an answer that is none. @throws the run's abort reason */

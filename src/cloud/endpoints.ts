@@ -6,7 +6,7 @@ import { isLoopback } from './transport/loopback.js';
 import type { Endpoints, Service } from './types.js';
 
 /**
- * Public hosts. RAM, IMS and STS are central. ActionTrail is regional; events of RAM and STS keys can be asked for in
+ * Public hosts. RAM, IMS and STS are central, Security Center has one host for mainland China. ActionTrail is regional; events of RAM and STS keys can be asked for in
  * its default region. (https://api.aliyun.com/product, endpoints of each product)
  */
 const PUBLIC: Readonly<Record<Service, string>> = {
@@ -14,9 +14,10 @@ const PUBLIC: Readonly<Record<Service, string>> = {
   ims: 'https://ims.aliyuncs.com',
   sts: 'https://sts.aliyuncs.com',
   actiontrail: 'https://actiontrail.cn-hangzhou.aliyuncs.com',
+  sas: 'https://tds.aliyuncs.com',
 };
 
-export const SERVICES = ['ram', 'ims', 'sts', 'actiontrail'] as const satisfies readonly Service[];
+export const SERVICES = ['ram', 'ims', 'sts', 'actiontrail', 'sas'] as const satisfies readonly Service[];
 
 export type ResolvedEndpoints = Readonly<Record<Service, URL>>;
 
@@ -32,7 +33,13 @@ export const resolveEndpoints = (given: Endpoints, env: NodeJS.ProcessEnv): Reso
     const fromEnv = env[variable];
     return fromEnv ? parsed(fromEnv, variable) : new URL(PUBLIC[service]);
   };
-  return { ram: resolved('ram'), ims: resolved('ims'), sts: resolved('sts'), actiontrail: resolved('actiontrail') };
+  return {
+    ram: resolved('ram'),
+    ims: resolved('ims'),
+    sts: resolved('sts'),
+    actiontrail: resolved('actiontrail'),
+    sas: resolved('sas'),
+  };
 };
 
 const EXAMPLE = 'Give a scheme and a host, such as https://ram.example.com.';

@@ -2,8 +2,8 @@
 // leaked key itself is never used, and an ID found without its secret is enough.
 
 import type { Verdict } from '../findings/model.js';
+import type { Outcome } from './ask.js';
 import type { Auditor } from './auditor.js';
-import type { Outcome } from './questions.js';
 import type { LastUse, ListedKey, Owner, Trail } from './readings.js';
 
 /** @returns the first account's word that decides; otherwise all that is known, as `unknown` */

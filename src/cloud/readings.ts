@@ -1,5 +1,7 @@
-// From the bodies of successful answers to what inventory wants of them. Nothing is trusted to be there: a body of another
-// shape is `malformed`, which is a fault and never a word about a key.
+// From the bodies of successful answers to what inventory wants of them.
+
+import type { Page } from './ask.js';
+import { type Body, isoTime, type Reading, record, text } from './body.js';
 
 export interface Owner {
   readonly user: string;
@@ -25,17 +27,6 @@ export interface Trail extends LastUse {
   readonly user: string | null;
 }
 
-export interface UserPage {
-  readonly names: readonly string[];
-  /** Asks for the next page; null on the last. */
-  readonly marker: string | null;
-}
-
-export type Body = Readonly<Record<string, unknown>>;
-
-/** `none`: a well-formed answer that there is no such thing. */
-export type Reading<T> = { readonly value: T } | 'none' | 'malformed';
-
 export const readOwner = (body: Body): Reading<Owner> => {
   const user = record(body['User']);
   const principalName = text(user['UserPrincipalName']);
@@ -56,14 +47,15 @@ export const readKeys = (body: Body): Reading<readonly ListedKey[]> => {
   return { value: keys };
 };
 
-export const readUserPage = (body: Body): Reading<UserPage> => {
+/** @returns names of users */
+export const readUserPage = (body: Body): Reading<Page<string>> => {
   const listed = record(body['Users'])['User'];
   if (!Array.isArray(listed)) return 'malformed';
   const names = listed.map((item) => text(record(item)['UserName'])).filter((name) => name !== null);
   const marker = text(body['Marker']);
   const isTruncated = body['IsTruncated'] === true;
   if (names.length !== listed.length || (isTruncated && marker === null)) return 'malformed';
-  return { value: { names, marker: isTruncated ? marker : null } };
+  return { value: { items: names, next: isTruncated ? marker : null } };
 };
 
 /** @returns the name of the user that the deleted key belonged to, null when it is not said */
@@ -100,13 +92,3 @@ export const readLastUse = (body: Body): Reading<LastUse> => {
   const at = isoTime(Date.parse(text(used['LastUsedDate']) ?? ''));
   return { value: { at, service: at === null ? null : text(used['ServiceName']) } };
 };
-
-const record = (value: unknown): Body => (typeof value === 'object' && value !== null ? (value as Body) : {});
-
-/** Names end up in reports and terminals: no control characters, no novels. */
-const text = (value: unknown): string | null =>
-  typeof value === 'string' && /^[^\x00-\x1f\x7f]{1,256}$/.test(value) ? value : null;
-
-/** Whole seconds: the sources know no more. */
-const isoTime = (milliseconds: number): string | null =>
-  milliseconds > 0 && milliseconds < 8.64e15 ? `${new Date(milliseconds).toISOString().slice(0, 19)}Z` : null;

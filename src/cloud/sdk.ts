@@ -52,15 +52,25 @@ const builderOf = (kind: ProviderKind, profile: string | null): { build(): SdkPr
   }
 };
 
-export interface RamClient {
-  listUsers(marker: string | null): Promise<unknown>;
-  listAccessKeys(userName: string): Promise<unknown>;
-}
+/** Calls one RAM operation, by its name and its parameters as they are called on the wire. */
+export type RamCall = (action: string, query: Readonly<Record<string, string>>) => Promise<unknown>;
+
+/** The client's methods by operation; what is not here is not called. */
+const CALLS: Readonly<
+  Record<string, (client: ram.default, query: Readonly<Record<string, string>>) => Promise<unknown>>
+> = {
+  ListUsers: (client, { Marker: marker, MaxItems }) =>
+    client.listUsers(
+      new ram.ListUsersRequest({ maxItems: Number(MaxItems), ...(marker === undefined ? {} : { marker }) }),
+    ),
+  ListAccessKeys: (client, { UserName: userName }) =>
+    client.listAccessKeys(new ram.ListAccessKeysRequest({ userName })),
+};
 
 /**
  * @param date replaces the SDK's own clock in the signature
  */
-export const ramClient = (provider: SdkProvider, endpoint: URL, date: string): RamClient => {
+export const ramCaller = (provider: SdkProvider, endpoint: URL, date: string): RamCall => {
   const client = new ram.default(
     new openapi.$OpenApiUtil.Config({
       credential: new credentials.default(null, provider),
@@ -70,9 +80,9 @@ export const ramClient = (provider: SdkProvider, endpoint: URL, date: string): R
       globalParameters: new openapi.$OpenApiUtil.GlobalParameters({ headers: { 'x-acs-date': date } }),
     }),
   );
-  return {
-    listUsers: (marker) =>
-      client.listUsers(new ram.ListUsersRequest({ maxItems: 1_000, ...(marker === null ? {} : { marker }) })),
-    listAccessKeys: (userName) => client.listAccessKeys(new ram.ListAccessKeysRequest({ userName })),
+  return (action, query) => {
+    const call = CALLS[action];
+    if (call === undefined) throw new Error(`no such operation: ${action}`);
+    return call(client, query);
   };
 };

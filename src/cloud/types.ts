@@ -3,8 +3,8 @@
 import type { Verdict } from '../findings/model.js';
 import type { Progress } from '../progress.js';
 
-/** The four APIs that are called. A later part adds its own name here and its default host in endpoints.ts. */
-export type Service = 'ram' | 'ims' | 'sts' | 'actiontrail';
+/** The APIs that are called; `sas` is Security Center. A new one has a version in call.ts and a host in endpoints.ts. */
+export type Service = 'ram' | 'ims' | 'sts' | 'actiontrail' | 'sas';
 
 /** Base URLs that replace the public ones; `http:` only for loopback addresses. */
 export type Endpoints = Readonly<Partial<Record<Service, string>>>;
@@ -15,6 +15,10 @@ export interface CredentialToVerify {
   /** Null: only its ID is known. */
   readonly secret: string | null;
   readonly token: string | null;
+  /** When it got out, as far as is known: the date of the first commit that holds it, ISO 8601. */
+  readonly leakedAt?: string;
+  /** When a temporary key ends, as written beside it, ISO 8601. */
+  readonly expires?: string;
 }
 
 export interface VerifyOptions {
@@ -29,6 +33,8 @@ export interface VerifyOptions {
   readonly profiles?: readonly string[];
   /** With `probe`: sign for IDs without a secret with a made-up one, which tells unknown IDs from existing ones. */
   readonly probeId?: boolean;
+  /** With `inventory`: what each key did in the last 90 days, from ActionTrail; slow, 2 requests a second. */
+  readonly activity?: boolean;
   readonly endpoints: Endpoints;
   readonly signal: AbortSignal;
   readonly progress: Progress;

@@ -93,7 +93,7 @@ export const withAskOptions = (command: Command): Command =>
     .option('--probe', 'let each leaked pair ask STS who it is: uses the leaked key')
     .option('--probe-id', 'probe IDs without a secret, too, with a made-up one: tells unknown IDs from existing ones')
     .addOption(repeatable('--profile <name>', 'whose credentials --verify looks IDs up with'))
-    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts or actiontrail'));
+    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'));
 
 /** Values for --fail-on. */
 export const failOnOption = (byDefault: FailOn): Option =>

@@ -51,6 +51,7 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
       AKSCAN_ENDPOINT_IMS: simulator.url,
       AKSCAN_ENDPOINT_STS: simulator.url,
       AKSCAN_ENDPOINT_ACTIONTRAIL: simulator.url,
+      AKSCAN_ENDPOINT_SAS: simulator.url,
       ALIBABA_CLOUD_ACCESS_KEY_ID: keys.auditor.id,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: keys.auditor.secret,
     };

@@ -76,6 +76,84 @@ export type VerdictState =
 
 export type Principal = 'root' | 'ram-user' | 'assumed-role';
 
+/**
+ * What its policies let a key do, worst first. `everything`: the root account. `ram-write` can make itself an administrator:
+ * it creates users or keys, or attaches policies. `other`: allowed something that is none of these.
+ */
+export const POWERS = [
+  'everything',
+  'administrator',
+  'ram-write',
+  'assume-roles',
+  'run-commands',
+  'hide-traces',
+  'decrypt',
+  'spend-money',
+  'oss-read-all',
+  'oss-write-all',
+  'database-access',
+  'send-messages',
+  'oss-read-some',
+  'oss-write-some',
+  'read-logs',
+  'ram-read',
+  'other',
+] as const;
+
+export type Power = (typeof POWERS)[number];
+
+/** A policy that reaches a principal. */
+export interface AttachedPolicy {
+  readonly name: string;
+  readonly type: 'System' | 'Custom';
+  readonly through: 'user' | 'group' | 'role';
+  /** The group's name. */
+  readonly group?: string;
+}
+
+/** What a key did, from ActionTrail. Times are ISO 8601. */
+export interface Activity {
+  /** The time that was asked about: at most 90 days. */
+  readonly from: string;
+  readonly to: string;
+  readonly events: number;
+  /** False when there are more events than were read. */
+  readonly complete: boolean;
+  /** What could not be read and why. */
+  readonly reason?: string;
+  readonly failures: number;
+  readonly first?: string;
+  readonly last?: string;
+  /** How many events came after the key got out. */
+  readonly sinceLeak?: number;
+  /** Most events first. */
+  readonly services: readonly {
+    readonly service: string;
+    readonly events: number;
+    readonly failures: number;
+    readonly actions: readonly { readonly action: string; readonly events: number; readonly failures: number }[];
+  }[];
+  readonly addresses: readonly {
+    readonly address: string;
+    readonly events: number;
+    readonly first: string;
+    readonly last: string;
+    /** First seen after the key got out. */
+    readonly sinceLeak?: true;
+  }[];
+  /** What looks like an attacker's first moves, oldest first. */
+  readonly moves: readonly {
+    readonly at: string;
+    readonly action: string;
+    readonly address: string | null;
+    /** Half a sentence: `creates a user`. */
+    readonly why: string;
+    readonly failed?: true;
+  }[];
+  /** Users, keys, passwords, roles, policies made with it: what disabling the key does not end. */
+  readonly created: readonly { readonly kind: string; readonly name: string; readonly at: string }[];
+}
+
 /** What one way of asking said. */
 export interface Verdict {
   readonly state: VerdictState;
@@ -96,6 +174,20 @@ export interface Verdict {
   readonly lastUsedService?: string;
   /** The API's own code, such as `InvalidAccessKeyId.Inactive`. */
   readonly code?: string;
+  /** When it was asked, ISO 8601, whole seconds. */
+  readonly checkedAt?: string;
+  /** The name of a role's session. */
+  readonly session?: string;
+  /** When a temporary key ends, ISO 8601. */
+  readonly expires?: string;
+  /** Absent when nothing of them could be read; `powersReason` says why. */
+  readonly powers?: readonly Power[];
+  /** Those of `powers` that hold only under a condition of their policy, such as an address. */
+  readonly conditional?: readonly Power[];
+  readonly policies?: readonly AttachedPolicy[];
+  /** What of its powers could not be read, and why. */
+  readonly powersReason?: string;
+  readonly activity?: Activity;
 }
 
 export interface Finding {
@@ -133,6 +225,8 @@ export interface Finding {
   readonly verdict: Verdict;
   /** All verdicts, one for each way of asking. */
   readonly verdicts: readonly Verdict[];
+  /** What the verdict means, one sentence; absent when nobody was asked. */
+  readonly meaning?: string;
   /** What to do next, one sentence. */
   readonly next: string;
 }

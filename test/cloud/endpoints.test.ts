@@ -10,6 +10,7 @@ describe('resolveEndpoints', () => {
       'https://ims.aliyuncs.com/',
       'https://sts.aliyuncs.com/',
       'https://actiontrail.cn-hangzhou.aliyuncs.com/',
+      'https://tds.aliyuncs.com/',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAsk } from '../../src/cloud/ask.js';
 import { resolveEndpoints } from '../../src/cloud/endpoints.js';
 import { createQuestions } from '../../src/cloud/questions.js';
 import { createSession, DEFAULT_PACE } from '../../src/cloud/session.js';
@@ -13,9 +14,10 @@ describe('questions', () => {
       provider: { getCredentials: gone, getProviderName: () => 'x' },
       signer: gone,
     };
-    const questions = createQuestions(session, keyring, () => {
+    const ask = createAsk(session, keyring, () => {
       throw new Error('not reached');
     });
+    const questions = createQuestions(ask);
     const fault = { kind: 'fault', why: 'The credentials are gone.' };
     expect(await questions.ownerOf('x')).toEqual(fault);
     expect(await questions.keysOf('x')).toEqual(fault);

@@ -21,7 +21,7 @@ const QUICK: Pace = {
   totalMs: 2_000,
 };
 
-export const endpointsOf = (url: string) => ({ ram: url, ims: url, sts: url, actiontrail: url });
+export const endpointsOf = (url: string) => ({ ram: url, ims: url, sts: url, actiontrail: url, sas: url });
 
 /** A home without any configuration, and no variable of the machine's own. */
 export const isolate = (): void => {

@@ -1,0 +1,80 @@
+// Every API operation that akscan may call. Nothing is sent that is not in this table: rates, `--explain` and
+// docs/permissions.md are made of it.
+//
+// Quotas: requests a second for one operation of one account, whoever of it asks (help.aliyun.com, the "quotas" page of each API).
+
+import type { Service } from './types.js';
+
+/** What an operation is called for. `identity`: whose the auditor's own credentials are. */
+export type Mode = 'identity' | 'inventory' | 'probe' | 'powers' | 'activity' | 'account';
+
+interface Operation {
+  readonly modes: readonly Mode[];
+  /** The RAM action to grant; null when nobody needs a grant. */
+  readonly permission: string | null;
+  /** Requests a second that an account is allowed. */
+  readonly quota: number;
+  /** What it tells, for people: follows "asks". */
+  readonly tells: string;
+}
+
+export const operations = {
+  'sts:GetCallerIdentity': {
+    modes: ['identity', 'probe'],
+    permission: null,
+    quota: 100,
+    tells: 'whose the credentials are that sign',
+  },
+  'ims:GetUser': {
+    modes: ['inventory'],
+    permission: 'ram:GetUser',
+    quota: 100,
+    tells: 'which RAM user an AccessKey ID belongs to',
+  },
+  'ram:ListAccessKeys': {
+    modes: ['inventory'],
+    permission: 'ram:ListAccessKeys',
+    quota: 100,
+    tells: 'which AccessKeys a RAM user has, and whether they are on',
+  },
+  'ram:ListUsers': {
+    modes: ['inventory'],
+    permission: 'ram:ListUsers',
+    quota: 100,
+    tells: 'all RAM users, where the owner of an ID cannot be asked for',
+  },
+  'ims:ListAccessKeys': {
+    modes: ['inventory'],
+    permission: 'ram:ListAccessKeys',
+    quota: 100,
+    tells: "the root account's own AccessKeys, for root credentials",
+  },
+  'ims:GetAccessKeyInfoInRecycleBin': {
+    modes: ['inventory'],
+    permission: 'ram:GetAccessKeyInfoInRecycleBin',
+    quota: 100,
+    tells: 'whether an AccessKey was deleted, and whose it was',
+  },
+  'ims:GetAccessKeyLastUsed': {
+    modes: ['inventory'],
+    permission: 'ram:GetAccessKeyLastUsed',
+    quota: 100,
+    tells: 'when an AccessKey was last used',
+  },
+  'actiontrail:GetAccessKeyLastUsedInfo': {
+    modes: ['inventory'],
+    permission: 'actiontrail:GetAccessKeyLastUsedInfo',
+    quota: 50,
+    tells: "whether an AccessKey is the root account's, and its last use",
+  },
+} as const satisfies Readonly<Record<`${Service}:${string}`, Operation>>;
+
+export type OperationName = keyof typeof operations;
+
+export const operationOf = (name: OperationName): Operation => operations[name];
+
+/** `ims:GetUser` in its two parts. */
+export const partsOf = (name: OperationName): { readonly service: Service; readonly action: string } => {
+  const at = name.indexOf(':');
+  return { service: name.slice(0, at) as Service, action: name.slice(at + 1) };
+};
