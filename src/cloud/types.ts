@@ -17,8 +17,6 @@ export interface CredentialToVerify {
   readonly token: string | null;
   /** When it got out, as far as is known: the date of the first commit that holds it, ISO 8601. */
   readonly leakedAt?: string;
-  /** When a temporary key ends, as written beside it, ISO 8601. */
-  readonly expires?: string;
 }
 
 export interface VerifyOptions {

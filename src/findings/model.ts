@@ -116,6 +116,8 @@ export interface Activity {
   /** The time that was asked about: at most 90 days. */
   readonly from: string;
   readonly to: string;
+  /** The one region whose events were read: those of other regions are not among them. */
+  readonly region: string;
   readonly events: number;
   /** False when there are more events than were read. */
   readonly complete: boolean;
@@ -126,6 +128,10 @@ export interface Activity {
   readonly last?: string;
   /** How many events came after the key got out. */
   readonly sinceLeak?: number;
+  /** There may be more: it got out before the time that was asked about, or not all events were read. */
+  readonly sinceLeakAtLeast?: true;
+  /** Services that it was used with in the last 400 days, in every region, the latest use of each. */
+  readonly products?: readonly { readonly service: string; readonly last: string }[];
   /** Most events first. */
   readonly services: readonly {
     readonly service: string;
@@ -151,7 +157,17 @@ export interface Activity {
     readonly failed?: true;
   }[];
   /** Users, keys, passwords, roles, policies made with it: what disabling the key does not end. */
-  readonly created: readonly { readonly kind: string; readonly name: string; readonly at: string }[];
+  readonly created: readonly {
+    readonly kind: 'user' | 'access-key' | 'login' | 'role' | 'policy' | 'group' | 'attachment' | 'session' | 'instance';
+    readonly name: string;
+    readonly at: string;
+    /** Of a key or a session. */
+    readonly accessKeyId?: string;
+    /** When a session ends. */
+    readonly until?: string;
+  }[];
+  /** How many entries of these lists are not listed. */
+  readonly leftOut?: number;
 }
 
 /** What one way of asking said. */
@@ -178,8 +194,6 @@ export interface Verdict {
   readonly checkedAt?: string;
   /** The name of a role's session. */
   readonly session?: string;
-  /** When a temporary key ends, ISO 8601. */
-  readonly expires?: string;
   /** Absent when nothing of them could be read; `powersReason` says why. */
   readonly powers?: readonly Power[];
   /** Those of `powers` that hold only under a condition of their policy, such as an address. */
@@ -221,6 +235,11 @@ export interface Finding {
   readonly removedInRange?: boolean;
   /** `--since-scan` only: the scan before this one reported it. */
   readonly carriedOver?: boolean;
+  /**
+   * STS only: when it ends, as the text beside it says, ISO 8601. Whoever wrote the file may have written anything: no state
+   * and no severity hangs on it.
+   */
+  readonly claimedExpiry?: string;
   /** The decisive verdict; `unchecked` when nothing was asked. */
   readonly verdict: Verdict;
   /** All verdicts, one for each way of asking. */
