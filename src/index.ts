@@ -14,10 +14,13 @@ export type { ConfigurationChoice } from './config/types.js';
 export type { Confidence, Encoding, Kind } from './detect/types.js';
 export { AkscanError } from './errors.js';
 export type {
+  Activity,
+  AttachedPolicy,
   Counts,
   Finding,
   Occurrence,
   OccurrenceSource,
+  Power,
   Principal,
   Report,
   Severity,
@@ -34,6 +37,10 @@ export interface AskCloud {
   readonly inventory?: boolean;
   /** Let each leaked pair ask STS who it is. This uses the leaked key. */
   readonly probe?: boolean;
+  /** Whose credentials look IDs up: profiles, each an account to look in. Default: the SDK's default chain. */
+  readonly profiles?: readonly string[];
+  /** With `inventory`: what each key did in the last 90 days, from ActionTrail; 2 requests a second. */
+  readonly activity?: boolean;
   /** Base URLs instead of the public ones; plain HTTP only to loopback. */
   readonly endpoints?: Endpoints;
 }
@@ -122,8 +129,10 @@ export const verify = async (findings: readonly Finding[], options: VerifyOption
   });
 };
 
-const askingOf = ({ inventory, probe, endpoints }: AskCloud) => ({
+const askingOf = ({ inventory, probe, profiles, activity, endpoints }: AskCloud) => ({
   inventory: inventory === true,
   probe: probe === true,
+  activity: inventory === true && activity === true,
+  profiles: profiles ?? [],
   endpoints: endpoints ?? {},
 });

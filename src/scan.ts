@@ -22,6 +22,8 @@ export interface Asking {
   readonly profiles?: readonly string[];
   /** Probe IDs without a secret, too, with a made-up one. */
   readonly probeId?: boolean;
+  /** With `inventory`: what each key did, from ActionTrail. */
+  readonly activity?: boolean;
 }
 
 /** A scan, all decisions made but those that the configuration may still make; null there means "not said". */

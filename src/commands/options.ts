@@ -26,6 +26,7 @@ export interface AskOptions {
   readonly verify?: true;
   readonly probe?: true;
   readonly probeId?: true;
+  readonly activity?: true;
   readonly profile?: readonly string[];
   readonly endpoint?: readonly string[];
 }
@@ -92,6 +93,7 @@ export const withAskOptions = (command: Command): Command =>
     .option('--verify', 'look each ID up with your own credentials (inventory)')
     .option('--probe', 'let each leaked pair ask STS who it is: uses the leaked key')
     .option('--probe-id', 'probe IDs without a secret, too, with a made-up one: tells unknown IDs from existing ones')
+    .option('--activity', 'with --verify: what each key did in the last 90 days (ActionTrail, slow)')
     .addOption(repeatable('--profile <name>', 'whose credentials --verify looks IDs up with'))
     .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'));
 
@@ -143,10 +145,16 @@ export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking
   if (profiles.length > 0 && !inventory) {
     throw new AkscanError('--profile says whose credentials look IDs up, and nothing is looked up.', 'Add --verify.');
   }
+  if (options.activity === true && !inventory) {
+    throw new AkscanError(
+      '--activity reads ActionTrail with your own credentials, and nothing is looked up.',
+      'Add --verify.',
+    );
+  }
   // The environment's endpoints matter only when something is asked; a wrong flag is said at once.
   if (!inventory && !probe && endpoint.length === 0) return { inventory, probe, endpoints: {} };
   const { endpointsOf } = await import('./endpoints.js');
-  return { inventory, probe, probeId, profiles, endpoints: endpointsOf(endpoint) };
+  return { inventory, probe, probeId, profiles, activity: options.activity === true, endpoints: endpointsOf(endpoint) };
 };
 
 /** At a terminal the tree's own configuration counts, unless another is named. */

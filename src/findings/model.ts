@@ -158,7 +158,16 @@ export interface Activity {
   }[];
   /** Users, keys, passwords, roles, policies made with it: what disabling the key does not end. */
   readonly created: readonly {
-    readonly kind: 'user' | 'access-key' | 'login' | 'role' | 'policy' | 'group' | 'attachment' | 'session' | 'instance';
+    readonly kind:
+      | 'user'
+      | 'access-key'
+      | 'login'
+      | 'role'
+      | 'policy'
+      | 'group'
+      | 'attachment'
+      | 'session'
+      | 'instance';
     readonly name: string;
     readonly at: string;
     /** Of a key or a session. */
