@@ -12,6 +12,8 @@ interface Operation {
   readonly modes: readonly Mode[];
   /** The RAM action to grant; null when nobody needs a grant. */
   readonly permission: string | null;
+  /** Another name for it: documentation of different years does not agree. */
+  readonly otherPermission?: string;
   /** Requests a second that an account is allowed. */
   readonly quota: number;
   /** What it tells, for people: follows "asks". */
@@ -26,46 +28,109 @@ export const operations = {
     tells: 'whose the credentials are that sign',
   },
   'ims:GetUser': {
-    modes: ['inventory'],
+    modes: ['inventory', 'account'],
     permission: 'ram:GetUser',
     quota: 100,
     tells: 'which RAM user an AccessKey ID belongs to',
   },
   'ram:ListAccessKeys': {
-    modes: ['inventory'],
+    modes: ['inventory', 'account'],
     permission: 'ram:ListAccessKeys',
     quota: 100,
     tells: 'which AccessKeys a RAM user has, and whether they are on',
   },
   'ram:ListUsers': {
-    modes: ['inventory'],
+    modes: ['inventory', 'account'],
     permission: 'ram:ListUsers',
     quota: 100,
     tells: 'all RAM users, where the owner of an ID cannot be asked for',
   },
   'ims:ListAccessKeys': {
-    modes: ['inventory'],
+    modes: ['inventory', 'account'],
     permission: 'ram:ListAccessKeys',
     quota: 100,
     tells: "the root account's own AccessKeys, for root credentials",
   },
   'ims:GetAccessKeyInfoInRecycleBin': {
-    modes: ['inventory'],
+    modes: ['inventory', 'account'],
     permission: 'ram:GetAccessKeyInfoInRecycleBin',
     quota: 100,
     tells: 'whether an AccessKey was deleted, and whose it was',
   },
   'ims:GetAccessKeyLastUsed': {
-    modes: ['inventory'],
+    modes: ['inventory', 'account'],
     permission: 'ram:GetAccessKeyLastUsed',
     quota: 100,
     tells: 'when an AccessKey was last used',
   },
   'actiontrail:GetAccessKeyLastUsedInfo': {
-    modes: ['inventory'],
+    modes: ['inventory', 'account'],
     permission: 'actiontrail:GetAccessKeyLastUsedInfo',
     quota: 50,
     tells: "whether an AccessKey is the root account's, and its last use",
+  },
+  'ims:GetAccountSecurityPracticeReport': {
+    modes: ['account'],
+    permission: 'ram:GetAccountSecurityPracticeReport',
+    quota: 100,
+    tells: 'how many AccessKeys the root account has, and whether it has MFA',
+  },
+  'ims:GetAccountSummary': {
+    modes: ['account'],
+    permission: 'ram:GetAccountSummary',
+    quota: 100,
+    tells: 'how many RAM users there are, and the quotas',
+  },
+  'ims:GetSecurityPreference': {
+    modes: ['account'],
+    permission: 'ram:GetSecurityPreference',
+    quota: 100,
+    tells: 'whether RAM users manage their own AccessKeys, and when idle ones are switched off',
+  },
+  'ims:GenerateCredentialReport': {
+    modes: ['account'],
+    permission: 'ram:GenerateCredentialReport',
+    quota: 100,
+    tells: 'RAM to write its credential report, once in four hours',
+  },
+  'ims:GetCredentialReport': {
+    modes: ['account'],
+    permission: 'ram:GetCredentialReport',
+    quota: 100,
+    tells: "the root account's and all users' passwords, MFA and AccessKeys, without IDs",
+  },
+  'ram:GetAccessKeyLastUsed': {
+    modes: ['account'],
+    permission: 'ram:GetAccessKeyLastUsed',
+    quota: 100,
+    tells: 'when an AccessKey was last used, where the credential report does not say',
+  },
+  // No quota is documented for these two.
+  'sas:DescribeAccesskeyLeakList': {
+    modes: ['account'],
+    permission: 'yundun-aegis:DescribeAccesskeyLeakList',
+    otherPermission: 'yundun-sas:DescribeAccesskeyLeakList',
+    quota: 10,
+    tells: 'the AccessKeys that Alibaba Cloud itself found leaked',
+  },
+  'sas:DescribeAccessKeyLeakDetail': {
+    modes: ['account'],
+    permission: 'yundun-aegis:DescribeAccessKeyLeakDetail',
+    otherPermission: 'yundun-sas:DescribeAccessKeyLeakDetail',
+    quota: 10,
+    tells: 'where it found one',
+  },
+  'actiontrail:LookupEvents': {
+    modes: ['activity'],
+    permission: 'actiontrail:LookupEvents',
+    quota: 2,
+    tells: 'what an AccessKey did in the last 90 days',
+  },
+  'actiontrail:GetAccessKeyLastUsedProducts': {
+    modes: ['activity'],
+    permission: 'actiontrail:GetAccessKeyLastUsedProducts',
+    quota: 50,
+    tells: 'which services an AccessKey was last used with, in every region',
   },
 } as const satisfies Readonly<Record<`${Service}:${string}`, Operation>>;
 

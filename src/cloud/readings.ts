@@ -12,6 +12,8 @@ export interface Owner {
 export interface ListedKey {
   readonly id: string;
   readonly status: 'Active' | 'Inactive';
+  /** ISO 8601. */
+  readonly created?: string;
 }
 
 export interface LastUse {
@@ -39,10 +41,11 @@ export const readKeys = (body: Body): Reading<readonly ListedKey[]> => {
   if (!Array.isArray(listed)) return 'malformed';
   const keys: ListedKey[] = [];
   for (const item of listed) {
-    const { AccessKeyId, Status } = record(item);
+    const { AccessKeyId, Status, CreateDate } = record(item);
     const id = text(AccessKeyId);
     if (id === null || (Status !== 'Active' && Status !== 'Inactive')) return 'malformed';
-    keys.push({ id, status: Status });
+    const created = isoTime(Date.parse(text(CreateDate) ?? ''));
+    keys.push({ id, status: Status, ...(created === null ? {} : { created }) });
   }
   return { value: keys };
 };

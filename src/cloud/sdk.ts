@@ -65,6 +65,8 @@ const CALLS: Readonly<
     ),
   ListAccessKeys: (client, { UserName: userName }) =>
     client.listAccessKeys(new ram.ListAccessKeysRequest({ userName })),
+  GetAccessKeyLastUsed: (client, { UserName: userName, UserAccessKeyId: userAccessKeyId }) =>
+    client.getAccessKeyLastUsed(new ram.GetAccessKeyLastUsedRequest({ userName, userAccessKeyId })),
 };
 
 /**
