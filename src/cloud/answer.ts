@@ -2,6 +2,7 @@
 // The third kind is everything a network in between may say, and it never counts as a word about a key.
 
 import type { HttpResponse } from './transport/http.js';
+import { readXml } from './xml.js';
 
 export type Answer = Success | ApiError | NoAnswer;
 
@@ -35,17 +36,13 @@ interface NoAnswer {
   readonly passing: boolean;
 }
 
-const CHECK_ENDPOINT = 'A login page of the network, a firewall or a wrong --endpoint answers like this.';
+const CHECK_ENDPOINT = 'Check the network and --endpoint: a login page, a firewall or a wrong host answers like this.';
 
 /** @param host for the sentence of an answer that is none */
 export const readAnswer = (response: HttpResponse, host: string): Answer => {
   const { status } = response;
-  const text = response.body
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trim();
+  const text = textOf(response).trim();
   const envelope = envelopeOf(text);
-  if (envelope !== null && status === 200) return { kind: 'success', body: envelope };
   const code = envelope === null ? null : member(envelope, 'Code');
   if (envelope !== null && code !== null && status >= 400) {
     return {
@@ -58,19 +55,35 @@ export const readAnswer = (response: HttpResponse, host: string): Answer => {
       serverTime: timeOf(response.headers['date']),
     };
   }
-  return {
-    kind: 'no-answer',
-    why: `${host} ${described(text)} (${status})`,
-    advice: CHECK_ENDPOINT,
-    passing: status >= 500,
-  };
+  const isSuccess = status === 200 && envelope !== null && (code === null || FINE.has(code.toLowerCase()));
+  if (isSuccess) return { kind: 'success', body: envelope };
+  const what = status === 200 && code !== null ? 'sent an error inside a success' : described(text);
+  return { kind: 'no-answer', why: `${host} ${what} (${status})`, advice: CHECK_ENDPOINT, passing: status >= 500 };
 };
+
+/** What some products write for the code of a success; any other code in a 200 contradicts it. */
+const FINE: ReadonlySet<string> = new Set(['200', 'ok', 'success']);
 
 const described = (text: string): string => {
   if (text === '') return 'sent an empty answer';
   if (/^<(?:!doctype|html|head|body)/i.test(text)) return 'answered with a web page';
   return 'sent something that is no answer of this API';
 };
+
+/** Charsets in which a proxy may have written it anew. */
+const CHARSETS: ReadonlySet<string> = new Set(['utf-16', 'utf-16le', 'utf-16be', 'gbk', 'gb2312', 'gb18030', 'big5']);
+
+/** A byte order mark wins over the header's charset; without either it is UTF-8. */
+const textOf = ({ headers, body }: HttpResponse): string => {
+  const said = /;\s*charset\s*=\s*"?([\w-]{1,20})/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? '';
+  const marked =
+    body[0] === 0xff && body[1] === 0xfe ? 'utf-16le' : body[0] === 0xfe && body[1] === 0xff ? 'utf-16be' : null;
+  const charset = marked ?? (CHARSETS.has(said) && !isUtf8Marked(body) ? said : 'utf-8');
+  // Drops the mark itself.
+  return new TextDecoder(charset).decode(body);
+};
+
+const isUtf8Marked = (body: Buffer): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
 
 const envelopeOf = (text: string): Readonly<Record<string, unknown>> | null => {
   if (text.startsWith('{')) {
@@ -81,25 +94,20 @@ const envelopeOf = (text: string): Readonly<Record<string, unknown>> | null => {
     }
   }
   // `<Error>` or `<GetCallerIdentityResponse>`: never a page of HTML.
-  const root = /^(?:<\?xml[^>]*\?>)?\s*<(Error|[A-Za-z]+Response)>/.exec(text);
-  if (root === null || !text.endsWith(`</${root[1]}>`)) return null;
-  return Object.fromEntries(
-    [...text.matchAll(/<([A-Za-z]+)>([^<]*)<\/\1>/g)].map(([, name = '', value = '']) => [name, unescaped(value)]),
-  );
+  const xml = text.startsWith('<') ? readXml(text) : null;
+  return xml !== null && /^(?:Error|[A-Za-z]+Response)$/.test(xml.root) ? xml.members : null;
 };
 
-const unescaped = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-
-/** A text member by its name or, as some gateways write it, with a small first letter. */
+/** A text member by its name or, as some gateways write it, with a small first letter; null when the two disagree. */
 const member = (from: Readonly<Record<string, unknown>>, name: string): string | null => {
-  const value = from[name] ?? from[`${name.charAt(0).toLowerCase()}${name.slice(1)}`];
+  const small = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  const value = from[name] ?? from[small];
+  if (from[small] !== undefined && from[small] !== value) return null;
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
 const deniedActionOf = (envelope: Readonly<Record<string, unknown>>): string | null => {
-  // XML is read flat: the detail's members are the envelope's own there.
-  const detail = envelope['AccessDeniedDetail'] ?? envelope['accessDeniedDetail'] ?? envelope;
+  const detail = envelope['AccessDeniedDetail'] ?? envelope['accessDeniedDetail'];
   const action =
     typeof detail === 'object' && detail !== null ? member(detail as Record<string, unknown>, 'AuthAction') : null;
   return action !== null && /^[\w-]+:\w+$/.test(action) ? action : null;

@@ -24,6 +24,46 @@ describe('readAnswer', () => {
     }
   });
 
+  it('reads what XML writes with attributes, prefixes and CDATA', () => {
+    const body =
+      '<?xml version="1.0"?><n:Error xmlns:n="urn:x"><n:Code a="b"><![CDATA[NoPermission]]></n:Code><n:Message>m</n:Message>' +
+      '<n:AccessDeniedDetail><n:AuthAction>ram:GetUser</n:AuthAction></n:AccessDeniedDetail></n:Error>';
+    expect(answer(403, body)).toMatchObject({ code: 'NoPermission', message: 'm', deniedAction: 'ram:GetUser' });
+  });
+
+  it.each(['utf-16le', 'utf-16be'] as const)('reads %s by its byte order mark', (charset) => {
+    const bytes = Buffer.from('\ufeff{"Code":"NoPermission"}', 'utf16le');
+    const body = charset === 'utf-16le' ? bytes : bytes.swap16();
+    expect(readAnswer({ status: 403, headers: {}, body }, 'sts.example')).toMatchObject({ code: 'NoPermission' });
+  });
+
+  it('reads the charset that the header names, and UTF-8 for one that nobody knows', () => {
+    const gbk = Buffer.from([0x7b, 0x22, 0x43, 0x6f, 0x64, 0x65, 0x22, 0x3a, 0x22, 0xd6, 0xd0, 0x22, 0x7d]);
+    const read = (body: Buffer, charset: string) =>
+      readAnswer({ status: 403, headers: { 'content-type': `text/xml;charset=${charset}` }, body }, 'sts.example');
+    expect(read(gbk, 'GBK')).toMatchObject({ code: '中' });
+    expect(read(Buffer.from('{"Code":"中"}'), 'utf-9')).toMatchObject({ code: '中' });
+    expect(read(Buffer.from('\ufeff{"Code":"中"}'), 'gbk')).toMatchObject({ code: '中' });
+  });
+
+  it('does not read the code of something inside the envelope, nor one of two', () => {
+    for (const body of [
+      '<Error><Data><Code>InvalidAccessKeyId.NotFound</Code></Data></Error>',
+      '<Error><Code>NoPermission</Code><Code>InvalidAccessKeyId.NotFound</Code></Error>',
+      '{"Code":"NoPermission","code":"InvalidAccessKeyId.NotFound"}',
+      '{"Error":{"Code":"InvalidAccessKeyId.NotFound"}}',
+    ]) {
+      expect(answer(404, body).kind, body).toBe('no-answer');
+    }
+  });
+
+  it('takes an error inside a 200 for no answer', () => {
+    const body = '{"Code":"InvalidAccessKeyId.NotFound","Message":"m","RequestId":"1"}';
+    expect(answer(200, body)).toMatchObject({ kind: 'no-answer', why: expect.stringContaining('error inside') });
+    expect(answer(200, '{"Code":"OK","Arn":"x"}').kind).toBe('success');
+    expect(answer(200, '<Error><Code>x</Code></Error>').kind).toBe('no-answer');
+  });
+
   it('reads the permission that was missing', () => {
     const detail = { AccessDeniedDetail: { AuthAction: 'ram:GetUser' } };
     expect(answer(403, JSON.stringify({ Code: 'NoPermission', ...detail }))).toMatchObject({
