@@ -132,6 +132,42 @@ export const operations = {
     quota: 50,
     tells: 'which services an AccessKey was last used with, in every region',
   },
+  'ram:ListPoliciesForUser': {
+    modes: ['powers'],
+    permission: 'ram:ListPoliciesForUser',
+    quota: 100,
+    tells: 'which policies are attached to a RAM user',
+  },
+  'ram:ListGroupsForUser': {
+    modes: ['powers'],
+    permission: 'ram:ListGroupsForUser',
+    quota: 100,
+    tells: 'which groups a RAM user is in',
+  },
+  'ram:ListPoliciesForGroup': {
+    modes: ['powers'],
+    permission: 'ram:ListPoliciesForGroup',
+    quota: 100,
+    tells: 'which policies are attached to a group',
+  },
+  'ram:ListPoliciesForRole': {
+    modes: ['powers'],
+    permission: 'ram:ListPoliciesForRole',
+    quota: 100,
+    tells: 'which policies are attached to a role',
+  },
+  'ram:GetPolicy': {
+    modes: ['powers'],
+    permission: 'ram:GetPolicy',
+    quota: 100,
+    tells: 'what a policy allows and denies',
+  },
+  'ram:GetPolicyVersion': {
+    modes: ['powers'],
+    permission: 'ram:GetPolicyVersion',
+    quota: 100,
+    tells: 'what a policy allows and denies, where the policy itself is given without its document',
+  },
 } as const satisfies Readonly<Record<`${Service}:${string}`, Operation>>;
 
 export type OperationName = keyof typeof operations;

@@ -65,6 +65,18 @@ const CALLS: Readonly<
     ),
   ListAccessKeys: (client, { UserName: userName }) =>
     client.listAccessKeys(new ram.ListAccessKeysRequest({ userName })),
+  ListPoliciesForUser: (client, { UserName: userName }) =>
+    client.listPoliciesForUser(new ram.ListPoliciesForUserRequest({ userName })),
+  ListGroupsForUser: (client, { UserName: userName }) =>
+    client.listGroupsForUser(new ram.ListGroupsForUserRequest({ userName })),
+  ListPoliciesForGroup: (client, { GroupName: groupName }) =>
+    client.listPoliciesForGroup(new ram.ListPoliciesForGroupRequest({ groupName })),
+  ListPoliciesForRole: (client, { RoleName: roleName }) =>
+    client.listPoliciesForRole(new ram.ListPoliciesForRoleRequest({ roleName })),
+  GetPolicy: (client, { PolicyName: policyName, PolicyType: policyType }) =>
+    client.getPolicy(new ram.GetPolicyRequest({ policyName, policyType })),
+  GetPolicyVersion: (client, { PolicyName: policyName, PolicyType: policyType, VersionId: versionId }) =>
+    client.getPolicyVersion(new ram.GetPolicyVersionRequest({ policyName, policyType, versionId })),
   GetAccessKeyLastUsed: (client, { UserName: userName, UserAccessKeyId: userAccessKeyId }) =>
     client.getAccessKeyLastUsed(new ram.GetAccessKeyLastUsedRequest({ userName, userAccessKeyId })),
 };
