@@ -189,6 +189,8 @@ export interface Verdict {
   readonly principal?: Principal;
   /** The account's UID. */
   readonly account?: string;
+  /** Of `inventory`: accounts that were searched whole and do not have it. */
+  readonly notIn?: readonly string[];
   /** RAM user name, or role name. */
   readonly user?: string;
   readonly arn?: string;
