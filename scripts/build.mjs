@@ -46,20 +46,34 @@ const programs = {
 const options = {
   absWorkingDir: root,
   bundle: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   minify: true,
   outdir: 'dist',
   alias,
-  // The cloud SDK is CommonJS and calls require() for Node's own modules.
-  banner: {
-    js: "import{createRequire as __akscanRequire}from'node:module';const require=__akscanRequire(import.meta.url);",
-  },
   // The licences of what is bundled ship in one file of their own.
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+};
+
+// CommonJS: Node starts sooner with it, by the loader of modules that it then never needs, and a thread does, too.
+const commonJs = {
+  ...options,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  // What a module is told of where it lies.
+  define: { 'import.meta.url': '__akscanUrl' },
+  banner: { js: "const __akscanUrl=require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const modules = {
+  ...options,
+  format: 'esm',
+  // The cloud SDK is CommonJS and calls require() for Node's own modules.
+  banner: {
+    js: "import{createRequire as __akscanRequire}from'node:module';const require=__akscanRequire(import.meta.url);",
+  },
 };
 
 const found = new Map();
@@ -71,12 +85,20 @@ const outside = {
       importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'akscan-empty' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'akscan-empty' }, () => ({ contents: 'module.exports = {};' }));
+    // What is CommonJS itself is loaded by require(), which esbuild makes of it when it stands in a file of its own.
+    build.onLoad({ filter: /.*/, namespace: 'akscan-require' }, ({ path: id }) => ({
+      contents: `module.exports = require(${JSON.stringify(id)});`,
+    }));
+    build.onResolve({ filter: /.*/, namespace: 'akscan-require' }, ({ path: id }) => ({ path: id, external: true }));
+    build.onResolve({ filter: /^node:/ }, ({ kind, path: id }) =>
+      kind === 'dynamic-import' ? { path: id, namespace: 'akscan-require' } : undefined,
+    );
     build.onResolve({ filter: /^[^:]+$/ }, (args) => {
       if (args.kind !== 'dynamic-import') return undefined;
       const own = args.path.startsWith('.');
       const file = own && path.relative(root, path.resolve(args.resolveDir, args.path)).replace(/\.js$/, '.ts');
       const program = Object.keys(programs).find((name) => programs[name] === file);
-      if (program !== undefined) return { path: `./${program}.js`, external: true };
+      if (program !== undefined) return { path: `./${program}.cjs`, namespace: 'akscan-require' };
       if (own && !lazy.includes(file)) return undefined;
       const name = `chunks/${(own ? path.basename(file, '.ts') : args.path).replace(/\W+/g, '-')}`;
       found.set(name, own ? file : args.path);
@@ -85,27 +107,23 @@ const outside = {
   },
 };
 const command = await esbuild.build({
-  ...options,
+  ...commonJs,
   entryPoints: { akscan: 'src/bin.ts', ...programs },
   plugins: [outside, forEsbuild()],
 });
-// CommonJS, since a thread starts sooner with it.
 const worker = await esbuild.build({
-  ...options,
+  ...commonJs,
   entryPoints: { 'scan-worker': 'src/sources/files/worker.ts' },
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  banner: {},
   plugins: [outside, forEsbuild()],
 });
 const chunks = await esbuild.build({
-  ...options,
+  ...modules,
   entryPoints: { index: 'src/index.ts', 'pack-worker': 'src/pack/worker.ts', ...Object.fromEntries(found) },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   plugins: [forEsbuild()],
 });
-chmodSync('dist/akscan.js', 0o755);
+chmodSync('dist/akscan.cjs', 0o755);
 writeFileSync('dist/licenses.txt', licensesOf([command.metafile, worker.metafile, chunks.metafile]));
 cpSync('schema', 'dist/schema', { recursive: true });
 cpSync('rules/schema.json', 'dist/schema/rule.schema.json');

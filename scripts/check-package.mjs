@@ -13,8 +13,8 @@ const SHIPPED = [
   /^package\.json$/,
   /^README\.md$/,
   /^LICENSE$/,
-  /^dist\/(?:akscan|index|pack-worker|program|range|staged)\.js$/,
-  /^dist\/scan-worker\.cjs$/,
+  /^dist\/(?:index|pack-worker)\.js$/,
+  /^dist\/(?:akscan|program|range|scan-worker|staged)\.cjs$/,
   /^dist\/licenses\.txt$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/schema\/[\w.-]+\.json$/,
@@ -24,7 +24,7 @@ const NEEDED = [
   'package.json',
   'README.md',
   'LICENSE',
-  'dist/akscan.js',
+  'dist/akscan.cjs',
   'dist/index.js',
   'dist/types/index.d.ts',
   'dist/licenses.txt',
@@ -55,7 +55,7 @@ const checkInstalled = (tarball, folder, nodes) => {
     "import { scan } from 'akscan';\nconst report = await scan(['library.mjs']);\nif (report.findings.length !== 0 || report.summary.counts.files !== 1) process.exit(1);\n",
   );
   for (const node of nodes) {
-    const command = path.join(folder, 'node_modules/akscan/dist/akscan.js');
+    const command = path.join(folder, 'node_modules/akscan/dist/akscan.cjs');
     const version = run(node, [command, '--version'], folder).trim();
     run(node, [command, 'library.mjs'], folder);
     run(node, [command, 'demo'], folder);

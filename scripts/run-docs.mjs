@@ -27,7 +27,7 @@ const prepare = (folder) => {
   mkdirSync(bin);
   mkdirSync(path.join(repository, 'config'), { recursive: true });
   const shim = path.join(bin, 'akscan');
-  writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${path.join(root, 'dist/akscan.js')}' "$@"\n`);
+  writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${path.join(root, 'dist/akscan.cjs')}' "$@"\n`);
   chmodSync(shim, 0o755);
   const id = `LTAI5t${random(BASE58, 18)}`;
   const git = (...args) =>

@@ -11,4 +11,6 @@ try {
   // A cache that cannot be written is no reason to stop.
 }
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,5 +1,7 @@
 // Reading is synchronous, since that is fastest; now and then everything else must have its turn, Ctrl-C above all.
 
+import { now } from './clock.js';
+
 /** Milliseconds: too short for a person to notice, long enough to cost nothing. */
 const SPELL = 20;
 
@@ -11,12 +13,12 @@ export interface Breather {
 }
 
 export const createBreather = (signal: AbortSignal): Breather => {
-  let last = performance.now();
+  let last = now();
   return {
-    due: () => performance.now() - last > SPELL,
+    due: () => now() - last > SPELL,
     take: async () => {
       await new Promise((resolve) => setImmediate(resolve));
-      last = performance.now();
+      last = now();
       signal.throwIfAborted();
     },
   };

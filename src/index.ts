@@ -7,7 +7,8 @@ import type { ConfigurationChoice } from './config/types.js';
 import type { Confidence } from './detect/types.js';
 import type { Finding, Report } from './findings/model.js';
 import type { Progress } from './progress.js';
-import { runScan, type ScanRequest } from './scan.js';
+import type { ScanRequest } from './scan.js';
+import { scanTargets } from './scan-targets.js';
 
 export type { Endpoints, Service } from './cloud/types.js';
 export type { ConfigurationChoice } from './config/types.js';
@@ -110,7 +111,7 @@ export const scan = async (targets: string | readonly string[], options: ScanOpt
     signal: options.signal ?? new AbortController().signal,
     progress: options.progress ?? SILENT,
   };
-  return runScan(request, loaded);
+  return scanTargets(request, loaded);
 };
 
 /**

@@ -43,13 +43,6 @@ export type Read = (targets: readonly string[], options: SourceOptions, sink: Si
  * @param loaded the configuration that counts (src/config/load.ts); what the request says goes before it
  * @throws AkscanError for a target that is missing or rules that are wrong
  */
-export const runScan = (request: ScanRequest, loaded: Loaded): Promise<Report> =>
-  scanWith(request, loaded, async (targets, options, sink) => {
-    const { readTargets } = await import('./sources/read-targets.js');
-    return readTargets(targets, options, sink);
-  });
-
-/** The same for what is no target. A commit hook's file holds this and not what reads targets. */
 export const scanWith = async (request: ScanRequest, loaded: Loaded, read: Read): Promise<Report> => {
   checkRules(request, loaded);
   const collector = createCollector({ findings: request.maxFindings });

@@ -21,9 +21,16 @@ const loadedBy = async (args: readonly string[], cwd: string): Promise<readonly 
 
 const namesOf = (files: readonly string[]): readonly string[] => files.map((file) => path.basename(file));
 
-/** Node's own modules that a file imports before its first line runs. */
-const builtInsOf = (file: string): readonly string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*"(?:node:)?([a-z_/]+)"/g)].map(([, name = '']) => name);
+/** Node's own modules that a call has loaded when it ends. */
+const builtInsOf = async (args: readonly string[], cwd: string): Promise<readonly string[]> => {
+  const folder = temporaryFolder();
+  write(folder, {
+    'list.cjs': `process.on('exit', () => require('node:fs').writeFileSync(__dirname + '/list', process.moduleLoadList.join('\\n')));`,
+  });
+  await akscan(args, { cwd, env: { NODE_OPTIONS: `--require ${path.join(folder, 'list.cjs')}` } });
+  const list = readFileSync(path.join(folder, 'list'), 'utf8').split('\n');
+  return list.flatMap((entry) => (entry.startsWith('NativeModule ') ? [entry.slice('NativeModule '.length)] : []));
+};
 
 const folderWithKey = (): string => {
   const folder = temporaryFolder();
@@ -33,22 +40,23 @@ const folderWithKey = (): string => {
 
 it('loads one file to say its version, and one more to scan a file or what is staged', async () => {
   const folder = folderWithKey();
-  expect(namesOf(await loadedBy(['--version'], folder))).toEqual(['akscan.js']);
-  expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual(['akscan.js', 'program.js']);
+  expect(namesOf(await loadedBy(['--version'], folder))).toEqual(['akscan.cjs']);
+  expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual(['akscan.cjs', 'program.cjs']);
   const staged = repository();
   commit(staged, { 'a.txt': 'a\n' });
   write(staged, { 'b.txt': 'b\n' });
   git(staged, 'add', '--all');
-  expect(namesOf(await loadedBy(['staged'], staged))).toEqual(['akscan.js', 'staged.js']);
+  expect(namesOf(await loadedBy(['staged'], staged))).toEqual(['akscan.cjs', 'staged.cjs']);
 });
 
 it('starts no programs and opens no connections to scan a file', async () => {
-  const [, program = ''] = await loadedBy(['app.env'], folderWithKey());
+  const folder = folderWithKey();
+  const [, program = ''] = await loadedBy(['app.env'], folder);
   // Parsers, the cloud or git's porcelain inside it would show: each is larger than all the rest together.
   expect(statSync(program).size).toBeLessThan(250_000);
-  const builtIns = builtInsOf(program);
+  const builtIns = await builtInsOf(['app.env'], folder);
   expect(builtIns).toContain('fs');
-  for (const name of ['child_process', 'worker_threads', 'http', 'https', 'net', 'tls', 'dns'])
+  for (const name of ['child_process', 'worker_threads', 'http', 'https', 'tls', 'dns'])
     expect(builtIns).not.toContain(name);
 });
 
@@ -60,4 +68,18 @@ it('loads neither the cloud nor parsers to scan a repository', async () => {
   expect(
     names.filter((name) => /^(?:verdicts|sdk|alicloud|ora|parse|read|reread|fast-glob|demo)\b/.test(name)),
   ).toEqual([]);
+});
+
+it('loads of Node no more than it uses: no second loader of modules, no clock with a dozen modules behind it', async () => {
+  const staged = repository();
+  write(staged, { 'b.txt': 'b\n' });
+  git(staged, 'add', '--all');
+  for (const [args, folder] of [
+    [['staged'], staged],
+    [['app.env'], folderWithKey()],
+  ] as const) {
+    const builtIns = await builtInsOf(args, folder);
+    for (const name of ['internal/modules/esm/translators', 'internal/fs/promises', 'perf_hooks'])
+      expect(builtIns).not.toContain(name);
+  }
 });

@@ -16,7 +16,7 @@ const USAGE = `node bench/detection/run.mjs [options]
   --seed N        the first seed (1)
   --seeds N       how many seeds (5)
   --keep DIR      write the files there, one folder a seed, and leave them
-  --program FILE  the scanner, a Node program (dist/akscan.js)
+  --program FILE  the scanner, a Node program (dist/akscan.cjs)
   --json          print one JSON object
   --verbose       list contexts without a fault too
   --list          print the contexts and stop
@@ -28,7 +28,7 @@ const options = () => {
       seed: { type: 'string', default: '1' },
       seeds: { type: 'string', default: '5' },
       keep: { type: 'string' },
-      program: { type: 'string', default: fileURLToPath(new URL('../../dist/akscan.js', import.meta.url)) },
+      program: { type: 'string', default: fileURLToPath(new URL('../../dist/akscan.cjs', import.meta.url)) },
       json: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },

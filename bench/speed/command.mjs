@@ -64,8 +64,8 @@ const run = async (benchmark) => {
   if (help) return { text: usage(benchmark), code: 0 };
   if (only !== undefined && !Object.hasOwn(cases, only))
     throw new Error(`--only takes one of ${Object.keys(cases).join(', ')}`);
-  const akscan = inProject('dist/akscan.js');
-  if (!existsSync(akscan)) throw new Error('there is no dist/akscan.js; run "npm run build" first');
+  const akscan = inProject('dist/akscan.cjs');
+  if (!existsSync(akscan)) throw new Error('there is no dist/akscan.cjs; run "npm run build" first');
   const folder = short ? mkdtempSync(path.join(tmpdir(), 'akscan-bench-')) : path.resolve(cache);
   mkdirSync(folder, { recursive: true });
   const [load] = loadavg();

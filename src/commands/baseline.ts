@@ -9,7 +9,7 @@ import { AkscanError, reasonOf } from '../errors.js';
 import { formatBaseline } from '../findings/baseline.js';
 import { presentable } from '../report/mask.js';
 import { plural } from '../report/words.js';
-import { runScan } from '../scan.js';
+import { scanTargets } from '../scan-targets.js';
 import { loadFor, type ScopeOptions, scanRequestOf, withScopeOptions } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
@@ -43,7 +43,7 @@ const baselineCommand = (targets: readonly string[], flags: BaselineFlags): Prom
   withRun(talkOf(flags), async (run) => {
     const request = await scanRequestOf(targets, flags, run);
     const loaded = await loadFor(request.targets, flags);
-    const report = await runScan({ ...request, baseline: 'disregard' }, loaded);
+    const report = await scanTargets({ ...request, baseline: 'disregard' }, loaded);
     if (report.summary.interrupted === true) return 130;
     const file = flags.output ?? loaded.baselineFile;
     const text = formatBaseline(

@@ -1,5 +1,6 @@
 // What every command that works for a while has: a way to be stopped, a way to say how far it is, and a clock.
 
+import { now } from '../clock.js';
 import type { Progress } from '../progress.js';
 
 export interface Run {
@@ -17,7 +18,7 @@ export type Talk = 'quiet' | 'normal';
  * Runs `work`; the first Ctrl-C asks it to end and report what it has, the second ends at once.
  */
 export const withRun = async <Result>(talk: Talk, work: (run: Run) => Promise<Result>): Promise<Result> => {
-  const began = performance.now();
+  const began = now();
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(130);
@@ -31,7 +32,7 @@ export const withRun = async <Result>(talk: Talk, work: (run: Run) => Promise<Re
     return await work({
       signal: controller.signal,
       progress,
-      seconds: () => (performance.now() - began) / 1000,
+      seconds: () => (now() - began) / 1000,
       stopTalking: () => progress.stop(),
     });
   } finally {

@@ -5,7 +5,8 @@ import type { Loaded } from '../config/load.js';
 import { AkscanError } from '../errors.js';
 import type { Report } from '../findings/model.js';
 import { checkDestinations } from '../report/deliver.js';
-import { runScan, type ScanRequest, scanWith } from '../scan.js';
+import { type ScanRequest, scanWith } from '../scan.js';
+import { scanTargets } from '../scan-targets.js';
 import { conclude } from './conclude.js';
 import {
   type AskOptions,
@@ -82,7 +83,7 @@ const scan = async (request: ScanRequest, loaded: Loaded, flags: ScanFlags): Pro
       'Leave either out.',
     );
   }
-  if (sinceScan === undefined) return runScan(request, loaded);
+  if (sinceScan === undefined) return scanTargets(request, loaded);
   if (!history || since !== undefined || branch !== undefined) {
     throw new AkscanError(
       '--since-scan reads all of history that is new, and --no-history, --since and --branch leave some out.',

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-export const PROGRAM = path.resolve(import.meta.dirname, '../../dist/akscan.js');
+export const PROGRAM = path.resolve(import.meta.dirname, '../../dist/akscan.cjs');
 
 export interface Ran {
   readonly code: number | null;

@@ -3,6 +3,7 @@
 
 import { lstatSync } from 'node:fs';
 import { createBreather } from '../../breather.js';
+import { now } from '../../clock.js';
 import type { Detector } from '../../detect/types.js';
 import { looksLike } from '../../git/discover.js';
 import { pathOfText } from '../../git/path-text.js';
@@ -47,7 +48,7 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
   let suspects: string[] = [];
   let weight = 0;
 
-  const isOver = (): boolean => performance.now() > until;
+  const isOver = (): boolean => now() > until;
 
   const readOne = (tally: Tally, root: Root, name: string): void => {
     if (!filter.admits(root.prefix + name)) {
@@ -157,7 +158,7 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
         rest: [],
         suspects: [],
       };
-      until = performance.now() + tools.spell;
+      until = now() + tools.spell;
       if (work.kind === 'files') readFiles(tally, work);
       else walk(tally, work);
       await judge(tally, work);
