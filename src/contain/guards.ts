@@ -1,0 +1,112 @@
+// What keeps a key from being touched: one table, read top to bottom, the first reason counts. A guard looks at what this run
+// has found out; whether a key is on or off already, and what would be called, is for the plan.
+
+import type { Finding } from '../findings/model.js';
+import type { Candidate, ContainMode, GuardName } from './types.js';
+
+/** What the caller allows. It comes from the command line and the caller's own configuration, never from a scanned tree. */
+export interface Limits {
+  readonly mode: ContainMode;
+  /** UID of the one account that may be touched; null in a dry run, where any proven one is shown. */
+  readonly account: string | null;
+  readonly minConfidence: Finding['confidence'];
+  /** Hours: a key used since then is in use. */
+  readonly recentHours: number;
+  /** In-use keys, too. */
+  readonly forceInUse: boolean;
+  /** Whether a key is meant: `--only` and `--except`. */
+  readonly isMeant: (candidate: Candidate) => boolean;
+  /** For `restrict`: addresses that stay allowed. */
+  readonly addresses: readonly string[];
+  readonly now: Date;
+}
+
+interface Guard {
+  readonly name: GuardName;
+  /** @returns why the key is left alone, one sentence; null when it is not */
+  readonly refuse: (candidate: Candidate, limits: Limits) => string | null;
+}
+
+const RANK: Readonly<Record<Finding['confidence'], number>> = { low: 0, medium: 1, high: 2 };
+
+export const guards: readonly Guard[] = [
+  {
+    name: 'not-asked-for',
+    refuse: (candidate, { isMeant }) => (isMeant(candidate) ? null : 'Left out by --only or --except.'),
+  },
+  {
+    name: 'temporary',
+    refuse: ({ accessKeyId }) =>
+      accessKeyId.startsWith('STS.')
+        ? 'A temporary key cannot be switched off; its role can be denied what was issued before now.'
+        : null,
+  },
+  {
+    name: 'own-key',
+    refuse: ({ own }) => {
+      if (own === 'this-key') return 'It is the very AccessKey that this run is signed with.';
+      return own === 'same-user' ? 'It belongs to the RAM user whose AccessKey signs this run.' : null;
+    },
+  },
+  {
+    name: 'wrong-secret',
+    // Anybody can put a production ID beside a made-up secret, and have it switched off.
+    refuse: ({ findings }) => {
+      const isWrong = findings.some(({ verdicts }) => verdicts.some(({ state }) => state === 'wrong-secret'));
+      const isProven = findings.some(({ verdicts }) => verdicts.some(({ secretProven }) => secretProven === true));
+      return isWrong && !isProven ? 'STS says that the secret found beside it is not its own.' : null;
+    },
+  },
+  {
+    name: 'not-proven',
+    refuse: ({ owner, verdict }) => {
+      if (owner !== null) return null;
+      return verdict.account === undefined
+        ? 'No inventory of this run knows whose it is.'
+        : `It is of account ${verdict.account}, which no inventory of this run proves.`;
+    },
+  },
+  {
+    name: 'other-account',
+    refuse: ({ owner }, { account }) =>
+      owner === null || account === null || owner.account === account
+        ? null
+        : `It is of account ${owner.account}, and --account names ${account}.`,
+  },
+  {
+    name: 'confidence',
+    refuse: ({ findings }, { minConfidence }) =>
+      findings.some(({ confidence }) => RANK[confidence] >= RANK[minConfidence])
+        ? null
+        : `It was found with less than ${minConfidence} confidence (--min-confidence).`,
+  },
+  {
+    name: 'in-use',
+    refuse: ({ use }, { mode, recentHours, forceInUse, now }) => {
+      // A list of addresses is what a key that is still used is given.
+      if (forceInUse || mode === 'restrict' || use === null) return null;
+      if (use === 'unread') return 'When it was last used could not be read (--force-in-use goes on all the same).';
+      const hours = (now.getTime() - Date.parse(use.at)) / 3_600_000;
+      if (hours > recentHours) return null;
+      const services = use.services.length === 0 ? '' : ` (${use.services.join(', ')})`;
+      return `It was used ${use.at}${services}: what uses it would break. Replace it first (--rotate), or --force-in-use.`;
+    },
+  },
+  {
+    name: 'no-address',
+    refuse: (_, { mode, addresses }) =>
+      mode === 'restrict' && addresses.length === 0 ? 'No address to restrict it to: give --allow ADDRESS.' : null,
+  },
+];
+
+/** @returns the first guard that speaks against touching the key; null when none does */
+export const refusalOf = (
+  candidate: Candidate,
+  limits: Limits,
+): { readonly guard: GuardName; readonly why: string } | null => {
+  for (const { name, refuse } of guards) {
+    const why = refuse(candidate, limits);
+    if (why !== null) return { guard: name, why };
+  }
+  return null;
+};

@@ -1,0 +1,210 @@
+// The record of containment: append-only JSON lines, each bound to the one before by its SHA-256, written to the disk before
+// a call is made and after it was answered. `restore` works from it, and a run that was killed is finished from it.
+//
+// The chain shows lines that were changed, reordered or taken out of the middle. Lines cut off the end leave a whole chain:
+// what they would have said is then told by the account itself, whose state is read before anything is done.
+
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { AkscanError, reasonOf } from '../errors.js';
+import type { Entry, LogLine } from './types.js';
+
+/** `$XDG_STATE_HOME/akscan` or `~/.local/state/akscan`; made when it is not there, for its owner alone. */
+export const stateFolder = (env: NodeJS.ProcessEnv): string => {
+  const named = env['XDG_STATE_HOME'] ?? '';
+  const base = path.isAbsolute(named) ? named : path.join(os.homedir(), '.local', 'state');
+  if (!path.isAbsolute(base)) {
+    throw new AkscanError('There is no home folder to keep the record of containment in.', 'Name a file with --log.');
+  }
+  return path.join(base, 'akscan');
+};
+
+export const defaultLogFile = (env: NodeJS.ProcessEnv): string => path.join(stateFolder(env), 'containment.jsonl');
+
+export interface Log {
+  readonly file: string;
+  /** Of this run. */
+  readonly run: string;
+  /** What earlier runs wrote, in their order. */
+  readonly earlier: readonly LogLine[];
+  /** On the disk when it returns. @throws AkscanError when it cannot be written: then nothing may be done */
+  append(entry: Entry): LogLine;
+  close(): void;
+}
+
+export interface LogOptions {
+  readonly file: string;
+  readonly run: string;
+  readonly now: () => Date;
+}
+
+/**
+ * Opens a log to write on; one that does not exist is made, with its folder.
+ * @throws AkscanError for a log whose chain is broken, or that cannot be written
+ */
+export const openLog = ({ file, run, now }: LogOptions): Log => {
+  const descriptor = opened(file);
+  try {
+    const content = readFileSync(file, 'utf8');
+    const { lines, problem, torn } = readLines(content);
+    if (problem !== null) throw brokenLog(file, problem);
+    // A line that was cut off by a crash ends here; it stays as it is and counts for nothing.
+    if (torn && !content.endsWith('\n')) writeDown(descriptor, '\n', file);
+    let last = lines.at(-1) ?? null;
+    return {
+      file,
+      run,
+      earlier: lines.map(({ value }) => value),
+      append: (entry) => {
+        const value: LogLine = {
+          v: 1,
+          seq: (last?.value.seq ?? 0) + 1,
+          at: now().toISOString(),
+          run,
+          prev: last === null ? null : sha256(last.text),
+          ...entry,
+        };
+        const text = JSON.stringify(value);
+        writeDown(descriptor, `${text}\n`, file);
+        last = { text, value };
+        return value;
+      },
+      close: () => closeSync(descriptor),
+    };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+};
+
+/** @throws AkscanError for a file that is none, is too open, or holds no log with a whole chain */
+export const readLog = (file: string): readonly LogLine[] => {
+  const { lines, problem } = readLines(textOf(file));
+  if (problem !== null) throw brokenLog(file, problem);
+  if (lines.length === 0) throw new AkscanError(`${file} holds no record of containment.`);
+  return lines.map(({ value }) => value);
+};
+
+export interface Verified {
+  readonly lines: number;
+  readonly runs: number;
+  /** Null for a whole chain; otherwise the first line that does not fit and why. */
+  readonly problem: string | null;
+  /** A last line that a crash cut off. */
+  readonly torn: boolean;
+}
+
+/** @throws AkscanError for a file that cannot be read */
+export const verifyLog = (file: string): Verified => {
+  const { lines, problem, torn } = readLines(textOf(file));
+  return { lines: lines.length, runs: new Set(lines.map(({ value }) => value.run)).size, problem, torn };
+};
+
+interface Line {
+  readonly text: string;
+  readonly value: LogLine;
+}
+
+interface Lines {
+  readonly lines: readonly Line[];
+  readonly problem: string | null;
+  readonly torn: boolean;
+}
+
+/**
+ * Reads as far as the chain is whole. A line that a crash cut off is passed over: the next run's first line follows from the
+ * one before it, which a line changed into nonsense would not allow.
+ */
+const readLines = (content: string): Lines => {
+  const parts = content.split('\n');
+  const lines: Line[] = [];
+  let torn = false;
+  for (const [index, text] of parts.entries()) {
+    if (text === '') continue;
+    const value = parsed(text);
+    // What follows the last line feed was never finished, even if it reads like a line.
+    torn = value === null || index === parts.length - 1;
+    if (value === null || torn) continue;
+    const last = lines.at(-1);
+    const problem = breakBetween(last, value);
+    if (problem !== null) return { lines, problem: `line ${index + 1} ${problem}`, torn: false };
+    lines.push({ text, value });
+  }
+  return { lines, problem: null, torn };
+};
+
+const breakBetween = (last: Line | undefined, { prev, seq }: LogLine): string | null => {
+  if (prev !== (last === undefined ? null : sha256(last.text))) return 'does not follow from the line before it';
+  return seq === (last?.value.seq ?? 0) + 1 ? null : `has the number ${seq}`;
+};
+
+const TYPES: ReadonlySet<unknown> = new Set(['begin', 'intent', 'answer', 'state', 'proof', 'end']);
+
+const parsed = (text: string): LogLine | null => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return null;
+    const { v, seq, at, run, prev, type } = value as Record<string, unknown>;
+    const isEntry =
+      v === 1 &&
+      typeof seq === 'number' &&
+      typeof at === 'string' &&
+      typeof run === 'string' &&
+      (prev === null || typeof prev === 'string') &&
+      TYPES.has(type);
+    return isEntry ? (value as LogLine) : null;
+  } catch {
+    return null;
+  }
+};
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const opened = (file: string): number => {
+  try {
+    mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
+    const descriptor = openSync(file, 'a+', 0o600);
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) {
+      closeSync(descriptor);
+      throw new AkscanError(`${file} is no regular file, so no record can be kept in it.`, 'Name another with --log.');
+    }
+    return descriptor;
+  } catch (error) {
+    if (error instanceof AkscanError) throw error;
+    throw new AkscanError(
+      `Cannot keep a record of containment in ${file} (${reasonOf(error)}), and without one nothing is done.`,
+      'Name another file with --log.',
+    );
+  }
+};
+
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new AkscanError(`Cannot read the log ${file}: ${reasonOf(error)}.`);
+  }
+};
+
+const writeDown = (descriptor: number, text: string, file: string): void => {
+  try {
+    const bytes = Buffer.from(text);
+    let from = 0;
+    while (from < bytes.length) from += writeSync(descriptor, bytes, from);
+    fsyncSync(descriptor);
+  } catch (error) {
+    throw new AkscanError(
+      `Cannot write the record of containment to ${file} (${reasonOf(error)}), so nothing more was done.`,
+      'Make room, or name another file with --log.',
+    );
+  }
+};
+
+const brokenLog = (file: string, problem: string): AkscanError =>
+  new AkscanError(
+    `The log ${file} was changed or damaged: ${problem}.`,
+    'Keep it as evidence, and name another file with --log.',
+  );

@@ -1,0 +1,150 @@
+// What containment works with: the state of a key, what may be done to it, and the lines of its log.
+
+import type { Finding, Verdict } from '../findings/model.js';
+
+/** `restrict` pins a key to a list of addresses; `delete` switches it off and puts it in the recycle bin. */
+export type ContainMode = 'disable' | 'restrict' | 'delete';
+
+/** A key in the account, as its inventory says. */
+export interface KeyState {
+  /** `recycled`: in the recycle bin. `gone`: not in the account. */
+  readonly status: 'Active' | 'Inactive' | 'recycled' | 'gone';
+  /** Its network policy, JSON as the API gave it; null when it has none; absent when it was not or could not be read. */
+  readonly policy?: string | null;
+}
+
+/** Whose a key is, as this run's own inventory proved: never taken from a report or a cache. */
+export type ProvenOwner =
+  | { readonly kind: 'root'; readonly account: string }
+  | {
+      readonly kind: 'user';
+      readonly account: string;
+      readonly user: string;
+      readonly userId: string | null;
+      /** `alice@company.onaliyun.com`; null where IMS was not permitted to say it. */
+      readonly principalName: string | null;
+    };
+
+/** The last use of a key, other than by akscan's own probes. */
+export interface RecentUse {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Services that would break. */
+  readonly services: readonly string[];
+}
+
+/** One AccessKey ID of a report, with everything that decides what may be done. */
+export interface Candidate {
+  readonly accessKeyId: string;
+  /** All findings of this ID, with the verdicts of this run. */
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+  readonly owner: ProvenOwner | null;
+  /** Whether the auditor's credentials are this key or another of the same user. */
+  readonly own: 'no' | 'this-key' | 'same-user' | 'same-root';
+  /** Which credentials would act, for a sentence: `the profile "audit"`; null when none can. */
+  readonly actsWith: string | null;
+  /** Null: not used, or by nobody but ourselves. `unread`: could not be read, or only our own probe is known. */
+  readonly use: RecentUse | 'unread' | null;
+}
+
+export type Call =
+  | { readonly api: 'UpdateAccessKey'; readonly status: 'Active' | 'Inactive' }
+  | { readonly api: 'SetAccessKeyPolicy'; readonly policy: string }
+  | { readonly api: 'DeleteAccessKey' }
+  | { readonly api: 'RestoreAccessKeyFromRecycleBin' };
+
+export type GuardName =
+  | 'not-asked-for'
+  | 'own-key'
+  | 'not-proven'
+  | 'other-account'
+  | 'account-not-named'
+  | 'wrong-secret'
+  | 'confidence'
+  | 'in-use'
+  | 'too-many'
+  | 'temporary'
+  | 'no-address';
+
+export type Decision =
+  | { readonly kind: 'act'; readonly calls: readonly Call[] }
+  /** Off already, by the inventory of this run. */
+  | { readonly kind: 'off'; readonly why: string }
+  /** Nobody here may; what the account's owner has to do. */
+  | {
+      readonly kind: 'by-hand';
+      readonly why: string;
+      readonly steps: readonly string[];
+      readonly command: string | null;
+    }
+  | { readonly kind: 'refused'; readonly guard: GuardName; readonly why: string };
+
+export interface Planned {
+  readonly candidate: Candidate;
+  readonly decision: Decision;
+}
+
+export interface Plan {
+  readonly mode: ContainMode;
+  readonly entries: readonly Planned[];
+}
+
+/** How a call that changes something came back. */
+export type Sent =
+  | { readonly kind: 'done'; readonly requestId: string | null }
+  /** The API said no: nothing was changed. */
+  | { readonly kind: 'refused'; readonly code: string; readonly why: string; readonly requestId: string | null }
+  /** It may have been carried out or not: only the state read back tells. */
+  | { readonly kind: 'unsure'; readonly why: string };
+
+/** What a line of the log says, without what binds it to the others. */
+export type Entry =
+  | {
+      readonly type: 'begin';
+      readonly does: 'disable' | 'restore' | 'rotate';
+      readonly mode: ContainMode | null;
+      readonly account: string;
+      /** Who ran it, where. */
+      readonly who: { readonly user: string; readonly host: string; readonly pid: number };
+      /** The principal that signs. */
+      readonly arn: string;
+      readonly accessKeyId: string;
+      readonly endpoints: readonly string[];
+    }
+  | {
+      readonly type: 'intent';
+      readonly key: string;
+      readonly owner: ProvenOwner;
+      readonly call: Call;
+      readonly before: KeyState;
+    }
+  | { readonly type: 'answer'; readonly key: string; readonly call: Call; readonly sent: Sent }
+  | {
+      readonly type: 'state';
+      readonly key: string;
+      /** Null: could not be read. */
+      readonly after: KeyState | null;
+      readonly why?: string;
+      /** Written by a later run, in place of one that was killed. */
+      readonly recovered?: true;
+    }
+  | {
+      readonly type: 'proof';
+      readonly key: string;
+      /** Null: STS still accepted the pair, or could not be asked. */
+      readonly refusedAfterMs: number | null;
+      readonly why: string;
+    }
+  | { readonly type: 'end'; readonly off: number; readonly stillLive: number; readonly faults: number };
+
+export type LogLine = Entry & {
+  readonly v: 1;
+  readonly seq: number;
+  /** ISO 8601. */
+  readonly at: string;
+  /** One run's lines share it. */
+  readonly run: string;
+  /** SHA-256 of the line before, hex; null on the first. */
+  readonly prev: string | null;
+};
