@@ -33,19 +33,20 @@ export const carryOut = async (
   log: Log,
   patience: Patience,
 ): Promise<Outcome> => {
-  let now = await controls.state(owner, key);
-  if (now.kind === 'unread') return { kind: 'unknown', why: `Nothing was done: ${now.why}` };
+  const first = await controls.state(owner, key);
+  if (first.kind === 'unread') return { kind: 'unknown', why: `Nothing was done: ${first.why}` };
+  let now = first.state;
   const called: Call[] = [];
   for (const call of calls) {
-    if (hasReached(now.state, call)) continue;
-    const obstacle = obstacleTo(call, now.state);
-    if (obstacle !== null) return { kind: 'not-reached', state: now.state, why: obstacle };
-    const step: Step = await takeStep({ key, owner, call, before: now.state }, controls, log, patience);
+    if (hasReached(now, call)) continue;
+    const obstacle = obstacleTo(call, now);
+    if (obstacle !== null) return { kind: 'not-reached', state: now, why: obstacle };
+    const step: Step = await takeStep({ key, owner, call, before: now }, controls, log, patience);
     if (step.kind !== 'read') return step;
-    now = step;
+    now = step.state;
     called.push(call);
   }
-  return { kind: 'reached', state: now.state, called };
+  return { kind: 'reached', state: now, called };
 };
 
 /** The API would refuse, or the key is not what it was when this was planned. */

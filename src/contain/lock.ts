@@ -1,5 +1,5 @@
-// One run at a time on an account: two that read the same state and both act on it would each record the other's work as
-// their own. The lock is a file that says who holds it; one whose holder is gone is taken over.
+// One run at a time on an account, and on a log: two that read the same state and both act on it would each record the
+// other's work as their own. A lock is a file that says who holds it; one whose holder is gone is taken over.
 
 import {
   closeSync,
@@ -31,13 +31,12 @@ interface Holder {
 }
 
 /**
- * @param folder the user's state folder
- * @param account UID
+ * @param file the lock itself; its folder is made when it is not there
+ * @param what is locked, for a sentence: `account 1234`
  * @throws AkscanError while another run holds it
  */
-export const lockAccount = (folder: string, account: string): Lock => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = path.join(folder, `${account}.lock`);
+export const takeLock = (file: string, what: string): Lock => {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const mine: Holder = { pid: process.pid, host: os.hostname(), began: beganOf(process.pid) };
   for (let attempt = 0; attempt < 5; attempt++) {
     const descriptor = created(file, mine);
@@ -45,13 +44,13 @@ export const lockAccount = (folder: string, account: string): Lock => {
     const holder = holderOf(file);
     if (holder !== null && isThere(holder)) {
       throw new AkscanError(
-        `Another run works on account ${account} (process ${holder.pid}${holder.host === mine.host ? '' : ` on ${holder.host}`}).`,
+        `Another run works on ${what} (process ${holder.pid}${holder.host === mine.host ? '' : ` on ${holder.host}`}).`,
         `Wait for it to end; if it is gone, remove ${file}.`,
       );
     }
     takeOver(file);
   }
-  throw new AkscanError(`The lock ${file} cannot be had.`, 'Remove it if no other run works on the account.');
+  throw new AkscanError(`The lock ${file} cannot be had.`, `Remove it if no other run works on ${what}.`);
 };
 
 /**
@@ -96,7 +95,7 @@ const created = (file: string, holder: Holder): number | null => {
     return descriptor;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
-    throw new AkscanError(`Cannot lock the account with ${file}: ${reasonOf(error)}.`);
+    throw new AkscanError(`Cannot make the lock ${file}: ${reasonOf(error)}.`);
   }
 };
 
