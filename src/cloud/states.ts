@@ -1,5 +1,5 @@
 // What an API error means for the key that signed the request: the one table of statuses and codes. A row counts only
-// with both; whatever is not in it is `other` (for 403 `blocked`), and says nothing about the key.
+// with both, the first that fits; whatever is in none is `other`, and says nothing about the key.
 //
 // Sources: [D] Alibaba Cloud documentation (common error codes of RAM, STS and the gateway; "Restrictive protection of
 // leaked AccessKey pairs"), [S] source of Alibaba's own SDKs, [R] public issues that quote real answers.
@@ -21,8 +21,12 @@ export type Meaning =
   | 'nonce'
   | 'throttled'
   | 'server'
-  /** Refused for a reason that tells nothing of the key: an IP allow-list, a firewall. */
+  /** Refused for a reason that tells nothing of the key: an IP allow-list, a firewall, an unpaid bill. */
   | 'blocked'
+  /** The request itself is not as the API wants it: our own defect. */
+  | 'request'
+  /** What exists stands in the way of a change. */
+  | 'conflict'
   /** Wrong host, version or operation. */
   | 'endpoint'
   /** The entity that an operation was asked about does not exist; the key that signed it is fine. */
@@ -30,7 +34,9 @@ export type Meaning =
   | 'other';
 
 export interface Row {
-  readonly statuses: readonly number[];
+  /** `5xx` is any from 500 on. */
+  readonly statuses: readonly (number | '5xx')[];
+  /** Empty and `open`: any. */
   readonly code: string;
   /** The row covers every code that begins so. */
   readonly open?: true;
@@ -103,27 +109,48 @@ export const table: readonly Row[] = [
     meaning: 'restricted',
     source: '[D] status not documented',
   },
-  { statuses: [404], code: 'EntityNotExist.', open: true, meaning: 'no-entity', source: '[D]' },
+  {
+    statuses: [400, 403],
+    code: 'Account.Arrearage',
+    meaning: 'blocked',
+    source: '[D] an unpaid bill; seen with products, not with STS',
+  },
+  {
+    statuses: [400, 403],
+    code: 'InsufficientBalance',
+    meaning: 'blocked',
+    source: '[D] an unpaid bill; seen with products, not with STS',
+  },
+  { statuses: [404], code: 'EntityNotExist.', open: true, meaning: 'no-entity', source: '[D] .User, .User.AccessKey' },
+  { statuses: [409], code: 'DeleteConflict.', open: true, meaning: 'conflict', source: '[D] changes only' },
+  { statuses: [409], code: 'EntityAlreadyExists.', open: true, meaning: 'conflict', source: '[D] changes only' },
+  { statuses: [409], code: 'LimitExceeded.', open: true, meaning: 'conflict', source: '[D] changes only' },
+  { statuses: [400], code: 'InvalidParameter', open: true, meaning: 'request', source: '[D] .UserName.Length' },
+  { statuses: [400], code: 'MissingParameter', open: true, meaning: 'request', source: '[D][R]' },
   { statuses: [404], code: 'InvalidProduct.NotFound', meaning: 'endpoint', source: '[D]' },
   { statuses: [404], code: 'InvalidApi.NotFound', meaning: 'endpoint', source: '[D]' },
   { statuses: [400, 404], code: 'InvalidVersion', meaning: 'endpoint', source: '[D]' },
   { statuses: [400, 403, 404], code: 'InvalidProtocol.NeedSsl', meaning: 'endpoint', source: '[D]' },
+  { statuses: [500], code: 'InternalError', meaning: 'server', source: '[D]' },
+  { statuses: [503], code: 'ServiceUnavailable', meaning: 'server', source: '[D]' },
+  { statuses: ['5xx'], code: '', open: true, meaning: 'server', source: 'whatever else a server that fails says' },
+  { statuses: [429], code: '', open: true, meaning: 'throttled', source: 'RFC 6585' },
+  {
+    statuses: [403],
+    code: '',
+    open: true,
+    meaning: 'blocked',
+    source: 'the code for an address that is not allowed is not documented',
+  },
 ];
 
 /** @returns what the error means; `signature` is settled by `secretIsWrong` */
-export const meaningOf = ({ status, code, message }: ApiError): Meaning => {
-  const said = message.toLowerCase();
-  const row = table.find(
-    (candidate) =>
-      candidate.statuses.includes(status) &&
-      (candidate.open === true ? code.startsWith(candidate.code) : code === candidate.code) &&
-      (candidate.saying === undefined || said.includes(candidate.saying)),
-  );
-  if (row !== undefined) return row.meaning;
-  if (status >= 500) return 'server';
-  if (status === 429) return 'throttled';
-  return status === 403 ? 'blocked' : 'other';
-};
+export const meaningOf = (error: ApiError): Meaning => table.find((row) => fits(row, error))?.meaning ?? 'other';
+
+const fits = ({ statuses, code: expected, open, saying }: Row, { status, code, message }: ApiError): boolean =>
+  statuses.some((one) => (one === '5xx' ? status >= 500 : one === status)) &&
+  (open === true ? code.startsWith(expected) : code === expected) &&
+  (saying === undefined || message.toLowerCase().includes(saying));
 
 /**
  * Whether a signature error blames the secret. The server says what it signed; when that is not the text that we signed,
@@ -146,11 +173,14 @@ export const secretIsWrong = (error: ApiError, stringToSign: string): boolean =>
 /** Why nothing is known, and what to do about it, for each meaning that decides nothing. */
 export const explain = (meaning: Meaning, error: ApiError, host: string): string => {
   const code = printableCode(error.code);
+  const said = `${error.status} ${code}`;
   switch (meaning) {
     case 'signature':
       return `${host} received another request than the one that was signed (${code}): a proxy may have changed it. Try without it.`;
     case 'token':
-      return `The security token was not accepted (${code}): it may be cut off or belong to another key.`;
+      return `The security token was not accepted (${code}): it may be cut off or belong to another key. Look for the whole one where it was found.`;
+    case 'expired':
+      return `${host} speaks of a token that has ended (${code}), and none was sent. Check --endpoint.`;
     case 'clock':
       return `${host} did not accept the time of the request (${code}), even corrected. Set this machine's clock.`;
     case 'nonce':
@@ -158,13 +188,15 @@ export const explain = (meaning: Meaning, error: ApiError, host: string): string
     case 'throttled':
       return `${host} asked for fewer requests (${code}). Try again later.`;
     case 'server':
-      return `${host} failed (${error.status} ${code}). Try again later.`;
+      return `${host} failed (${said}). Try again later.`;
     case 'blocked':
-      return `${host} refused the request for a reason that tells nothing of the key (403 ${code}), such as a list of allowed addresses.`;
+      return `${host} refused the request for a reason that tells nothing of the key (${said}), such as a list of allowed addresses. Try from another network.`;
     case 'endpoint':
       return `${host} does not serve this API (${code}). Check --endpoint.`;
+    case 'request':
+      return `${host} did not understand the request (${said}), which says nothing of the key. Report it as a defect of akscan.`;
     default:
-      return `${host} answered ${error.status} ${code}, which says nothing of the key.`;
+      return `${host} answered ${said}, which says nothing of the key. Treat it as live, and check --endpoint.`;
   }
 };
 

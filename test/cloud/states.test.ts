@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiError } from '../../src/cloud/answer.js';
-import { explain, type Meaning, meaningOf, printableCode, secretIsWrong } from '../../src/cloud/states.js';
+import {
+  explain,
+  type Meaning,
+  meaningOf,
+  printableCode,
+  type Row,
+  secretIsWrong,
+  table,
+} from '../../src/cloud/states.js';
 
 const error = (status: number, code: string, message = ''): ApiError => ({
   kind: 'error',
@@ -46,6 +54,21 @@ const documented: readonly (readonly [number, string, string, Meaning])[] = [
   [404, 'InvalidProduct.NotFound', '', 'endpoint'],
   [404, 'InvalidApi.NotFound', '', 'endpoint'],
   [400, 'InvalidProtocol.NeedSsl', '', 'endpoint'],
+  [404, 'EntityNotExist.Group', '', 'no-entity'],
+  [404, 'EntityNotExist.Policy', '', 'no-entity'],
+  [404, 'EntityNotExist.Policy.Version', '', 'no-entity'],
+  [400, 'InvalidParameter.UserName.InvalidChars', '', 'request'],
+  [400, 'InvalidParameter.UserName.Length', '', 'request'],
+  [400, 'InvalidParameter.PolicyType', '', 'request'],
+  [400, 'MissingParameter', 'Parameter UserName is required', 'request'],
+  [409, 'DeleteConflict.User.AccessKey', '', 'conflict'],
+  [409, 'EntityAlreadyExists.User', '', 'conflict'],
+  [409, 'LimitExceeded.User.AccessKey', '', 'conflict'],
+  [400, 'NoPermission', '', 'not-permitted'],
+  [400, 'Account.Arrearage', '', 'blocked'],
+  [400, 'InsufficientBalance', '', 'blocked'],
+  [400, 'InvalidVersion', '', 'endpoint'],
+  [599, 'Anything', '', 'server'],
   [500, 'InternalError', '', 'server'],
   [503, 'ServiceUnavailable', '', 'server'],
 ];
@@ -64,12 +87,39 @@ describe('meaningOf', () => {
     [403, 'Anything', 'blocked'],
     [404, 'InvalidAccessKeyId.Inactive', 'other'],
     [404, 'NotFound', 'other'],
-    [400, 'InvalidParameter.UserName.Length', 'other'],
     [429, 'Anything', 'throttled'],
   ] as const)('does not take %i %s for a word about the key', (status, code, meaning) => {
     expect(meaningOf(error(status, code))).toBe(meaning);
   });
 });
+
+describe('the table', () => {
+  it.each(table.map((row) => [`${row.statuses.join(', ')} ${row.code}${row.saying ?? ''}`, row] as const))(
+    'can be hit at %s',
+    (_, row) => {
+      for (const status of row.statuses) {
+        const code = row.open === true ? `${row.code}Some` : row.code;
+        const hit = error(status === '5xx' ? 505 : status, code, `It has ${row.saying ?? 'no'} reason.`);
+        expect(table.find((one) => meaningOf(hit) === one.meaning && fitsIn(one, hit))).toBe(row);
+      }
+    },
+  );
+
+  it('gives every row a source', () => {
+    expect(table.filter(({ source }) => source === '')).toEqual([]);
+  });
+});
+
+/** The first row that has the status and the code, found in another way than the code does. */
+const fitsIn = (row: Row, { status, code, message }: ApiError): boolean => {
+  const pattern = new RegExp(`^${row.code.replaceAll('.', '\\.')}${row.open === true ? '.*' : ''}$`);
+  const statuses = row.statuses.map((one) => (one === '5xx' ? '5\\d\\d' : String(one)));
+  return (
+    pattern.test(code) &&
+    new RegExp(`^(?:${statuses.join('|')})$`).test(String(status)) &&
+    message.includes(row.saying ?? '')
+  );
+};
 
 describe('secretIsWrong', () => {
   const hash = 'ab'.repeat(32);
@@ -91,6 +141,8 @@ describe('secretIsWrong', () => {
     `server StringToSign is [ACS3-HMAC-SM3\n${hash}]`,
     `server string to sign is:POST&%2F&${hash}`,
     `our hash ${hash} somewhere else`,
+    `server StringToSign is [ACS3-HMAC-SHA256\n${'cd'.repeat(32)}] ours was server StringToSign is [${ours}]`,
+    `server string to sign is:POST&%2F&AccessKeyId%3Dtestid%26Action%3DGetCallerIdentity ${ours}`,
   ])('does not blame it otherwise: %s', (message) => {
     expect(secretIsWrong(said(message), ours)).toBe(false);
   });

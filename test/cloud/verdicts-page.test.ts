@@ -29,11 +29,13 @@ const READ_AS: Readonly<Record<Meaning, string>> = {
   blocked: 'unknown',
   endpoint: 'unknown',
   'no-entity': 'unknown (to inventory: there is none)',
+  request: 'unknown',
+  conflict: 'unknown',
   other: 'unknown',
 };
 
 const rowOf = ({ statuses, code, open, saying, meaning, source }: Row): string => {
-  const name = `\`${code}${open === true ? '*' : ''}\``;
+  const name = code === '' ? 'any other' : `\`${code}${open === true ? '*' : ''}\``;
   const said = saying === undefined ? '' : ` saying "${saying}"`;
   return `| ${statuses.join(', ')} | ${name}${said} | ${READ_AS[meaning]} | ${source} |`;
 };
@@ -51,8 +53,8 @@ describe('docs/verdicts.md', () => {
     'tells the truth of %s',
     async (_, { statuses, code, open, saying, meaning }) => {
       const cloud = testCloud();
-      const [status = 0] = statuses;
-      const full = open === true && code.endsWith('.') ? `${code}Some` : code;
+      const status = statuses[0] === '5xx' ? 502 : (statuses[0] ?? 0);
+      const full = open === true ? `${code}Some` : code;
       cloud.world.fault = () => ({ kind: 'error', status, code: full, message: `It has ${saying ?? 'no'} reason.` });
       const simulator = await simulate(cloud.world);
       const options = { inventory: false, probe: true, endpoints: endpointsOf(simulator.url) };
