@@ -27,6 +27,18 @@ export const operations = {
     quota: 100,
     tells: 'whose the credentials are that sign',
   },
+  'sts:AssumeRole': {
+    modes: ['identity'],
+    permission: 'sts:AssumeRole',
+    quota: 100,
+    tells: 'for a session of the role that a profile names; only for profiles that do',
+  },
+  'sts:AssumeRoleWithOIDC': {
+    modes: ['identity'],
+    permission: null,
+    quota: 100,
+    tells: "for a session of the role that a CI system's token stands for; only with such a token",
+  },
   'ims:GetUser': {
     modes: ['inventory', 'account'],
     permission: 'ram:GetUser',
