@@ -71,6 +71,8 @@ export const signV3 = (call: UnsignedCall, signer: Signer): SignedCall => {
     headers: {
       ...signed,
       accept: 'application/json',
+      // Not signed. Whoever reads the account's trail should see who asked.
+      'user-agent': 'akscan',
       authorization: `${ALGORITHM} Credential=${signer.accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`,
     },
     query,
