@@ -1,49 +1,86 @@
-// From a signed request to an answer, in the order in which the real gateway seems to check: the API, the key, the clock,
-// the signature, the nonce, the token, the leak protection, the grant.
+// From a request to an answer, in the order in which the real gateway seems to check: the API, the key, the clock, the
+// signature, the nonce, the token, the leak protection, the grant, the quota.
 
-import { type Operation, products } from './operations.js';
+import { type Decision, decide } from './grants.js';
+import { createKeyring, type Keyring } from './keyring.js';
+import { createNonces, type Nonces, TOLERANCE_MS } from './nonces.js';
+import type { Answer, Asked, Operation, Product } from './operations/operation.js';
+import { products } from './operations/products.js';
+import { createQuotas, type Quotas } from './quotas.js';
 import { Refusal } from './refusal.js';
-import type { SignedRequest } from './request.js';
-import { type Caller, callerOf, secretOf, type World } from './world.js';
+import type { OpenRequest, Origin, SignedRequest } from './request.js';
+import { record } from './trail.js';
+import { type Caller, secretOf, type World } from './world.js';
 
-const TOLERANCE_MS = 15 * 60_000;
+export interface Court {
+  readonly nonces: Nonces;
+  /**
+   * @param now the server's clock, milliseconds
+   * @returns the answer's members
+   * @throws Refusal with what the API says instead
+   */
+  judge(request: SignedRequest | OpenRequest, from: Origin, now: number): Answer;
+}
 
-/** The nonces of one server; a gateway remembers them for as long as a date is accepted. */
-export type Nonces = Set<string>;
+/** @param usedNonces of an earlier server over the same world */
+export const createCourt = (world: World, usedNonces: readonly (readonly [string, number])[] = []): Court => {
+  const bench = { world, keyring: createKeyring(world), nonces: createNonces(usedNonces), quotas: createQuotas() };
+  return { nonces: bench.nonces, judge: (request, from, now) => judge(bench, request, from, now) };
+};
 
-/**
- * @param now the server's clock, milliseconds
- * @returns the answer's members
- * @throws Refusal with what the API says instead
- */
-export const judge = (
-  world: World,
-  request: SignedRequest,
-  nonces: Nonces,
-  now: number,
-): Readonly<Record<string, unknown>> => {
-  const product = products[request.version];
+interface Bench {
+  readonly world: World;
+  readonly keyring: Keyring;
+  readonly nonces: Nonces;
+  readonly quotas: Quotas;
+}
+
+const judge = (bench: Bench, request: SignedRequest | OpenRequest, from: Origin, now: number): Answer => {
+  const product = products.get(request.version);
   if (product === undefined) throw new Refusal(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
-  const operation = product.operations[request.action];
+  const { parameters } = request;
+  const open = member(product.open ?? {}, request.action);
+  if (open !== undefined) return open({ accounts: bench.world.accounts, parameters, now });
+  const operation = member(product.operations, request.action);
   if (operation === undefined) {
     throw new Refusal(404, 'InvalidApi.NotFound', 'Specified api is not found, please check your url and method.');
   }
-  const caller = authenticated(world, request, nonces, now);
-  const isGuarded = product.name === 'Ram' || product.name === 'Ims';
-  if (isGuarded && caller.kind !== 'role' && caller.key.restricted === true) {
-    throw new Refusal(403, 'Forbidden', 'There is a risk of leakage of this AccessKey.');
+  if (request.scheme === null) {
+    throw new Refusal(400, 'MissingAccessKeyId', 'AccessKeyId is mandatory for this action.');
   }
-  authorised(caller, operation);
-  const answer = operation.answer(caller, request.parameters);
-  if (caller.kind !== 'role') {
-    caller.key.lastUsed = { at: `${new Date(now).toISOString().slice(0, 19)}Z`, service: product.name };
+  const caller = bench.keyring.callerOf(request.accessKeyId);
+  if (caller === null) throw new Refusal(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
+  const entry = { product, operation, request, caller, from, now };
+  try {
+    authenticated(bench, request, caller, now);
+  } catch (error) {
+    // The trail of the real one shows what was tried with a disabled key, too.
+    if (error instanceof Refusal && error.code === 'InvalidAccessKeyId.Inactive') record(entry, error);
+    throw error;
   }
-  return answer;
+  try {
+    const answer = permitted(
+      bench,
+      { caller, account: caller.account, parameters, keyring: bench.keyring, now },
+      entry,
+    );
+    record(entry, null);
+    return answer;
+  } catch (error) {
+    if (error instanceof Refusal) record(entry, error);
+    throw error;
+  } finally {
+    if (caller.kind !== 'role') caller.key.lastUsed = { at: iso(now), service: product.name };
+  }
 };
 
-const authenticated = (world: World, request: SignedRequest, nonces: Nonces, now: number): Caller => {
-  const caller = callerOf(world, request.accessKeyId);
-  if (caller === null) throw new Refusal(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
+/** Nothing that every object has is an operation. */
+const member = <T>(of: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(of, name) ? of[name] : undefined;
+
+const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+const authenticated = ({ nonces }: Bench, request: SignedRequest, caller: Caller, now: number): void => {
   if (caller.kind !== 'role' && caller.key.status === 'Inactive') {
     throw new Refusal(400, 'InvalidAccessKeyId.Inactive', 'Specified access key is disabled.');
   }
@@ -55,12 +92,10 @@ const authenticated = (world: World, request: SignedRequest, nonces: Nonces, now
     throw new Refusal(400, 'InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.');
   }
   if (!request.isSignedWith(secretOf(caller))) throw new Refusal(400, 'SignatureDoesNotMatch', request.mismatch);
-  if (nonces.has(request.nonce)) {
+  if (!nonces.use(`${request.accessKeyId} ${request.nonce}`, now)) {
     throw new Refusal(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
   }
-  nonces.add(request.nonce);
   checkToken(caller, request.token, now);
-  return caller;
 };
 
 const checkToken = (caller: Caller, token: string | null, now: number): void => {
@@ -81,18 +116,52 @@ const checkToken = (caller: Caller, token: string | null, now: number): void => 
   }
 };
 
-const authorised = (caller: Caller, { permission }: Operation): void => {
-  if (permission === null || caller.kind === 'root') return;
-  const { allow } = caller.kind === 'user' ? caller.user : caller.session;
-  if (allow.includes('*') || allow.includes(permission)) return;
-  throw new Refusal(403, 'NoPermission', 'You are not authorized to do this action.', {
+interface Entry {
+  readonly product: Product;
+  readonly operation: Operation;
+  readonly request: SignedRequest;
+  readonly from: Origin;
+}
+
+const permitted = ({ world, quotas }: Bench, asked: Asked, { product, operation, request, from }: Entry): Answer => {
+  const { caller, now } = asked;
+  const isGuarded = product.name === 'Ram' || product.name === 'Ims';
+  if (isGuarded && caller.kind !== 'role' && caller.key.restricted === true) {
+    throw new Refusal(403, 'Forbidden', 'There is a risk of leakage of this AccessKey.');
+  }
+  const { permission, permissionToo } = operation;
+  if (permission !== null) {
+    const decision = decide(caller, {
+      actions: permissionToo === undefined ? [permission] : [permission, permissionToo],
+      resource: operation.resource?.(asked) ?? `acs:${permission.split(':')[0]}:*:${caller.account.uid}:*`,
+      context: new Map([
+        ['acs:sourceip', from.address],
+        ['acs:currenttime', iso(now)],
+        ['acs:securetransport', 'false'],
+        ['acs:mfapresent', 'false'],
+      ]),
+    });
+    if (decision !== 'allowed') throw denied(caller, permission, decision);
+  }
+  if (world.quotas === 'real') {
+    quotas.take(caller.account.uid, `${product.name}:${request.action}`, operation.quota ?? 100);
+  }
+  return operation.answer(asked);
+};
+
+const denied = (caller: Caller, permission: string, decision: Exclude<Decision, 'allowed'>): Refusal =>
+  new Refusal(403, 'NoPermission', 'You are not authorized to do this action.', {
     AccessDeniedDetail: {
       AuthAction: permission,
-      AuthPrincipalType: caller.kind === 'user' ? 'SubUser' : 'AssumedRoleUser',
+      AuthPrincipalType: caller.kind === 'role' ? 'AssumedRoleUser' : 'SubUser',
       AuthPrincipalOwnerId: caller.account.uid,
-      AuthPrincipalDisplayName: caller.kind === 'user' ? caller.user.id : caller.session.role,
-      NoPermissionType: 'ImplicitDeny',
+      AuthPrincipalDisplayName: nameOf(caller),
+      NoPermissionType: decision,
       PolicyType: 'AccountLevelIdentityBasedPolicy',
     },
   });
+
+const nameOf = (caller: Caller): string => {
+  if (caller.kind === 'root') return caller.account.uid;
+  return caller.kind === 'user' ? caller.user.id : caller.session.role;
 };

@@ -11,6 +11,8 @@ export class Refusal extends Error {
     message: string,
     /** Further members of the envelope, such as AccessDeniedDetail. */
     readonly detail: Readonly<Record<string, unknown>> = {},
+    /** In milliseconds, for a request that came too early. */
+    readonly retryAfterMs: number | undefined = undefined,
   ) {
     super(message);
   }

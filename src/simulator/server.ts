@@ -1,17 +1,22 @@
-// A made-up Alibaba Cloud on loopback: RAM, IMS, STS and ActionTrail behind one address, with real signatures checked
-// strictly. Tests and the demo point the real command line and the real SDK at it. It never listens beyond 127.0.0.1.
+// A made-up Alibaba Cloud on loopback: RAM, IMS, STS, ActionTrail and Security Center behind one address, with real signatures
+// checked strictly. Tests, the demo and a user's dry run point the real command line and the real SDK at it. It never listens
+// beyond 127.0.0.1.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { judge, type Nonces } from './judge.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import type { Call, Envelope, Fault } from './fault.js';
+import { type Court, createCourt } from './judge.js';
+import { misbehave } from './misbehave.js';
 import { asXml, envelope, newRequestId, Refusal } from './refusal.js';
-import type { RawRequest, SignedRequest } from './request.js';
-import { readV1 } from './v1.js';
+import type { OpenRequest, RawRequest, SignedRequest } from './request.js';
+import { isUnsigned, readOpen, readV1 } from './v1.js';
 import { readV3 } from './v3.js';
-import type { Call, Fault, World } from './world.js';
+import type { World } from './world.js';
 
 /** One request as it was judged. It holds no secret and no signature. */
-interface ReceivedRequest {
+export interface ReceivedRequest {
   readonly method: string;
   readonly action: string;
   readonly version: string;
@@ -25,29 +30,47 @@ interface ReceivedRequest {
 }
 
 export interface Simulator {
-  /** `http://127.0.0.1:PORT`, for all four services. */
+  /** `http://127.0.0.1:PORT`, for all services. */
   readonly url: string;
-  /** In the order of their arrival. */
+  /** In the order of their arrival; after very many, the older half is forgotten. */
   readonly requests: readonly ReceivedRequest[];
+  /** Nonces that still count, for the next server over the same world. */
+  nonces(): readonly (readonly [nonce: string, at: number])[];
   close(): Promise<void>;
 }
 
-const MAX_BODY = 1 << 20;
+export interface SimulatorOptions {
+  /** Any free one without. */
+  readonly port?: number;
+  /** Nonces that an earlier server has seen. */
+  readonly nonces?: readonly (readonly [nonce: string, at: number])[];
+}
 
-export const startSimulator = async (world: World): Promise<Simulator> => {
-  const requests: ReceivedRequest[] = [];
-  const nonces: Nonces = new Set();
+const MAX_BODY = 1 << 20;
+const MOST_REQUESTS = 200_000;
+
+interface Desk {
+  readonly world: World;
+  readonly court: Court;
+  readonly requests: ReceivedRequest[];
+  /** How often each action was asked for. */
+  readonly counts: Map<string, number>;
+}
+
+export const startSimulator = async (world: World, options: SimulatorOptions = {}): Promise<Simulator> => {
+  const desk: Desk = { world, court: createCourt(world, options.nonces), requests: [], counts: new Map() };
   const server = createServer((incoming, outgoing) => {
-    serve(world, nonces, requests, incoming, outgoing).catch(() => incoming.destroy());
+    serve(desk, incoming, outgoing).catch(() => incoming.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    requests,
+    requests: desk.requests,
+    nonces: () => desk.court.nonces.remembered(nowOf(world)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -56,101 +79,139 @@ export const startSimulator = async (world: World): Promise<Simulator> => {
   };
 };
 
-const serve = async (
-  world: World,
-  nonces: Nonces,
-  requests: ReceivedRequest[],
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> => {
+const nowOf = ({ clockAheadMs = 0 }: World): number => Date.now() + clockAheadMs;
+
+const serve = async (desk: Desk, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  const { world, court } = desk;
   const raw = {
     method: incoming.method ?? 'GET',
     target: incoming.url ?? '/',
     headers: incoming.headers,
+    rawHeaders: incoming.rawHeaders,
     body: await bodyOf(incoming),
   };
-  const now = Date.now() + (world.clockAheadMs ?? 0);
   const requestId = newRequestId();
   const host = incoming.headers.host ?? '';
-  outgoing.setHeader('date', new Date(now).toUTCString());
+  const setClock = (now: number): number => {
+    outgoing.setHeader('date', new Date(now).toUTCString());
+    return now;
+  };
+  let now = setClock(nowOf(world));
   outgoing.setHeader('x-acs-request-id', requestId);
 
-  let request: SignedRequest | null = null;
-  const record = (status: number | null, code: string | null): void => {
-    requests.push({
-      method: raw.method,
-      action: request?.action ?? '',
-      version: request?.version ?? '',
-      accessKeyId: request?.accessKeyId ?? null,
-      scheme: request?.scheme ?? null,
-      parameters: request?.parameters ?? {},
-      status,
-      code,
-      nonce: request?.nonce ?? null,
-    });
-  };
+  let request: SignedRequest | OpenRequest | null = null;
+  let written: Envelope = 'json';
   try {
     request = readRequest(raw);
-    const fault = world.fault?.(callOf(raw.method, request, requests)) ?? null;
-    if (fault !== null && fault.kind !== 'error') {
-      record(fault.kind === 'answer' ? fault.status : null, null);
+    written = request.format;
+    const fault = faultOf(desk, raw.method, request);
+    if (fault?.kind === 'clock') now = setClock(now + fault.aheadMs);
+    if (fault?.kind === 'gzip') written = 'gzip';
+    await slowness(world);
+    if (fault?.kind === 'error') {
+      written = fault.envelope ?? request.format;
+      throw new Refusal(fault.status, fault.code, fault.message, fault.detail, fault.retryAfterMs);
+    }
+    if (fault !== null && fault.kind !== 'clock' && fault.kind !== 'gzip') {
+      remember(desk, raw, request, { status: fault.kind === 'answer' ? fault.status : null, code: null });
       return misbehave(fault, incoming, outgoing);
     }
-    if (fault !== null) {
-      if (fault.retryAfterMs !== undefined) outgoing.setHeader('x-acs-retry-after', String(fault.retryAfterMs));
-      throw new Refusal(fault.status, fault.code, fault.message);
-    }
-    const answer = { RequestId: requestId, ...judge(world, request, nonces, now) };
-    record(200, null);
-    write(outgoing, 200, request.format, `${request.action}Response`, answer);
+    const from = {
+      address: world.sourceIp ?? incoming.socket.remoteAddress ?? '',
+      userAgent: incoming.headers['user-agent'] ?? '',
+    };
+    const answer = { RequestId: requestId, ...court.judge(request, from, now) };
+    remember(desk, raw, request, { status: 200, code: null });
+    write(outgoing, 200, written, `${request.action}Response`, answer);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    record(error.status, error.code);
-    write(outgoing, error.status, request?.format ?? 'json', 'Error', envelope(error, host, requestId));
+    remember(desk, raw, request, error);
+    if (error.retryAfterMs !== undefined) outgoing.setHeader('x-acs-retry-after', String(error.retryAfterMs));
+    write(outgoing, error.status, written, 'Error', envelope(error, host, requestId));
   }
 };
 
 /** @throws Refusal for a request that is signed in neither way, or against the rules of its own */
-const readRequest = (raw: RawRequest): SignedRequest =>
-  raw.headers.authorization === undefined ? readV1(raw) : readV3(raw);
+const readRequest = (raw: RawRequest): SignedRequest | OpenRequest => {
+  if (raw.headers.authorization !== undefined) return readV3(raw);
+  return isUnsigned(raw) ? readOpen(raw) : readV1(raw);
+};
 
-const callOf = (method: string, request: SignedRequest, requests: readonly ReceivedRequest[]): Call => ({
-  method,
-  action: request.action,
-  version: request.version,
-  accessKeyId: request.accessKeyId,
-  parameters: request.parameters,
-  earlier: requests.filter(({ action }) => action === request.action).length,
-});
+const faultOf = ({ world, counts }: Desk, method: string, request: SignedRequest | OpenRequest): Fault | null => {
+  if (world.fault === undefined) return null;
+  const call: Call = {
+    method,
+    action: request.action,
+    version: request.version,
+    accessKeyId: request.scheme === null ? null : request.accessKeyId,
+    parameters: request.parameters,
+    earlier: counts.get(request.action) ?? 0,
+    mismatch: request.scheme === null ? '' : request.mismatch,
+  };
+  return world.fault(call);
+};
 
-const misbehave = (
-  fault: Exclude<Fault, { kind: 'error' }>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
+const remember = (
+  { requests, counts }: Desk,
+  { method }: RawRequest,
+  request: SignedRequest | OpenRequest | null,
+  { status, code }: Pick<ReceivedRequest, 'status' | 'code'>,
 ): void => {
-  if (fault.kind === 'answer') {
-    outgoing.writeHead(fault.status, { 'content-type': 'text/html', ...fault.headers });
-    outgoing.end(fault.body);
-  } else if (fault.kind === 'reset') {
-    incoming.socket.resetAndDestroy();
-  } else if (fault.kind === 'truncate') {
-    outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
-    outgoing.write('{"RequestId":"', () => incoming.socket.destroy());
-  }
-  // `hang` says nothing, until the client or close() ends it.
+  const action = request?.action ?? '';
+  counts.set(action, (counts.get(action) ?? 0) + 1);
+  if (requests.length >= MOST_REQUESTS) requests.splice(0, MOST_REQUESTS / 2);
+  const isSigned = request !== null && request.scheme !== null;
+  requests.push({
+    method,
+    action,
+    version: request?.version ?? '',
+    accessKeyId: isSigned ? request.accessKeyId : null,
+    scheme: request?.scheme ?? null,
+    parameters: request?.parameters ?? {},
+    status,
+    code,
+    nonce: isSigned ? request.nonce : null,
+  });
+};
+
+const slowness = async ({ latencyMs }: World): Promise<void> => {
+  if (latencyMs === undefined) return;
+  const [least, most] = typeof latencyMs === 'number' ? [latencyMs, latencyMs] : latencyMs;
+  await wait(least + Math.random() * (most - least));
+};
+
+const TYPES: Readonly<Record<Envelope, string>> = {
+  json: 'application/json;charset=utf-8',
+  gzip: 'application/json;charset=utf-8',
+  'lower-case': 'application/json;charset=utf-8',
+  xml: 'text/xml;charset=utf-8',
+  'xml-other-charset': 'text/xml;charset=GBK',
 };
 
 const write = (
   outgoing: ServerResponse,
   status: number,
-  format: 'json' | 'xml',
+  written: Envelope,
   root: string,
   value: Readonly<Record<string, unknown>>,
 ): void => {
-  const isXml = format === 'xml';
-  outgoing.writeHead(status, { 'content-type': isXml ? 'text/xml;charset=utf-8' : 'application/json;charset=utf-8' });
-  outgoing.end(isXml ? asXml(root, value) : JSON.stringify(value));
+  const text = written.startsWith('xml')
+    ? asXml(root, value)
+    : JSON.stringify(written === 'lower-case' ? lowerCase(value) : value);
+  const body = written === 'gzip' ? gzipSync(text) : Buffer.from(text);
+  outgoing.writeHead(status, {
+    'content-type': TYPES[written],
+    'content-length': String(body.length),
+    ...(written === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
+  });
+  outgoing.end(body);
 };
+
+/** The names of the envelope begin with small letters in some gateways. */
+const lowerCase = (value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, item]),
+  );
 
 const bodyOf = async (incoming: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];

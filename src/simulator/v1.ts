@@ -1,9 +1,10 @@
 // The server's half of the older RPC signature, HMAC-SHA1 over all parameters; the command line of Alibaba Cloud and many
 // scanners still send it.
 
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { parametersOf } from './parameters.js';
 import { Refusal } from './refusal.js';
-import type { RawRequest, SignedRequest } from './request.js';
+import type { OpenRequest, RawRequest, SignedRequest } from './request.js';
 
 /** Parameters of the scheme itself; the rest belong to the API that is called. */
 const COMMON: ReadonlySet<string> = new Set([
@@ -20,12 +21,25 @@ const COMMON: ReadonlySet<string> = new Set([
   'Version',
 ]);
 
+/** Says nothing of a key at all, as AssumeRoleWithOIDC may. */
+export const isUnsigned = (raw: RawRequest): boolean => {
+  const all = parametersOf(raw);
+  return !all.has('AccessKeyId') && !all.has('Signature') && all.has('Action') && all.has('Version');
+};
+
+export const readOpen = (raw: RawRequest): OpenRequest => {
+  const all = parametersOf(raw);
+  return {
+    scheme: null,
+    action: all.get('Action') ?? '',
+    version: all.get('Version') ?? '',
+    format: formatOf(all),
+    parameters: ownOf(all),
+  };
+};
+
 export const readV1 = (raw: RawRequest): SignedRequest => {
-  const isForm = (raw.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-  const all = new Map([
-    ...new URL(raw.target, 'http://server').searchParams,
-    ...(isForm ? new URLSearchParams(raw.body.toString('utf8')) : []),
-  ]);
+  const all = parametersOf(raw);
   const required = (name: string): string => {
     const value = all.get(name);
     if (value) return value;
@@ -50,12 +64,23 @@ export const readV1 = (raw: RawRequest): SignedRequest => {
     token: all.get('SecurityToken') || null,
     date: required('Timestamp'),
     nonce: required('SignatureNonce'),
-    format: (all.get('Format') ?? 'XML').toLowerCase() === 'json' ? 'json' : 'xml',
-    parameters: Object.fromEntries([...all].filter(([name]) => !COMMON.has(name))),
-    isSignedWith: (secret) => createHmac('sha1', `${secret}&`).update(toSign).digest('base64') === signature,
+    format: formatOf(all),
+    parameters: ownOf(all),
+    isSignedWith: (secret) => {
+      const expected = Buffer.from(createHmac('sha1', `${secret}&`).update(toSign).digest('base64'));
+      const given = Buffer.from(signature);
+      return expected.length === given.length && timingSafeEqual(expected, given);
+    },
     mismatch: `Specified signature is not matched with our calculation. server string to sign is:${toSign}`,
   };
 };
+
+/** XML when nothing is said, as the RPC gateway has it. */
+const formatOf = (all: ReadonlyMap<string, string>): 'json' | 'xml' =>
+  (all.get('Format') ?? 'XML').toLowerCase() === 'json' ? 'json' : 'xml';
+
+const ownOf = (all: ReadonlyMap<string, string>): Readonly<Record<string, string>> =>
+  Object.fromEntries([...all].filter(([name]) => !COMMON.has(name)));
 
 const percent = (text: string): string =>
   encodeURIComponent(text)

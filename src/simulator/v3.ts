@@ -2,6 +2,7 @@
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { parametersOf, queryOf } from './parameters.js';
 import { Refusal } from './refusal.js';
 import type { RawRequest, SignedRequest } from './request.js';
 
@@ -22,6 +23,7 @@ export const readV3 = (raw: RawRequest): SignedRequest => {
   if (accessKeyId === undefined || list === undefined || signature === undefined) {
     throw incomplete('The Authorization header is malformed.');
   }
+  refuseRepeated(raw.rawHeaders ?? []);
   const names = list.split(';');
   if (names.join() !== [...new Set(names)].sort().join()) throw incomplete('SignedHeaders is not sorted.');
   const unsigned = [...ALWAYS_SIGNED, ...Object.keys(raw.headers).filter(mustBeSigned)].find(
@@ -34,11 +36,11 @@ export const readV3 = (raw: RawRequest): SignedRequest => {
     throw incomplete('x-acs-content-sha256 is not that of the body.');
 
   const url = new URL(raw.target, 'http://server');
-  const form = isForm(raw.headers) ? new URLSearchParams(raw.body.toString('utf8')) : new URLSearchParams();
+  const parameters = parametersOf(raw);
   const canonical = [
     raw.method,
     url.pathname,
-    queryOf(url.searchParams),
+    canonicalQuery(queryOf(raw)),
     names.map((name) => `${name}:${header(raw.headers, name).trim()}\n`).join(''),
     list,
     bodyHash,
@@ -53,7 +55,7 @@ export const readV3 = (raw: RawRequest): SignedRequest => {
     date: header(raw.headers, 'x-acs-date'),
     nonce: header(raw.headers, 'x-acs-signature-nonce'),
     format: /xml/.test(header(raw.headers, 'accept')) ? 'xml' : 'json',
-    parameters: { ...Object.fromEntries(url.searchParams), ...Object.fromEntries(form) },
+    parameters: Object.fromEntries(parameters),
     isSignedWith: (secret) =>
       timingSafeEqual(createHmac('sha256', secret).update(toSign).digest(), Buffer.from(signature, 'hex')),
     mismatch: `Specified signature does not match our calculation. server StringToSign is [${toSign}] server CanonicalRequest is [${canonical}]`,
@@ -67,24 +69,28 @@ const header = (headers: IncomingHttpHeaders, name: string): string => {
   return typeof value === 'string' ? value : (value?.[0] ?? '');
 };
 
-const isForm = (headers: IncomingHttpHeaders): boolean =>
-  header(headers, 'content-type').startsWith('application/x-www-form-urlencoded');
+/** Node takes the first of some headers and joins others: what is signed must come once. */
+const refuseRepeated = (rawHeaders: readonly string[]): void => {
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const signed = names.filter((name) => name === 'host' || name === 'authorization' || mustBeSigned(name));
+  const twice = signed.find((name, index) => signed.indexOf(name) !== index);
+  if (twice !== undefined) throw incomplete(`The header ${twice} is given more than once.`);
+};
 
 /** From the decoded parameters: clients disagree about which characters they escape on the wire. */
-const queryOf = (parameters: URLSearchParams): string =>
+const canonicalQuery = (parameters: URLSearchParams): string =>
   [...parameters]
     .sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
     .map(([name, value]) => `${percent(name)}=${percent(value)}`)
     .join('&');
 
 /** Everything but A-Z a-z 0-9 - _ . ~ as upper-case percent escapes of its UTF-8 bytes. */
-const percent = (text: string): string =>
-  [...Buffer.from(text)]
-    .map((byte) => {
-      const character = String.fromCharCode(byte);
-      return /[\w.~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    })
-    .join('');
+const percent = (text: string): string => [...Buffer.from(text)].map((byte) => ESCAPED[byte] ?? '').join('');
+
+const ESCAPED: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  return /[\w.~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+});
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
