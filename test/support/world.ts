@@ -1,7 +1,15 @@
 // A small made-up cloud for tests: one account with an auditor, users and keys in every state, and a second account that
 // the auditor knows nothing of.
 
-import type { SimulatedAccount, SimulatedKey, SimulatedUser, World } from '../../src/simulator/world.js';
+import type {
+  AttachedPolicy,
+  SimulatedAccount,
+  SimulatedEvent,
+  SimulatedKey,
+  SimulatedPolicy,
+  SimulatedUser,
+  World,
+} from '../../src/simulator/world.js';
 import { id24, secret30, stsId, stsSecret, stsToken } from './keys.js';
 
 export const AUDITOR_ACTIONS = [
@@ -36,6 +44,30 @@ export const newAccount = (uid: string, over: Partial<SimulatedAccount> = {}): S
   users: [],
   recycleBin: [],
   sessions: [],
+  ...over,
+});
+
+/** Where a policy is attached: a user, a group or a role. */
+export const attached = (name: string, type: AttachedPolicy['type'] = 'Custom'): AttachedPolicy => ({ name, type });
+
+/** A policy of one version. */
+export const newPolicy = (
+  name: string,
+  statements: readonly Readonly<Record<string, unknown>>[],
+  over: Partial<SimulatedPolicy> = {},
+): SimulatedPolicy => ({
+  name,
+  versions: [{ id: 'v1', document: JSON.stringify({ Version: '1', Statement: statements }) }],
+  ...over,
+});
+
+/** One line of the trail; `at` is an hour ago without a time. */
+export const newEvent = (accessKeyId: string, action: string, over: Partial<SimulatedEvent> = {}): SimulatedEvent => ({
+  at: `${new Date(Date.now() - 3_600_000).toISOString().slice(0, 19)}Z`,
+  accessKeyId,
+  service: 'Ecs',
+  action,
+  address: '203.0.113.7',
   ...over,
 });
 
