@@ -18,7 +18,7 @@ export const withVerdicts = async (findings: readonly Finding[], options: AskOpt
   const { asking, signal, progress } = options;
   const credentials = new Map<string, CredentialToVerify>();
   for (const finding of findings) {
-    const credential = credentialOf(finding);
+    const credential = credentialOf(finding, credentials.get(keyOf(finding)));
     if (credential !== null) credentials.set(keyOf(finding), credential);
   }
   const verdicts = await verifyCredentials([...credentials.values()], { ...asking, signal, progress });
@@ -35,8 +35,22 @@ const keyOf = ({ accessKeyId, secret, token }: Finding): string =>
 /** Our own rules, and IDs given by hand: what a user's rule finds is somebody else's, and Alibaba Cloud is not to see it. */
 const OURS = /^(?:alibaba-|given$)/;
 
-const credentialOf = ({ rule, accessKeyId, secret, token }: Finding): CredentialToVerify | null =>
-  accessKeyId === null || !OURS.test(rule) ? null : { accessKeyId, secret, token };
+/** @param same the same credential, of another finding */
+const credentialOf = (finding: Finding, same: CredentialToVerify | undefined): CredentialToVerify | null => {
+  const { rule, accessKeyId, secret, token } = finding;
+  if (accessKeyId === null || !OURS.test(rule)) return null;
+  const leakedAt = leakedAtOf(finding, same?.leakedAt);
+  return { accessKeyId, secret, token, ...(leakedAt === null ? {} : { leakedAt }) };
+};
+
+/** The earliest date of a commit that holds it, in UTC. Authors write these dates: a key may be older, or younger. */
+const leakedAtOf = ({ occurrences }: Finding, known: string | undefined): string | null => {
+  const times = [known, ...occurrences.map(({ date }) => date)]
+    .map((date) => Date.parse(date ?? ''))
+    .filter((time) => !Number.isNaN(time));
+  const earliest = times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+  return Number.isFinite(earliest) ? `${new Date(earliest).toISOString().slice(0, 19)}Z` : null;
+};
 
 /** The finding with its verdict, and the severity and the advice that follow from it. */
 export const judged = (finding: Finding, verdict: Verdict, verdicts: readonly Verdict[]): Finding => {

@@ -45,10 +45,21 @@ const filled = (first: Verdict, second: Verdict): Verdict => ({
   ...first,
 });
 
-const pick = ({ principal, account, user, arn, lastUsed, lastUsedService }: Verdict): Partial<Verdict> => ({
+const pick = ({
+  principal,
+  account,
+  notIn,
+  user,
+  arn,
+  lastUsed,
+  lastUsedService,
+  session,
+}: Verdict): Partial<Verdict> => ({
   ...(principal === undefined ? {} : { principal }),
   ...(account === undefined ? {} : { account }),
+  ...(notIn === undefined ? {} : { notIn }),
   ...(user === undefined ? {} : { user }),
+  ...(session === undefined ? {} : { session }),
   ...(arn === undefined ? {} : { arn }),
   ...(lastUsed === undefined ? {} : { lastUsed }),
   ...(lastUsedService === undefined ? {} : { lastUsedService }),

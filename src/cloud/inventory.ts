@@ -1,70 +1,90 @@
-// Looks an ID up in the accounts of the auditor's credentials: whose it is, whether it is on, when it was last used. The
-// leaked key itself is never used, and an ID found without its secret is enough.
+// Looks an ID up in the accounts of the auditors' credentials: whose it is, whether it is on, when it was last used. The
+// leaked key itself is never used, and an ID found without its secret is enough. What one account says is here; what
+// several say together is in accounts.ts.
 
 import type { Verdict } from '../findings/model.js';
 import type { Outcome } from './ask.js';
 import type { Auditor } from './auditor.js';
-import type { LastUse, ListedKey, Owner, Trail } from './readings.js';
+import {
+  type Facts,
+  joined,
+  ownerFacts,
+  problemsOf,
+  recycledInWords,
+  rootFacts,
+  usedFacts,
+  userFacts,
+} from './facts.js';
+import type { ListedKey, Owner, Recycled, Trail } from './readings.js';
 
-/** @returns the first account's word that decides; otherwise all that is known, as `unknown` */
-export const lookUp = async (auditors: readonly Auditor[], accessKeyId: string): Promise<Verdict> => {
-  if (accessKeyId.startsWith('STS.')) {
-    return unknown('A temporary key is in no inventory; only --probe can ask about it.', {});
+/** What one account says of an ID. `problems` are sentences of what could not be read. */
+export type Word =
+  /** It knows it: the state, or at least whose it is. */
+  | { readonly kind: 'said'; readonly verdict: Verdict }
+  /** It was searched whole, and does not have it. */
+  | { readonly kind: 'absent'; readonly problems: readonly string[] }
+  /** It could not be searched whole. */
+  | { readonly kind: 'partly'; readonly problems: readonly string[] };
+
+export const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<Word> => {
+  // Both before anything else asks: a probe that follows would move the last use.
+  const [trail, place] = await Promise.all([auditor.questions.trail(accessKeyId), placeOf(auditor, accessKeyId)]);
+  const problems = [...place.problems, ...problemsOf(trail)];
+  const said = (state: Verdict['state'], facts: Facts, ...sentences: readonly string[]): Word => {
+    const reason = joined(...sentences, ...problems);
+    return { kind: 'said', verdict: { state, how: 'inventory', ...facts, ...(reason === '' ? {} : { reason }) } };
+  };
+  const { account } = auditor;
+  const known = trail.kind === 'found' ? trail.value : null;
+  // ActionTrail may know the keys of others; what is here is of this account.
+  const used = known !== null && isOf(known, account) ? usedFacts(known) : {};
+  const isRootKey = known?.owner === 'root';
+
+  if (place.kind === 'user' && (place.key !== null || !isRootKey)) {
+    const facts = { ...userFacts(place.user, account), ...(await lastUseOf(auditor, used, known, place, accessKeyId)) };
+    return place.key === null
+      ? said('unknown', facts, 'It is a key of this RAM user, whose state could not be read.')
+      : said(stateOf(place.key), { ...facts, secretProven: false });
   }
-  if (!/^[\w.-]{8,128}$/.test(accessKeyId)) return unknown('This text is no AccessKey ID, and was not sent.', {});
-  let known: Verdict | null = null;
-  const reasons = new Set<string>();
-  for (const auditor of auditors) {
-    const verdict = await lookUpIn(auditor, accessKeyId);
-    if (verdict.state !== 'unknown') return verdict;
-    if (verdict.reason !== undefined) reasons.add(verdict.reason);
-    if (known === null || (known.principal === undefined && verdict.principal !== undefined)) known = verdict;
+  switch (place.kind) {
+    case 'restricted': {
+      const reason = "It is the very AccessKey that asks, and RAM refuses it under Alibaba Cloud's leak protection.";
+      const facts = { ...(account === null ? {} : { account }), secretProven: false };
+      return { kind: 'said', verdict: { state: 'restricted', how: 'inventory', ...facts, reason } };
+    }
+    case 'root':
+      return said(stateOf(place.key), { ...rootFacts(account), ...used, secretProven: false });
+    case 'recycled':
+      return said(
+        'deleted',
+        { ...userFacts(place.recycled.user, account), ...used },
+        recycledInWords(place.recycled, Date.now()),
+      );
+    default:
   }
-  return { ...known, state: 'unknown', how: 'inventory', reason: [...reasons].join(' ') };
+  if (known !== null) {
+    const owner = known.account ?? account;
+    return said('unknown', { ...ownerFacts(known, owner), ...usedFacts(known) }, trailInWords(known, auditor));
+  }
+  const isWhole = place.kind === 'nowhere' && place.isComplete && trail.kind === 'none';
+  return { kind: isWhole ? 'absent' : 'partly', problems: [...new Set(problems)] };
 };
 
-type Facts = Partial<Omit<Verdict, 'state' | 'how' | 'reason'>>;
+const isOf = (trail: Trail, account: string | null): boolean =>
+  trail.account === null || account === null || trail.account === account;
 
-const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<Verdict> => {
-  const { questions } = auditor;
-  // Before anything else: a probe that follows would move it.
-  const trail = await questions.trail(accessKeyId);
-  const place = await placeOf(auditor, accessKeyId);
-  const problems = [...place.problems, ...problemOf(trail)];
-  const account = auditor.account === null ? {} : { account: auditor.account };
-
-  if (place.kind === 'user') {
-    const facts = {
-      ...account,
-      ...userFacts(place.user, auditor.account),
-      ...(await lastUseOf(auditor, trail, place.owner, accessKeyId)),
-    };
-    if (place.key === null)
-      return unknown(because('It is a key of this RAM user, whose state could not be read.', problems), facts);
-    return stated(place.key, facts, problems);
+/** ActionTrail names the owner of an ID and never its state. */
+const trailInWords = (trail: Trail, { account, isRoot }: Auditor): string => {
+  const whose = trail.owner === 'root' ? 'the root account' : 'a RAM user';
+  if (!isOf(trail, account)) {
+    return `ActionTrail names it a key of ${whose} of account ${trail.account}, which these credentials do not belong to.`;
   }
-  if (place.kind === 'restricted') {
-    const reason = "It is the very AccessKey that asks, and RAM refuses it under Alibaba Cloud's leak protection.";
-    return { state: 'restricted', how: 'inventory', ...account, secretProven: false, reason };
+  if (trail.owner !== 'root') {
+    return 'It was a key of this RAM user, and is neither in use nor in the recycle bin as far as could be read.';
   }
-  if (place.kind === 'root') {
-    return stated(place.key, { ...account, ...rootFacts(auditor.account), ...lastUseFacts(trail) }, problems);
-  }
-  if (place.kind === 'recycled') {
-    const facts = {
-      ...account,
-      ...(place.user === null ? {} : userFacts(place.user, auditor.account)),
-      ...lastUseFacts(trail),
-    };
-    return { state: 'deleted', how: 'inventory', ...facts };
-  }
-  if (trail.kind === 'found') return fromTrail(trail.value, auditor, problems);
-  const where =
-    auditor.account === null ? `The account of the credentials from ${auditor.from}` : `Account ${auditor.account}`;
-  const none = place.isComplete
-    ? `${where} has no such key, neither in use nor in the recycle bin; it may belong to another account, which --probe can tell.`
-    : `${where} could not be searched whole.`;
-  return unknown(because(none, problems), {});
+  return isRoot
+    ? 'It was a key of the root account, and is not among its keys any more as far as could be read.'
+    : 'It belongs to the root account; only the root itself can read whether it is on.';
 };
 
 type Place = { readonly problems: readonly string[] } & (
@@ -72,7 +92,7 @@ type Place = { readonly problems: readonly string[] } & (
   | { readonly kind: 'root'; readonly key: ListedKey }
   /** It is the auditor's own, which Alibaba Cloud holds for leaked. */
   | { readonly kind: 'restricted' }
-  | { readonly kind: 'recycled'; readonly user: string | null }
+  | { readonly kind: 'recycled'; readonly recycled: Recycled }
   | { readonly kind: 'nowhere'; readonly isComplete: boolean }
 );
 
@@ -87,12 +107,12 @@ const placeOf = async (
   if (owner.kind === 'found') {
     const { user } = owner.value;
     const keys = await questions.keysOf(user);
-    if (keys.kind !== 'found') return { kind: 'user', user, owner: owner.value, key: null, problems: problemOf(keys) };
+    if (keys.kind !== 'found') return { kind: 'user', user, owner: owner.value, key: null, problems: problemsOf(keys) };
     const key = keys.value.find(sameId);
     // When it is not among them, it was deleted between the two questions, and the recycle bin knows it.
     if (key !== undefined) return { kind: 'user', user, owner: owner.value, key, problems };
   }
-  problems.push(...problemOf(owner));
+  problems.push(...problemsOf(owner));
   if (owner.kind === 'fault' && owner.restricted === true && accessKeyId === own)
     return { kind: 'restricted', problems };
   let isComplete = owner.kind === 'none';
@@ -107,73 +127,30 @@ const placeOf = async (
     const listed = await questions.ownKeys();
     const key = listed.kind === 'found' ? listed.value.find(sameId) : undefined;
     if (key !== undefined) return { kind: 'root', key, problems };
-    problems.push(...problemOf(listed));
+    problems.push(...problemsOf(listed));
     isComplete &&= listed.kind === 'found';
   }
   const recycled = await questions.recycled(accessKeyId);
-  if (recycled.kind === 'found') return { kind: 'recycled', user: recycled.value, problems };
-  problems.push(...problemOf(recycled));
+  if (recycled.kind === 'found') return { kind: 'recycled', recycled: recycled.value, problems };
+  problems.push(...problemsOf(recycled));
   if (owner.kind === 'found') return { kind: 'user', user: owner.value.user, owner: owner.value, key: null, problems };
   return { kind: 'nowhere', isComplete: isComplete && recycled.kind === 'none', problems };
 };
 
-/** Without a problem there is no reason to give: the state says it. */
-const stated = ({ status }: ListedKey, facts: Facts, problems: readonly string[]): Verdict => ({
-  state: status === 'Active' ? 'live' : 'disabled',
-  how: 'inventory',
-  ...facts,
-  secretProven: false,
-  ...(problems.length === 0 ? {} : { reason: [...new Set(problems)].join(' ') }),
-});
+const stateOf = ({ status }: ListedKey): 'live' | 'disabled' => (status === 'Active' ? 'live' : 'disabled');
 
-/** ActionTrail names the owner of an ID and never its state. */
-const fromTrail = (trail: Trail, auditor: Auditor, problems: readonly string[]): Verdict => {
-  const account = trail.account ?? auditor.account;
-  const facts = { ...(account === null ? {} : { account }), ...usedFacts(trail) };
-  if (trail.owner === 'root') {
-    const why = auditor.isRoot
-      ? 'It was a key of the root account, and is not among its keys any more as far as could be read.'
-      : 'It belongs to the root account; only the root itself can read whether it is on.';
-    return unknown(because(why, problems), { ...facts, ...rootFacts(account) });
-  }
-  const why = 'It was a key of this RAM user, and is neither in use nor in the recycle bin as far as could be read.';
-  return unknown(because(why, problems), { ...facts, ...(trail.user === null ? {} : userFacts(trail.user, account)) });
-};
-
+/** IMS is asked where ActionTrail does not tell. */
 const lastUseOf = async (
   { questions }: Auditor,
-  trail: Outcome<Trail>,
-  owner: Owner | null,
+  used: Facts,
+  trail: Trail | null,
+  { owner }: Extract<Place, { readonly kind: 'user' }>,
   accessKeyId: string,
 ): Promise<Facts> => {
-  if (trail.kind === 'found' || owner === null) return lastUseFacts(trail);
-  const used = await questions.lastUse(owner, accessKeyId);
-  return used.kind === 'found' ? usedFacts(used.value) : {};
+  if (trail !== null || owner === null) return used;
+  const asked: Outcome<{ readonly at: string | null; readonly service: string | null }> = await questions.lastUse(
+    owner,
+    accessKeyId,
+  );
+  return asked.kind === 'found' ? usedFacts(asked.value) : used;
 };
-
-const lastUseFacts = (trail: Outcome<Trail>): Facts => (trail.kind === 'found' ? usedFacts(trail.value) : {});
-
-const usedFacts = ({ at, service }: LastUse): Facts => ({
-  ...(at === null ? {} : { lastUsed: at }),
-  ...(at === null || service === null ? {} : { lastUsedService: service }),
-});
-
-const userFacts = (user: string, account: string | null): Facts => ({
-  principal: 'ram-user',
-  user,
-  ...(account === null ? {} : { arn: `acs:ram::${account}:user/${user}` }),
-});
-
-const rootFacts = (account: string | null): Facts => ({
-  principal: 'root',
-  ...(account === null ? {} : { arn: `acs:ram::${account}:root` }),
-});
-
-const problemOf = (outcome: Outcome<unknown>): readonly string[] => {
-  if (outcome.kind === 'denied') return [`Your credentials lack ${outcome.action}.`];
-  return outcome.kind === 'fault' ? [outcome.why] : [];
-};
-
-const because = (word: string, problems: readonly string[]): string => [...new Set([word, ...problems])].join(' ');
-
-const unknown = (reason: string, facts: Facts): Verdict => ({ state: 'unknown', how: 'inventory', ...facts, reason });

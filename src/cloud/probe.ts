@@ -2,15 +2,17 @@
 // https://help.aliyun.com/document_detail/371868.html (STS 2015-04-01, GetCallerIdentity)
 
 import { randomBytes } from 'node:crypto';
-import type { Principal, Verdict } from '../findings/model.js';
+import type { Verdict } from '../findings/model.js';
 import type { ApiError, Success } from './answer.js';
+import { unaskable } from './askable.js';
+import { isoTime } from './body.js';
 import { callApi } from './call.js';
 import type { Session } from './session.js';
 import type { Signer } from './sign.js';
 import { explain, meaningOf, printableCode, secretIsWrong } from './states.js';
 import type { CredentialToVerify } from './types.js';
 
-const CALL = { service: 'sts', action: 'GetCallerIdentity', query: {} } as const;
+const CALL = { operation: 'sts:GetCallerIdentity', query: {} } as const;
 
 /** @returns the verdict; null when there is nothing to sign with, so that nothing was sent */
 export const probe = async (session: Session, credential: CredentialToVerify): Promise<Verdict | null> => {
@@ -28,35 +30,42 @@ export const probeId = async (session: Session, accessKeyId: string): Promise<Ve
   const problem = unaskable({ accessKeyId, secret: null, token: null });
   if (problem !== null) return { state: 'unknown', how: 'probe', reason: problem };
   const verdict = await asked(session, { accessKeyId, secret: randomBytes(15).toString('hex'), token: null });
-  if (verdict.state !== 'wrong-secret') return verdict;
-  return {
-    ...verdict,
-    state: 'live',
-    secretProven: false,
-    reason: 'STS knows this ID and it is on; its secret was not asked about.',
-  };
+  switch (verdict.state) {
+    case 'wrong-secret': {
+      const reason = 'STS knows this ID and it is on; its secret was not asked about.';
+      return { ...verdict, state: 'live', secretProven: false, reason };
+    }
+    case 'live':
+      // Nobody guesses a secret: who accepts a made-up one, with an identity, checks no signatures.
+      if (verdict.arn !== undefined) return madeUp(session, verdict);
+      return { ...verdict, secretProven: false };
+    case 'restricted':
+      return { ...verdict, secretProven: false, reason: "The key is under Alibaba Cloud's leak protection." };
+    default:
+      return verdict;
+  }
 };
 
-/** Text that would not survive in a header, or a temporary key without the token that it is nothing without. */
-const unaskable = ({ accessKeyId, secret, token }: CredentialToVerify): string | null => {
-  if (!/^[\w.-]{8,128}$/.test(accessKeyId)) return 'This text is no AccessKey ID, and was not sent.';
-  if (secret !== null && !/^[\w+/=.-]{8,128}$/.test(secret))
-    return 'The secret holds characters that no secret has; it was not tried.';
-  if (token !== null && !/^[\w+/=.-]{1,4096}$/.test(token)) return 'The security token is no token; it was not tried.';
-  if (accessKeyId.startsWith('STS.') && token === null) {
-    return 'A temporary key cannot be asked about without its security token, which was not found.';
-  }
-  return null;
-};
+const madeUp = ({ endpoints }: Session, { checkedAt }: Verdict): Verdict => ({
+  state: 'unknown',
+  how: 'probe',
+  ...(checkedAt === undefined ? {} : { checkedAt }),
+  reason: `${endpoints.sts.host} accepted a made-up secret, so it is not Alibaba Cloud's STS. Check --endpoint.`,
+});
 
 const asked = async (session: Session, signer: Signer): Promise<Verdict> => {
+  const checkedAt = isoTime(Date.now()) ?? '';
+  return { ...(await answerOf(session, signer)), checkedAt };
+};
+
+const answerOf = async (session: Session, signer: Signer): Promise<Verdict> => {
   const { answer, stringToSign } = await callApi(session, CALL, signer);
   const { host } = session.endpoints.sts;
   switch (answer.kind) {
     case 'success':
       return identified(answer, host);
     case 'error':
-      return refused(answer, stringToSign, host);
+      return refused(answer, { stringToSign, host, hasToken: signer.token !== null });
     case 'no-answer':
       return { state: 'unknown', how: 'probe', reason: `${answer.why}. ${answer.advice}` };
   }
@@ -69,22 +78,29 @@ const identified = ({ body }: Success, host: string): Verdict => {
   const { Arn: arn, IdentityType: type } = body;
   const [, account, name] = typeof arn === 'string' ? (ARN.exec(arn) ?? []) : [];
   if (typeof arn !== 'string' || typeof type !== 'string' || account === undefined || name === undefined) {
-    const reason = `${host} answered 200 without saying whose key it is. A wrong --endpoint answers like this.`;
+    const reason = `${host} answered 200 without saying whose key it is. Check --endpoint.`;
     return { state: 'unknown', how: 'probe', reason };
   }
   return { state: 'live', how: 'probe', account, arn, ...principalOf(name, type), secretProven: true };
 };
 
 /** The ARN and the type each name the root account; a kind of principal that is new stays without a name. */
-const principalOf = (name: string, type: string): { readonly principal?: Principal; readonly user?: string } => {
+const principalOf = (name: string, type: string): Pick<Verdict, 'principal' | 'user' | 'session'> => {
   if (name === 'root' || type === 'Account') return { principal: 'root' };
-  const [kind, user] = name.split('/');
-  if (user === undefined) return {};
+  const [kind, user, session] = name.split('/');
+  if (user === undefined || user === '') return {};
   if (kind === 'user') return { principal: 'ram-user', user };
-  return kind === 'assumed-role' ? { principal: 'assumed-role', user } : {};
+  if (kind !== 'assumed-role') return {};
+  return { principal: 'assumed-role', user, ...(session ? { session } : {}) };
 };
 
-const refused = (error: ApiError, stringToSign: string, host: string): Verdict => {
+interface Sent {
+  readonly stringToSign: string;
+  readonly host: string;
+  readonly hasToken: boolean;
+}
+
+const refused = (error: ApiError, { stringToSign, host, hasToken }: Sent): Verdict => {
   const meaning = meaningOf(error);
   const code = printableCode(error.code);
   const verdict = { how: 'probe', code } as const;
@@ -108,6 +124,8 @@ const refused = (error: ApiError, stringToSign: string, host: string): Verdict =
     case 'not-found':
       return { ...verdict, state: 'not-found' };
     case 'expired':
+      // Without a token there was nothing that could have ended.
+      if (!hasToken) break;
       return { ...verdict, state: 'expired' };
     case 'signature':
       if (!secretIsWrong(error, stringToSign)) break;

@@ -5,6 +5,7 @@ import {
   type LastUse,
   type ListedKey,
   type Owner,
+  type Recycled,
   readKeys,
   readLastUse,
   readOwner,
@@ -23,8 +24,8 @@ export interface Questions {
   users(): Promise<Outcome<readonly string[]>>;
   /** IMS ListAccessKeys of the caller itself: the root's own keys, for a root caller. */
   ownKeys(): Promise<Outcome<readonly ListedKey[]>>;
-  /** IMS GetAccessKeyInfoInRecycleBin: the user that a deleted key belonged to. */
-  recycled(accessKeyId: string): Promise<Outcome<string | null>>;
+  /** IMS GetAccessKeyInfoInRecycleBin: whose a deleted key was, and since when. */
+  recycled(accessKeyId: string): Promise<Outcome<Recycled>>;
   /** ActionTrail GetAccessKeyLastUsedInfo: the only API that names a root key by its ID. */
   trail(accessKeyId: string): Promise<Outcome<Trail>>;
   /** IMS GetAccessKeyLastUsed. */

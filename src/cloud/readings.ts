@@ -22,6 +22,17 @@ export interface LastUse {
   readonly service: string | null;
 }
 
+/** A deleted key, as the recycle bin holds it. */
+export interface Recycled {
+  /** Null when it is not said. */
+  readonly user: string | null;
+  readonly isUserDeleted: boolean;
+  /** ISO 8601, where known. */
+  readonly since: string | null;
+  /** Until when it can be restored, ISO 8601. */
+  readonly until: string | null;
+}
+
 /** What ActionTrail knows of an ID. */
 export interface Trail extends LastUse {
   readonly owner: 'root' | 'ram-user';
@@ -61,14 +72,27 @@ export const readUserPage = (body: Body): Reading<Page<string>> => {
   return { value: { items: names, next: isTruncated ? marker : null } };
 };
 
-/** @returns the name of the user that the deleted key belonged to, null when it is not said */
 export const readRecycled =
   (accessKeyId: string) =>
-  (body: Body): Reading<string | null> => {
+  (body: Body): Reading<Recycled> => {
     const key = record(body['AccessKey']);
     if (key['AccessKeyId'] !== accessKeyId) return 'malformed';
-    return { value: text(key['UserPrincipalName'])?.split('@')[0] ?? null };
+    const since = timeOf(key['RecycleDate']);
+    const until = timeOf(key['DeleteDate']);
+    return {
+      value: {
+        user: text(key['UserPrincipalName'])?.split('@')[0] || null,
+        isUserDeleted: key['UserRecycled'] === true || key['UserRecycled'] === 'true',
+        since: isoTime(since),
+        until: isoTime(until) ?? isoTime(since + KEPT_MS),
+      },
+    };
   };
+
+/** The recycle bin keeps a key for 30 days. (https://help.aliyun.com/document_detail/116808.html) */
+const KEPT_MS = 30 * 24 * 3_600_000;
+
+const timeOf = (value: unknown): number => Date.parse(text(value) ?? '');
 
 export const readTrail =
   (accessKeyId: string) =>
@@ -92,6 +116,6 @@ export const readTrail =
 
 export const readLastUse = (body: Body): Reading<LastUse> => {
   const used = record(body['AccessKeyLastUsed']);
-  const at = isoTime(Date.parse(text(used['LastUsedDate']) ?? ''));
+  const at = isoTime(timeOf(used['LastUsedDate']));
   return { value: { at, service: at === null ? null : text(used['ServiceName']) } };
 };

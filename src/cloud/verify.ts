@@ -1,13 +1,15 @@
 // Verdicts for a set of credentials: each distinct one is asked once, at a bounded rate, however many findings hold it.
 
 import type { Verdict } from '../findings/model.js';
+import { type LookedUp, lookUp } from './accounts.js';
+import { advised, nextWay, SEE_PROBE } from './advice.js';
 import { openAuditors } from './auditor.js';
 import { combine } from './combine.js';
 import { resolveEndpoints } from './endpoints.js';
-import { lookUp } from './inventory.js';
 import { inParallel } from './limiter.js';
 import { probe, probeId } from './probe.js';
 import { createSession, DEFAULT_PACE, type Pace, type Session } from './session.js';
+import { withBound } from './temporary.js';
 import type { CredentialToVerify, CredentialVerdicts, VerifyOptions } from './types.js';
 
 /**
@@ -60,7 +62,7 @@ const askAll = async (
     if (credential === undefined) return;
     // In this order: the probe is a use of the key, and would be what the inventory then reports as its last.
     const looked = await inventory(credential.accessKeyId);
-    const result = summed(looked, await probeWhenAsked(session, credential, options), options);
+    const result = summed(credential, looked, await probeWhenAsked(session, credential, options), options);
     for (const same of group) verdicts.set(same, result);
     done += 1;
     tell(done);
@@ -71,14 +73,14 @@ const askAll = async (
 const openInventory = async (
   session: Session,
   profiles: readonly string[] | null,
-): Promise<(accessKeyId: string) => Promise<Verdict | null>> => {
+): Promise<(accessKeyId: string) => Promise<LookedUp | null>> => {
   if (profiles === null) return async () => null;
   const auditors = await openAuditors(session, profiles);
-  const asked = new Map<string, Promise<Verdict>>();
+  const asked = new Map<string, Promise<LookedUp>>();
   return (accessKeyId) => {
-    const verdict = asked.get(accessKeyId) ?? lookUp(auditors, accessKeyId);
-    asked.set(accessKeyId, verdict);
-    return verdict;
+    const looked = asked.get(accessKeyId) ?? lookUp(auditors, accessKeyId);
+    asked.set(accessKeyId, looked);
+    return looked;
   };
 };
 
@@ -92,10 +94,23 @@ const probeWhenAsked = (
   return isAlone ? probeId(session, credential.accessKeyId) : probe(session, credential);
 };
 
-const summed = (looked: Verdict | null, probed: Verdict | null, options: VerifyOptions): CredentialVerdicts => {
-  const verdicts = [looked, probed].filter((verdict) => verdict !== null);
-  if (looked !== null && probed !== null) return { verdict: combine(looked, probed), verdicts };
-  return { verdict: looked ?? probed ?? unchecked(options), verdicts };
+const summed = (
+  credential: CredentialToVerify,
+  looked: LookedUp | null,
+  probed: Verdict | null,
+  options: VerifyOptions,
+): CredentialVerdicts => {
+  const way = nextWay(credential, options);
+  const verdict =
+    looked === null
+      ? (probed ?? unchecked(options))
+      : probed === null
+        ? advised(looked[0], way)
+        : combine(looked[0], probed);
+  return {
+    verdict: withBound(credential, verdict),
+    verdicts: [...(looked ?? []).map((one) => advised(one, way ?? SEE_PROBE)), ...(probed === null ? [] : [probed])],
+  };
 };
 
 const unchecked = ({ probe: isProbed }: VerifyOptions): Verdict => ({

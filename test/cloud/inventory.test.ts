@@ -102,7 +102,9 @@ describe('the inventory', () => {
     const { verdict } = await lookUp(cloud, cloud.foreign.id);
     expect(verdict).toMatchObject({
       state: 'unknown',
-      reason: expect.stringContaining('1234567890123456 has no such key'),
+      reason:
+        'Not in your account 1234567890123456 (a root key shows only once it was used); use --probe-id to ask Alibaba Cloud.',
+      notIn: ['1234567890123456'],
     });
     expect(verdict.principal).toBeUndefined();
   });
@@ -181,14 +183,14 @@ describe('the inventory', () => {
         : null;
     const { verdict } = await lookUp(cloud, cloud.active.id);
     expect(verdict).toMatchObject({ state: 'unknown', user: 'alice' });
-    expect(verdict.reason).not.toContain('no such key');
+    expect(verdict.reason).not.toContain('Not in your');
   });
 
   it('does not say that an account has no such key when it could not search it', async () => {
     const cloud = testCloud(['ram:GetAccessKeyInfoInRecycleBin']);
     const { verdict } = await lookUp(cloud, cloud.active.id);
     expect(verdict.state).toBe('unknown');
-    expect(verdict.reason).not.toContain('no such key');
+    expect(verdict.reason).not.toContain('Not in your');
     expect(verdict.reason).toContain('ram:ListUsers');
   });
 
@@ -218,7 +220,7 @@ describe('the inventory', () => {
       // Without ActionTrail the rest still decides; without RAM or IMS nothing does.
       expect(verdict.state, version).toBe(version === '2020-07-06' ? 'live' : 'unknown');
       expect(verdict.reason, version).toMatch(/127\.0\.0\.1/);
-      expect(verdict.reason, version).not.toContain('no such key');
+      expect(verdict.reason, version).not.toContain('Not in your');
     }
   });
 

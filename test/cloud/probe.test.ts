@@ -26,6 +26,7 @@ describe('the probe', () => {
     expect((await probe(testCloud())).verdict).toEqual({
       state: 'live',
       how: 'probe',
+      checkedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       account: '1234567890123456',
       arn: 'acs:ram::1234567890123456:user/alice',
       principal: 'ram-user',
@@ -50,6 +51,7 @@ describe('the probe', () => {
       state: 'live',
       principal: 'assumed-role',
       user: 'deployer',
+      session: 'ci',
     });
   });
 
