@@ -83,8 +83,10 @@ const ROWS: readonly Row[] = [
   ['LimitExceeded.User.AccessKey', [409], 'The count of access keys beyond the current limits.'],
   ['InternalError', [500], 'The request processing has failed due to some unknown error.'],
   ['ServiceUnavailable', [503], 'The request has failed due to a temporary failure of the server.'],
-  ['Account.Arrearage', [400], 'Your account has an outstanding payment.'],
+  ['Account.Arrearage', [400, 403], 'Your account has an outstanding payment.'],
+  ['InsufficientBalance', [400, 403], 'Your account does not have enough balance.'],
   ['Forbidden.SourceIp', [403], 'The request is not from an address that is allowed.'],
+  ['Unheard.Of', [400, 401, 403, 404, 429, 502], 'A code that nobody has written down.'],
 ];
 
 const errorFault = ([code, , message]: Row, status: number, written: Envelope | null): NamedFault['fault'] => {

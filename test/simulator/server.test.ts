@@ -1,58 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSimulator } from '../../src/simulator/server.js';
+import { describe, expect, it } from 'vitest';
 import type { SimulatedKey, World } from '../../src/simulator/world.js';
 import { id24, secret30 } from '../support/keys.js';
 import { testCloud } from '../support/world.js';
-
-const open: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const simulator of open.splice(0)) await simulator.close();
-});
-
-const start = async (world: World) => {
-  const simulator = await startSimulator(world);
-  open.push(simulator);
-  return simulator;
-};
-
-const percent = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-
-interface Over {
-  readonly [name: string]: string;
-}
-
-/** A request signed in the older way, by hand: this test shares no code with either side. */
-const call = async (url: string, { id, secret }: Pick<SimulatedKey, 'id' | 'secret'>, over: Over = {}) => {
-  const parameters: Record<string, string> = {
-    Action: 'GetCallerIdentity',
-    Version: '2015-04-01',
-    Format: 'JSON',
-    AccessKeyId: id,
-    SignatureMethod: 'HMAC-SHA1',
-    SignatureVersion: '1.0',
-    SignatureNonce: randomBytes(16).toString('hex'),
-    Timestamp: `${new Date().toISOString().slice(0, 19)}Z`,
-    ...over,
-  };
-  const canonical = Object.keys(parameters)
-    .sort()
-    .map((name) => `${percent(name)}=${percent(parameters[name] ?? '')}`)
-    .join('&');
-  const signature = createHmac('sha1', `${secret}&`)
-    .update(`GET&%2F&${percent(canonical)}`)
-    .digest('base64');
-  const response = await fetch(`${url}/?${canonical}&Signature=${percent(signature)}`);
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: text.startsWith('{') ? JSON.parse(text) : null,
-  };
-};
+import { call, type Over, start } from './calling.js';
 
 const codeOf = async (world: World, key: Pick<SimulatedKey, 'id' | 'secret'>, over: Over = {}) => {
   const { status, body } = await call((await start(world)).url, key, over);
