@@ -20,6 +20,7 @@ rmSync('dist', { recursive: true, force: true });
 // Modules that a plain scan does not need. They and all packages imported with `import()` become files of their own;
 // everything else is one file, since Node takes about a millisecond for each module file it loads.
 const lazy = [
+  'src/cloud/account/accounts.ts',
   'src/commands/demo.ts',
   'src/config/parse.ts',
   'src/detect/detector.ts',

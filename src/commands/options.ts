@@ -52,7 +52,7 @@ export interface ScopeOptions extends SelectionOptions {
 }
 
 /** An option that may be repeated. Commander prints a default that it knows of, and an empty list says nothing. */
-const repeatable = (flags: string, description: string): Option =>
+export const repeatable = (flags: string, description: string): Option =>
   new Option(flags, `${description}; may be repeated`).argParser((value: string, before: readonly string[] = []) => [
     ...before,
     value,
@@ -130,7 +130,8 @@ const hintOf = (typed: string, known: readonly string[]): string => {
   return meant === null ? `Choose from ${known.join(', ')}.` : `Did you mean "${meant}"?`;
 };
 
-const naturalOf = (text: string, flag: string): number => {
+/** @throws AkscanError for anything but a whole number from 1 */
+export const naturalOf = (text: string, flag: string): number => {
   const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0;
   if (value < 1) throw new AkscanError(`${flag} takes a whole number from 1, not "${text}".`);
   return value;

@@ -31,6 +31,10 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: "ask whether a report's keys, or one key, are alive and whose they are",
     declare: async () => (await import('./verify.js')).declareVerify,
   },
+  account: {
+    summary: "Alibaba Cloud's own list of an account's leaked keys, and how the account keeps its keys",
+    declare: async () => (await import('./account.js')).declareAccount,
+  },
   ignore: {
     summary: 'accept one finding, with a reason, in .akscanignore',
     declare: async () => (await import('./ignore.js')).declareIgnore,

@@ -63,6 +63,7 @@ export interface LeakPlace {
 /** An AccessKey that leaked, by Alibaba Cloud's list, by a report of ours, or by both. */
 export interface LeakedKey {
   readonly accessKeyId: string;
+  /** `report` alone says that it is not on Alibaba Cloud's list only if that list was read. */
   readonly knownTo: 'both' | 'alibaba' | 'report';
   readonly state: VerdictState;
   readonly principal?: Principal;
@@ -139,6 +140,8 @@ export interface AccountReport {
   readonly users: number | null;
   /** By user, then by ID. */
   readonly keys: readonly AccountKey[];
+  /** Whether Alibaba Cloud's own list is part of `leaked`. */
+  readonly leakListRead: boolean;
   /** By ID. */
   readonly leaked: readonly LeakedKey[];
   readonly quotas: readonly Quota[];

@@ -50,10 +50,18 @@ export const deliver = async (
   const ready = presentable(report, options.secrets);
   for (const { format, file } of destinations) {
     const write = await loadFormat(format);
-    if (file === null) await pour(write(ready, options), process.stdout);
-    else await writeFile(write(ready, { ...options, colour: false }), file, options.secrets);
+    await put(write(ready, file === null ? options : { ...options, colour: false }), file, options.secrets);
   }
 };
+
+/**
+ * Brings one text to where it is wanted.
+ *
+ * @param file null for standard output
+ * @throws AkscanError when the file cannot be written
+ */
+export const put = (pieces: Iterable<string>, file: string | null, secrets: Secrets): Promise<void> =>
+  file === null ? pour(pieces, process.stdout) : writeFile(pieces, file, secrets);
 
 const writeFile = async (pieces: Iterable<string>, file: string, secrets: Secrets): Promise<void> => {
   // A file that holds secrets is nobody else's to read.

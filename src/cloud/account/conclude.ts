@@ -37,6 +37,7 @@ export const conclude = async (
     keys: [...keys].sort(
       (a, b) => compareText(a.user, b.user) || compareText(a.accessKeyId ?? '', b.accessKeyId ?? ''),
     ),
+    leakListRead: leaks !== null,
     leaked,
     quotas: quotasOf(gathered),
     settings: {
