@@ -48,10 +48,10 @@ export const openLog = ({ file, run, now }: LogOptions): Log => {
   const descriptor = opened(file);
   try {
     const content = readFileSync(file, 'utf8');
-    const { lines, problem, torn } = readLines(content);
+    const { lines, problem } = readLines(content);
     if (problem !== null) throw brokenLog(file, problem);
-    // A line that was cut off by a crash ends here; it stays as it is and counts for nothing.
-    if (torn && !content.endsWith('\n')) writeDown(descriptor, '\n', file);
+    // A last line that a crash cut off, by its line feed alone or by more, ends here.
+    if (content !== '' && !content.endsWith('\n')) writeDown(descriptor, '\n', file);
     let last = lines.at(-1) ?? null;
     return {
       file,
@@ -124,9 +124,8 @@ const readLines = (content: string): Lines => {
   for (const [index, text] of parts.entries()) {
     if (text === '') continue;
     const value = parsed(text);
-    // What follows the last line feed was never finished, even if it reads like a line.
-    torn = value === null || index === parts.length - 1;
-    if (value === null || torn) continue;
+    torn = value === null;
+    if (value === null) continue;
     const last = lines.at(-1);
     const problem = breakBetween(last, value);
     if (problem !== null) return { lines, problem: `line ${index + 1} ${problem}`, torn: false };

@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultLogFile, openLog, readLog, verifyLog } from '../../src/contain/log.js';
+import type { Entry } from '../../src/contain/types.js';
+import { id24 } from '../support/keys.js';
+import { ACTIVE, alice, INACTIVE } from './candidates.js';
+
+const file = (): string => path.join(mkdtempSync(path.join(os.tmpdir(), 'akscan-log-')), 'state', 'log.jsonl');
+const now = (): Date => new Date('2026-01-02T03:04:05.678Z');
+const call = { api: 'UpdateAccessKey', status: 'Inactive' } as const;
+const key = id24();
+
+const entries: readonly Entry[] = [
+  { type: 'intent', key, owner: alice, call, before: ACTIVE },
+  { type: 'answer', key, call, sent: { kind: 'done', requestId: 'R' } },
+  { type: 'state', key, after: INACTIVE },
+];
+
+const written = (): string => {
+  const name = file();
+  const log = openLog({ file: name, run: 'one', now });
+  for (const entry of entries) log.append(entry);
+  log.close();
+  return name;
+};
+
+/** With one line changed; null takes it out. */
+const withLine = (name: string, index: number, change: (line: string) => string | null): void => {
+  const lines = readFileSync(name, 'utf8').trimEnd().split('\n');
+  const changed = lines.flatMap((line, at) => (at === index ? [change(line)] : [line])).filter((line) => line !== null);
+  writeFileSync(name, `${changed.join('\n')}\n`);
+};
+
+describe('the log of containment', () => {
+  it('keeps each line bound to the one before, over several runs', () => {
+    const name = written();
+    const log = openLog({ file: name, run: 'two', now });
+    expect(log.earlier.map(({ type }) => type)).toEqual(['intent', 'answer', 'state']);
+    const line = log.append({ type: 'end', off: 1, stillLive: 0, faults: 0 });
+    log.close();
+    expect(line.seq).toBe(4);
+    expect(verifyLog(name)).toEqual({ lines: 4, runs: 2, problem: null, torn: false });
+    expect(readLog(name).map(({ run }) => run)).toEqual(['one', 'one', 'one', 'two']);
+  });
+
+  it('is for its owner alone, as is its folder', () => {
+    const name = written();
+    expect(statSync(name).mode & 0o777).toBe(0o600);
+    expect(statSync(path.dirname(name)).mode & 0o777).toBe(0o700);
+  });
+
+  it.each([
+    ['changed', (line: string) => line.replace('Inactive', 'Active'), 1],
+    ['taken out', () => null, 1],
+    ['changed into nonsense', () => 'x', 1],
+    ['written twice', (line: string) => `${line}\n${line}`, 1],
+    ['the first taken out', () => null, 0],
+  ])('notices a line that was %s', (_, change, index) => {
+    const name = written();
+    withLine(name, index, change);
+    expect(verifyLog(name).problem).toMatch(/^line \d+ /);
+    expect(() => readLog(name)).toThrow(/was changed or damaged: line/);
+    expect(() => openLog({ file: name, run: 'two', now })).toThrow(/was changed or damaged/);
+  });
+
+  it('goes on after a line that a crash cut off', () => {
+    const name = written();
+    const size = statSync(name).size;
+    truncateSync(name, size - 20);
+    expect(verifyLog(name)).toEqual({ lines: 2, runs: 1, problem: null, torn: true });
+    const log = openLog({ file: name, run: 'two', now });
+    log.append({ type: 'state', key, after: INACTIVE, recovered: true });
+    log.close();
+    expect(verifyLog(name)).toEqual({ lines: 3, runs: 2, problem: null, torn: false });
+  });
+
+  it('takes a last line for whole that lacks only its line feed', () => {
+    const name = written();
+    truncateSync(name, statSync(name).size - 1);
+    const log = openLog({ file: name, run: 'two', now });
+    log.append({ type: 'state', key, after: INACTIVE, recovered: true });
+    log.close();
+    expect(readLog(name).map(({ type, run }) => [type, run])).toEqual([
+      ['intent', 'one'],
+      ['answer', 'one'],
+      ['state', 'one'],
+      ['state', 'two'],
+    ]);
+  });
+
+  it('is not kept where it cannot be', () => {
+    const folder = path.dirname(written());
+    expect(() => openLog({ file: folder, run: 'x', now })).toThrow(/without one nothing is done/);
+    symlinkSync('/dev/null', path.join(folder, 'null'));
+    expect(() => openLog({ file: path.join(folder, 'null'), run: 'x', now })).toThrow(/no regular file/);
+  });
+
+  it('is in the state folder of the user', () => {
+    expect(defaultLogFile({ XDG_STATE_HOME: '/somewhere/state' })).toBe('/somewhere/state/akscan/containment.jsonl');
+    expect(defaultLogFile({ XDG_STATE_HOME: 'relative' })).toBe(
+      path.join(os.homedir(), '.local/state/akscan/containment.jsonl'),
+    );
+  });
+});
