@@ -186,6 +186,8 @@ export interface SimulatedAccount {
   readonly leaks?: readonly SimulatedLeak[];
   /** Members of GetAccountSummary that are not to be the usual ones, such as quotas. */
   readonly summary?: Readonly<Record<string, number>>;
+  /** Settings of RAM users that are not to be the usual ones. */
+  readonly preference?: { readonly usersManageKeys?: boolean; readonly maxIdleDays?: number };
   /** The credential report as it was last asked for. */
   credentialReport?: { state: 'STARTED' | 'INPROGRESS' | 'COMPLETED'; generated: Time };
 }

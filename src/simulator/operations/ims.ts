@@ -77,6 +77,15 @@ export const ims: Product = {
       permission: 'ram:GetAccountMFAInfo',
       answer: ({ account }) => ({ IsMFAEnable: account.rootMfa !== undefined }),
     },
+    GetSecurityPreference: {
+      permission: 'ram:GetSecurityPreference',
+      answer: ({ account: { preference } }) => ({
+        SecurityPreference: {
+          AccessKeyPreference: { AllowUserToManageAccessKeys: preference?.usersManageKeys ?? false },
+          MaxIdleDays: { MaxIdleDaysForAccessKeys: preference?.maxIdleDays ?? 730, MaxIdleDaysForUsers: 730 },
+        },
+      }),
+    },
     GenerateCredentialReport: {
       permission: 'ram:GenerateCredentialReport',
       answer: ({ account, now }) => ({ State: generateReport(account, now) }),
