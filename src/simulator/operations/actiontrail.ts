@@ -18,6 +18,11 @@ export const actiontrail: Product = {
       quota: 50,
       answer: (asked) => lastUse(asked),
     },
+    GetAccessKeyLastUsedProducts: {
+      permission: 'actiontrail:GetAccessKeyLastUsedProducts',
+      quota: 50,
+      answer: (asked) => lastProducts(asked),
+    },
     GetGlobalEventsStorageRegion: {
       permission: 'actiontrail:GetGlobalEventsStorageRegion',
       answer: () => ({ StorageRegion: 'cn-hangzhou' }),
@@ -49,6 +54,27 @@ const lastUse = ({ account, keyring, parameters }: Asked): Answer => {
     ServiceNameEn: used.service,
     Source: 'Internet',
     UsedTimestamp: Date.parse(used.at),
+  };
+};
+
+/** The last use of each service within 400 days. */
+const lastProducts = ({ account, keyring, parameters, now }: Asked): Answer => {
+  const id = required(parameters, 'AccessKey');
+  const last = new Map<string, SimulatedEvent>();
+  for (const event of account.events ?? []) {
+    if (event.accessKeyId !== id || Date.parse(event.at) < now - 400 * DAY) continue;
+    const before = last.get(event.service);
+    if (before === undefined || Date.parse(before.at) < Date.parse(event.at)) last.set(event.service, event);
+  }
+  return {
+    Products: [...last.values()].map((event) => ({
+      ServiceName: event.service,
+      ServiceNameCn: event.service,
+      ServiceNameEn: event.service,
+      Source: 'Internet',
+      UsedTimestamp: Date.parse(event.at),
+      Detail: JSON.stringify(written(account, keyring, event)),
+    })),
   };
 };
 
