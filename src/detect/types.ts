@@ -36,6 +36,8 @@ export interface Detection {
   readonly secret: string | null;
   /** The STS security token, when one stands beside a temporary key. */
   readonly token: string | null;
+  /** When a temporary key ends, as the text beside it says, ISO 8601; absent when it does not. */
+  readonly claimedExpiry?: string;
   readonly confidence: Confidence;
   /** Where the ID stands; where the secret stands when there is no ID. */
   readonly place: Place;

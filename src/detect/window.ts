@@ -1,6 +1,7 @@
 // Judges one stretch of bytes around anchors: which credentials it holds, how sure that is, whether a comment allows them.
 // Offsets here count from the window's first byte; the detector turns them into places in the blob.
 
+import { expiriesOf } from './expiry.js';
 import { type Layer, rawLayer } from './layers/layer.js';
 import { utf16At, utf16Layer } from './layers/utf16.js';
 import type { Located } from './located.js';
@@ -67,12 +68,21 @@ const rootLayers = (
 const detectionsOf = (result: ScopeResult, root: Layer, tools: WindowTools): readonly WindowDetection[] => {
   const allow = createAllow(root);
   const tokens = new Set(result.tokens);
-  const pairs = result.pairs.map((pair) => pairDetection(pair, takeToken(pair.key, pair.secret, tokens), allow));
   const lone = result.alone.filter(({ role }) => role === 'key');
+  const temporary = [...result.pairs.map(({ key }) => key), ...lone].filter(({ rule }) => rule?.token !== undefined);
+  const expiries = expiriesOf(temporary);
+  const claims = (key: Located): Pick<Detection, 'claimedExpiry'> => {
+    const claimedExpiry = expiries.get(key);
+    return claimedExpiry === undefined ? {} : { claimedExpiry };
+  };
+  const pairs = result.pairs.map((pair) => ({
+    ...pairDetection(pair, takeToken(pair.key, pair.secret, tokens), allow),
+    ...claims(pair.key),
+  }));
   const keys = lone.flatMap((key) => {
     // A rule whose keys count only by their name finds nothing without a secret.
     if (key.rule?.key?.named !== undefined) return [];
-    return [loneDetection(key, takeToken(key, key, tokens), allow)];
+    return [{ ...loneDetection(key, takeToken(key, key, tokens), allow), ...claims(key) }];
   });
   return [...pairs, ...keys, ...secretDetections(result, tools, allow)];
 };

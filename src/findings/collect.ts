@@ -61,6 +61,7 @@ interface Entry {
   confidence: Confidence;
   rule: string;
   token: string | null;
+  claimedExpiry: string | undefined;
   sightings: Sighting[];
   leftOut: number;
 }
@@ -162,6 +163,7 @@ const newEntry = (key: string, { detection }: Sighting): Entry => ({
   confidence: detection.confidence,
   rule: detection.rule,
   token: detection.token,
+  claimedExpiry: detection.claimedExpiry,
   sightings: [],
   leftOut: 0,
 });
@@ -174,6 +176,8 @@ const describe = (entry: Entry, { detection }: Pick<Sighting, 'detection'>): voi
   if (KINDS[detection.kind] < KINDS[entry.kind]) entry.kind = detection.kind;
   if (detection.token !== null && (entry.token === null || detection.token < entry.token))
     entry.token = detection.token;
+  // Of two claims the later one: the key is not to be thought dead too soon.
+  if ((detection.claimedExpiry ?? '') > (entry.claimedExpiry ?? '')) entry.claimedExpiry = detection.claimedExpiry;
 };
 
 /**
@@ -264,6 +268,7 @@ const findingOf = (entry: Entry, maxOccurrences: number): Collected => {
       ? { unreachable: true }
       : {}),
     ...marksOf(entry.sightings),
+    ...(entry.claimedExpiry === undefined ? {} : { claimedExpiry: entry.claimedExpiry }),
     verdict,
     verdicts: [],
     next: nextStepOf(judged),

@@ -3,7 +3,7 @@ import { type CollectLimits, createCollector } from '../../src/findings/collect.
 import { sha256 } from '../../src/findings/fingerprint.js';
 import type { Finding } from '../../src/findings/model.js';
 import type { Sighting } from '../../src/sources/types.js';
-import { id24, randomFrom, secret30 } from '../support/keys.js';
+import { id24, randomFrom, secret30, stsId, stsSecret } from '../support/keys.js';
 import { inHistory, sighting } from '../support/sightings.js';
 
 const collect = (sightings: readonly Sighting[], limits: Partial<CollectLimits> = {}) => {
@@ -94,6 +94,21 @@ describe('grouping', () => {
     const low = sighting(id, secret, { line: 3, detection: { confidence: 'low', rule: 'a-guess' } });
     expect(findings([low])).toMatchObject([{ confidence: 'low', rule: 'a-guess', severity: 'medium' }]);
     expect(findings([low, sighting(id, secret)])).toMatchObject([{ confidence: 'high', rule: 'alibaba-access-key' }]);
+  });
+
+  it('takes the latest of several claims about the end of a temporary key', () => {
+    const [id, secret] = [stsId(), stsSecret()];
+    const claims = ['2026-01-02T03:04:05Z', undefined, '2026-02-02T03:04:05Z', '2025-01-02T03:04:05Z'];
+    const sightings = claims.map((claimedExpiry, index): Sighting => {
+      const one = sighting(id, secret, { line: index + 1 });
+      return { ...one, detection: { ...one.detection, ...(claimedExpiry === undefined ? {} : { claimedExpiry }) } };
+    });
+    for (const seed of [1, 2, 3]) {
+      expect(findings(shuffled(sightings, seed)).map(({ claimedExpiry }) => claimedExpiry)).toEqual([
+        '2026-02-02T03:04:05Z',
+      ]);
+    }
+    expect(findings([sighting(id, secret)])[0]).not.toHaveProperty('claimedExpiry');
   });
 });
 
