@@ -1,8 +1,10 @@
 // Events as ActionTrail writes them, and a stand-in for asking it that keeps what it was asked.
 
+import { randomBytes } from 'node:crypto';
 import { readEvent, type TrailEvent } from '../../src/cloud/activity/events.js';
 import type { Ask, Outcome, Query } from '../../src/cloud/ask.js';
 import type { Body } from '../../src/cloud/body.js';
+import { signV3 } from '../../src/cloud/sign.js';
 
 export const EVERY_TIME = { from: 0, to: Date.parse('2100-01-01T00:00:00Z') };
 
@@ -70,4 +72,29 @@ export const trailOf =
       Events: matching.slice(start, end),
       ...(end < matching.length ? { NextToken: String(end) } : {}),
     };
+  };
+
+/** Asks over the wire, signed with this key: the least that answers a question. */
+export const askOverWire =
+  (url: string, { id, secret }: { readonly id: string; readonly secret: string }): Ask =>
+  async (name, query, read) => {
+    const { host } = new URL(url);
+    const { headers, query: signed } = signV3(
+      {
+        host,
+        action: name.slice(name.indexOf(':') + 1),
+        version: '2020-07-06',
+        query,
+        date: new Date(),
+        nonce: randomBytes(16).toString('hex'),
+      },
+      { accessKeyId: id, secret, token: null },
+    );
+    const { host: _, ...sent } = headers;
+    const response = await fetch(`${url}/?${signed}`, { method: 'POST', headers: sent });
+    const body = (await response.json()) as Body;
+    if (response.status === 403) return { kind: 'denied', action: name };
+    if (!response.ok) return { kind: 'fault', why: `${body['Code']}` };
+    const reading = read(body);
+    return typeof reading === 'string' ? { kind: 'fault', why: reading } : { kind: 'found', value: reading.value };
   };
