@@ -2,8 +2,12 @@
 
 import type { CredentialToVerify } from './cloud/types.js';
 import { verifyCredentials } from './cloud/verify.js';
+import { adviceOf } from './findings/advice.js';
+import type { Judged } from './findings/judged.js';
+import { meaningOf } from './findings/meaning.js';
 import type { Finding, Verdict } from './findings/model.js';
-import { nextStepOf, severityOf } from './findings/severity.js';
+import { nextStepOf } from './findings/next-step.js';
+import { severityOf } from './findings/severity.js';
 import type { Progress } from './progress.js';
 import type { Asking } from './scan.js';
 
@@ -52,8 +56,18 @@ const leakedAtOf = ({ occurrences }: Finding, known: string | undefined): string
   return Number.isFinite(earliest) ? `${new Date(earliest).toISOString().slice(0, 19)}Z` : null;
 };
 
-/** The finding with its verdict, and the severity and the advice that follow from it. */
+/** The finding with its verdict, and the severity, the meaning and the advice that follow from it. */
 export const judged = (finding: Finding, verdict: Verdict, verdicts: readonly Verdict[]): Finding => {
-  const facts = { kind: finding.kind, confidence: finding.confidence, verdict };
-  return { ...finding, verdict, verdicts, severity: severityOf(facts), next: nextStepOf(facts) };
+  const { kind, confidence, claimedExpiry } = finding;
+  const facts = { kind, confidence, claimedExpiry, verdict, verdicts, stage: stageOf(finding) };
+  const severity = severityOf(facts);
+  // Of an earlier run's report nothing of what was asked then stays.
+  const { meaning: _, next: __, ...rest } = finding;
+  if (verdict.state === 'unchecked') return { ...rest, verdict, verdicts, severity, next: nextStepOf(facts) };
+  return { ...rest, verdict, verdicts, severity, meaning: meaningOf(facts), next: adviceOf(facts) };
+};
+
+const stageOf = ({ occurrences, removedInRange }: Finding): Judged['stage'] => {
+  if (occurrences.length > 0 && occurrences.every(({ source }) => source === 'index')) return 'staged';
+  return removedInRange === true ? 'removed' : 'out';
 };

@@ -2,7 +2,8 @@
 
 import { fingerprintOf, sha256 } from './findings/fingerprint.js';
 import type { Finding, Report } from './findings/model.js';
-import { nextStepOf, severityOf } from './findings/severity.js';
+import { nextStepOf } from './findings/next-step.js';
+import { severityOf } from './findings/severity.js';
 import { NOTHING_SUPPRESSED, reportOf } from './findings/summary.js';
 import type { AskOptions } from './verdicts.js';
 

@@ -24,6 +24,7 @@ export const conclude = async (report: Report, { destinations, failOn, flags, ru
   await deliver(report, destinations, {
     secrets: flags.showSecrets === true ? 'shown' : 'masked',
     colour: colourOf(flags),
+    columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
     detail: flags.quiet === true ? 'findings' : 'full',
     seconds: run.seconds(),
   });

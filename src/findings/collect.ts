@@ -6,9 +6,10 @@ import type { Sighting, Sink } from '../sources/types.js';
 import { fingerprintOf, sha256 } from './fingerprint.js';
 import { marksOf, stageOf } from './marks.js';
 import type { Counts, Finding, Skipped } from './model.js';
+import { nextStepOf } from './next-step.js';
 import { mergeSightings } from './occurrences.js';
 import { compareFindings, compareSightings, compareText } from './order.js';
-import { nextStepOf, severityOf } from './severity.js';
+import { severityOf } from './severity.js';
 
 export interface CollectLimits {
   /** Findings kept; more is a fault, since a report that leaves keys out must not look complete. */

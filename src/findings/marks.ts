@@ -1,8 +1,8 @@
 // What a commit, a range or an earlier scan says of a credential as a whole: how far it has got, and by which ways.
 
 import type { Sighting } from '../sources/types.js';
+import type { Judged } from './judged.js';
 import type { Finding } from './model.js';
-import type { Judged } from './severity.js';
 
 type Mark = 'knownElsewhere' | 'removedInRange' | 'carriedOver';
 

@@ -1,6 +1,7 @@
 // Canonical orders. Reports of two runs are compared byte for byte, whatever order threads and git delivered in.
 
 import type { Sighting } from '../sources/types.js';
+import { isLive, isMighty, isRoot } from './judged.js';
 import type { Finding, Occurrence, OccurrenceSource, Severity } from './model.js';
 
 const SOURCES: Readonly<Record<OccurrenceSource, number>> = {
@@ -52,6 +53,37 @@ export const compareFindings = (a: Finding, b: Finding): number => {
   );
 };
 
-/** Worst first: the order a person reads in. */
-export const compareBySeverity = (a: Finding, b: Finding): number =>
-  SEVERITIES[a.severity] - SEVERITIES[b.severity] || compareFindings(a, b);
+/**
+ * Worst first, the order a person reads in: by severity; among equals root keys before all others, live ones before those
+ * that may be, administrators and those whose powers nobody read before the rest, those in use since they got out before
+ * idle ones, pairs that are proven to work before IDs.
+ */
+export const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
+  findings
+    .map((finding) => ({ finding, rank: rankOf(finding) }))
+    .sort((a, b) => compareRanks(a.rank, b.rank) || compareFindings(a.finding, b.finding))
+    .map(({ finding }) => finding);
+
+/** Smaller is worse. */
+const rankOf = (finding: Finding): readonly number[] => [
+  SEVERITIES[finding.severity],
+  ...[
+    isRoot(finding),
+    isLive(finding),
+    isLive(finding) && (isMighty(finding) || finding.verdict.powers === undefined),
+    isUsedSinceLeak(finding),
+    finding.verdict.secretProven === true,
+  ].map((worse) => (worse ? 0 : 1)),
+];
+
+const compareRanks = (a: readonly number[], b: readonly number[]): number => {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+};
+
+/** By ActionTrail's events where they were read; otherwise by its last use, if that is later than the first commit. */
+const isUsedSinceLeak = ({ occurrences, verdict: { activity, lastUsed } }: Finding): boolean => {
+  if (activity?.sinceLeak !== undefined) return activity.sinceLeak > 0;
+  const used = Date.parse(lastUsed ?? '');
+  return occurrences.some(({ date }) => date !== undefined && Date.parse(date) < used);
+};

@@ -1,6 +1,7 @@
 // Counts a report's findings for its last line.
 
 import type { Collection } from './collect.js';
+import { isLive } from './judged.js';
 import type { Finding, Report, Severity, Summary } from './model.js';
 
 export interface Unshown {
@@ -23,7 +24,7 @@ export const reportOf = (
     schema: 1,
     findings: findings.length,
     bySeverity: bySeverity(findings),
-    live: findings.filter(({ verdict }) => verdict.state === 'live' || verdict.state === 'restricted').length,
+    live: findings.filter(isLive).length,
     root: findings.filter(({ verdict }) => verdict.principal === 'root').length,
     counts: read.counts,
     suppressed,

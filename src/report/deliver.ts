@@ -50,7 +50,11 @@ export const deliver = async (
   const ready = presentable(report, options.secrets);
   for (const { format, file } of destinations) {
     const write = await loadFormat(format);
-    await put(write(ready, file === null ? options : { ...options, colour: false }), file, options.secrets);
+    await put(
+      write(ready, file === null ? options : { ...options, colour: false, columns: undefined }),
+      file,
+      options.secrets,
+    );
   }
 };
 

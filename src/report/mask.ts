@@ -34,7 +34,22 @@ const maskFinding = (finding: Finding, scrub: Scrub): Finding => ({
   secret: finding.secretSha256 === null ? null : MASK,
   token: finding.token === null ? null : MASK,
   occurrences: finding.occurrences.map((occurrence) => maskOccurrence(occurrence, scrub)),
+  verdict: scrubbed(finding.verdict, scrub),
+  verdicts: scrubbed(finding.verdicts, scrub),
+  ...(finding.meaning === undefined ? {} : { meaning: scrub(finding.meaning) }),
+  next: scrub(finding.next),
 });
+
+/** What an API answered may hold anything: every text in it, at any depth. */
+const scrubbed = <Value>(value: Value, scrub: Scrub): Value => {
+  const within = (part: unknown): unknown => {
+    if (typeof part === 'string') return scrub(part);
+    if (Array.isArray(part)) return part.map(within);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, within(member)]));
+  };
+  return within(value) as Value;
+};
 
 const maskOccurrence = (occurrence: Occurrence, scrub: Scrub): Occurrence => {
   const { target, path, secretPath, author, paths, refs } = occurrence;

@@ -8,6 +8,8 @@ export interface WriteOptions {
   readonly colour: boolean;
   /** Wall time of the run; only formats for people show it, so that others can be compared byte for byte. */
   readonly seconds: number;
+  /** How wide the terminal is, for formats that break sentences; absent where there is none. */
+  readonly columns?: number | undefined;
   /** `findings`: nothing but the findings (--quiet). */
   readonly detail: 'full' | 'findings';
 }

@@ -1,71 +1,79 @@
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../src/detect/types.js';
-import type { Principal, Severity, VerdictState } from '../../src/findings/model.js';
-import { nextStepOf, severityOf } from '../../src/findings/severity.js';
+import type { Judged } from '../../src/findings/judged.js';
+import type { Power, Principal, Severity, Verdict, VerdictState } from '../../src/findings/model.js';
+import { severityOf } from '../../src/findings/severity.js';
 
-const STATES: readonly VerdictState[] = [
-  'live',
-  'restricted',
-  'disabled',
-  'deleted',
-  'not-found',
-  'wrong-secret',
-  'expired',
-  'unknown',
-  'unchecked',
-];
-
-const judged = (kind: Kind, state: VerdictState, principal?: Principal) => ({
+const judged = (kind: Kind, state: VerdictState, facts: Partial<Verdict> = {}): Judged => ({
   kind,
-  confidence: 'high' as const,
-  verdict: { state, how: 'probe' as const, ...(principal === undefined ? {} : { principal }) },
+  confidence: 'high',
+  verdict: { state, how: 'probe', ...facts },
 });
 
+const by = (principal: Principal) => ({ principal });
+const may = (...powers: readonly Power[]) => ({ principal: 'ram-user', powers }) as const;
+
 describe('severity', () => {
-  it.each<[Kind, VerdictState, Principal | undefined, Severity]>([
-    ['pair', 'live', 'root', 'critical'],
-    ['pair', 'restricted', 'root', 'critical'],
-    ['pair', 'unknown', 'root', 'high'],
-    ['pair', 'disabled', 'root', 'low'],
-    ['pair', 'live', 'ram-user', 'high'],
-    ['pair', 'restricted', 'ram-user', 'high'],
-    ['pair', 'unknown', undefined, 'high'],
-    ['pair', 'unchecked', undefined, 'high'],
-    ['sts', 'unchecked', undefined, 'high'],
-    ['sts', 'expired', undefined, 'low'],
-    ['pair', 'wrong-secret', undefined, 'medium'],
-    ['pair', 'deleted', undefined, 'low'],
-    ['pair', 'not-found', undefined, 'low'],
-    ['id-only', 'unchecked', undefined, 'medium'],
-    ['id-only', 'live', 'ram-user', 'medium'],
-    ['id-only', 'live', 'root', 'high'],
-    ['secret-only', 'unchecked', undefined, 'medium'],
-  ])('of %s, %s, %s is %s', (kind, state, principal, severity) => {
-    expect(severityOf(judged(kind, state, principal))).toBe(severity);
+  it.each<[Kind, VerdictState, Partial<Verdict>, Severity]>([
+    ['pair', 'live', by('root'), 'critical'],
+    ['pair', 'restricted', by('root'), 'critical'],
+    ['pair', 'unknown', by('root'), 'high'],
+    ['pair', 'disabled', by('root'), 'low'],
+    ['pair', 'wrong-secret', by('root'), 'medium'],
+    ['pair', 'live', may('administrator'), 'critical'],
+    ['pair', 'restricted', may('administrator', 'read-logs'), 'critical'],
+    ['pair', 'live', { ...may('administrator'), conditional: ['administrator'] }, 'critical'],
+    ['sts', 'live', { principal: 'assumed-role', powers: ['administrator'] }, 'critical'],
+    ['pair', 'unknown', may('administrator'), 'high'],
+    ['pair', 'disabled', may('administrator'), 'low'],
+    ['pair', 'live', may('ram-write', 'oss-read-all'), 'high'],
+    ['pair', 'live', may(), 'high'],
+    ['pair', 'live', by('ram-user'), 'high'],
+    ['pair', 'restricted', by('ram-user'), 'high'],
+    ['pair', 'unknown', {}, 'high'],
+    ['pair', 'unchecked', {}, 'high'],
+    ['sts', 'unchecked', {}, 'high'],
+    ['sts', 'expired', {}, 'low'],
+    ['pair', 'wrong-secret', {}, 'medium'],
+    ['pair', 'deleted', {}, 'low'],
+    ['pair', 'not-found', {}, 'low'],
+    ['id-only', 'unchecked', {}, 'medium'],
+    ['id-only', 'live', by('ram-user'), 'medium'],
+    ['id-only', 'live', by('root'), 'critical'],
+    ['id-only', 'live', may('administrator'), 'critical'],
+    ['id-only', 'unknown', by('root'), 'medium'],
+    ['id-only', 'disabled', by('ram-user'), 'low'],
+    ['secret-only', 'unchecked', {}, 'medium'],
+  ])('of %s, %s, %j is %s', (kind, state, facts, severity) => {
+    expect(severityOf(judged(kind, state, facts))).toBe(severity);
   });
 
   it('is medium at most while confidence is low, until the key is proven live', () => {
     const low = { confidence: 'low' } as const;
     expect(severityOf({ ...judged('pair', 'unchecked'), ...low })).toBe('medium');
-    expect(severityOf({ ...judged('pair', 'unknown', 'root'), ...low })).toBe('medium');
-    expect(severityOf({ ...judged('pair', 'live', 'root'), ...low })).toBe('critical');
+    expect(severityOf({ ...judged('pair', 'unknown', by('root')), ...low })).toBe('medium');
+    expect(severityOf({ ...judged('pair', 'live'), ...low })).toBe('high');
+    expect(severityOf({ ...judged('pair', 'live', by('root')), ...low })).toBe('critical');
   });
-});
 
-describe('the next step', () => {
-  it('is one sentence for every kind and state', () => {
-    for (const kind of ['pair', 'id-only', 'secret-only', 'sts'] as const) {
-      for (const state of STATES) expect(nextStepOf(judged(kind, state))).toMatch(/^[A-Z].*[^.]\.$/);
+  it('is high at least while STS takes the pair, whatever its account says', () => {
+    const accepted: Verdict = { state: 'live', how: 'probe', secretProven: true };
+    for (const state of ['disabled', 'deleted'] as const) {
+      const verdict: Verdict = { state, how: 'inventory' };
+      const given = { kind: 'pair', confidence: 'high', verdict } as const;
+      expect(severityOf(given)).toBe('low');
+      expect(severityOf({ ...given, verdicts: [verdict, accepted] })).toBe('high');
+      expect(severityOf({ ...given, verdict: { ...verdict, principal: 'root' }, verdicts: [accepted] })).toBe(
+        'critical',
+      );
+      // That STS knows the ID says nothing of a pair.
+      expect(severityOf({ ...given, verdicts: [verdict, { ...accepted, secretProven: false }] })).toBe('low');
     }
   });
 
-  it('tells a live root key from other live keys, and neither from a dead one', () => {
-    const [root, user, dead] = [
-      nextStepOf(judged('pair', 'live', 'root')),
-      nextStepOf(judged('pair', 'live', 'ram-user')),
-      nextStepOf(judged('pair', 'disabled', 'root')),
-    ];
-    expect(root).toContain('root key');
-    expect(new Set([root, user, dead]).size).toBe(3);
+  it('is not lowered by an end that only the text beside a key claims', () => {
+    const claimedExpiry = '2001-01-01T00:00:00Z';
+    expect(severityOf({ ...judged('sts', 'live'), claimedExpiry })).toBe('high');
+    expect(severityOf({ ...judged('sts', 'unknown'), claimedExpiry })).toBe('high');
   });
 });

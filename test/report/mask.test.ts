@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/findings/collect.js';
+import type { Verdict } from '../../src/findings/model.js';
 import { NOTHING_SUPPRESSED, reportOf } from '../../src/findings/summary.js';
 import { FORMAT_NAMES, loadFormat } from '../../src/report/formats.js';
 import { MASK, presentable } from '../../src/report/mask.js';
+import { judged } from '../../src/verdicts.js';
+import { findingFor } from '../../src/verify.js';
 import { id24, secret30, stsId, stsSecret, stsToken } from '../support/keys.js';
 import { inHistory, sighting } from '../support/sightings.js';
+import { ACTIVITY } from '../support/verdicts.js';
 
 const secrets = [secret30(), stsSecret(), secret30()] as const;
 const token = stsToken();
@@ -60,6 +64,23 @@ describe('a masked report', () => {
       for (let at = 0; at + 8 <= value.length; at += 1) expect(text).not.toContain(value.slice(at, at + 8));
     expect(text).toContain(`a/${MASK}/`);
     expect(text).toContain(`the history of ${MASK} was not read`);
+  });
+
+  it('hides secrets in whatever an API answered, and in what is said of it', () => {
+    const secret = secret30();
+    const verdict: Verdict = {
+      state: 'live',
+      how: 'inventory',
+      principal: 'ram-user',
+      user: `svc-${secret}`,
+      reason: `no ${secret}`,
+      policies: [{ name: secret, type: 'Custom', through: 'group', group: secret }],
+      activity: { ...ACTIVITY, created: [{ kind: 'user', name: secret, at: '' }] },
+    };
+    const finding = judged(findingFor({ accessKeyId: id24(), secret, token: null }), verdict, [verdict]);
+    const text = JSON.stringify(presentable({ ...report, findings: [finding] }, 'masked'));
+    for (let at = 0; at + 8 <= secret.length; at += 1) expect(text).not.toContain(secret.slice(at, at + 8));
+    expect(text).toContain(`svc-${MASK}`);
   });
 
   it('tells that there is a secret from that there is none', () => {

@@ -1,0 +1,131 @@
+// One finding for a person at a terminal: how bad, what, where, what each way of asking knew of it, what that means, what
+// to do.
+
+import type picocolors from 'picocolors';
+import { activityInWords } from '../findings/activity-words.js';
+import { isAccepted, isLive, isRoot } from '../findings/judged.js';
+import type { AttachedPolicy, Finding, Severity } from '../findings/model.js';
+import { powerInWords } from '../findings/powers.js';
+import { forTerminal } from './escape.js';
+import { placesOf } from './places.js';
+import { waysOf } from './ways.js';
+import { kindInWords, plural, verdictInWords } from './words.js';
+import { wrap } from './wrap.js';
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+const INDENT = ' '.repeat(10);
+
+/** Of what follows a label. */
+const LABEL = 11;
+
+export const findingText = (finding: Finding, colours: Colours, width: number): string => {
+  const { secret, fingerprint, meaning, next } = finding;
+  const { places, more } = placesOf(finding);
+  const prose = (text: string, lead = ''): readonly string[] =>
+    wrap(forTerminal(text), width - INDENT.length - lead.length).map(
+      (line, index) => `${INDENT}${index === 0 ? lead : ' '.repeat(lead.length)}${line}`,
+    );
+  const lines = [
+    ...titleOf(finding, colours, width),
+    // `***` says only that there is one; a secret stands here when it was asked for.
+    ...(secret !== null && secret !== '***' ? [`${INDENT}secret ${colours.bold(forTerminal(secret))}`] : []),
+    ...places.map(({ where, facts }) => {
+      const tail = facts.length === 0 ? '' : `  ${colours.dim(forTerminal(facts.join(' · ')))}`;
+      return `${INDENT}${colours.cyan(forTerminal(where))}${tail}`;
+    }),
+    ...(more > 0 ? [colours.dim(`${INDENT}and ${plural(more, 'more place')} (see --format json)`)] : []),
+    ...marks(finding).flatMap((mark) => prose(mark).map((line) => colours.yellow(line))),
+    ...labelled(finding).flatMap(({ label, said }) =>
+      said.flatMap((text, index) => {
+        const [first = '', ...rest] = prose(text, (index === 0 ? label : '').padEnd(LABEL));
+        const head = INDENT.length + LABEL;
+        return [`${colours.dim(first.slice(0, head))}${first.slice(head)}`, ...rest];
+      }),
+    ),
+    ...(meaning === undefined ? [] : prose(meaning).map((line) => (isLive(finding) ? colours.bold(line) : line))),
+    ...prose(next, '→ ').map((line, index) => (index === 0 ? line.replace('→', colours.green('→')) : line)),
+    `${INDENT}${colours.dim(`fingerprint ${fingerprint.slice(0, 16)}`)}`,
+    '',
+    '',
+  ];
+  return lines.join('\n');
+};
+
+const badge = (severity: Severity, colours: Colours): string => {
+  const text = severity.toUpperCase().padEnd(8);
+  switch (severity) {
+    case 'critical':
+      return colours.bold(colours.inverse(colours.red(text)));
+    case 'high':
+      return colours.bold(colours.red(text));
+    case 'medium':
+      return colours.yellow(text);
+    case 'low':
+      return colours.dim(text);
+  }
+};
+
+/** On one line where that fits; the state on a line of its own where it does not. */
+const titleOf = (finding: Finding, colours: Colours, width: number): readonly string[] => {
+  const { accessKeyId, severity, verdict, confidence } = finding;
+  const id = forTerminal(accessKeyId ?? 'no ID');
+  const kind = [kindInWords(finding), ...(confidence === 'high' ? [] : [`${confidence} confidence`])].join(', ');
+  const isDisputed = isAccepted(finding) && verdict.state !== 'live' && verdict.state !== 'restricted';
+  const words = forTerminal(`${verdictInWords(verdict)}${isDisputed ? '; yet STS takes the pair' : ''}`);
+  const state = isRoot(finding) ? colours.bold(colours.red(words)) : words;
+  const head = `${badge(severity, colours)}  ${colours.bold(id)}  ${kind}`;
+  const length = INDENT.length + id.length + 2 + kind.length + 4 + words.length;
+  return length <= width ? [`${head}  ${colours.dim('·')} ${state}`] : [head, `${INDENT}${state}`];
+};
+
+const marks = ({ knownElsewhere, removedInRange, carriedOver }: Finding): readonly string[] => [
+  ...(knownElsewhere === true ? ['known elsewhere: another branch, a tag or older history holds it, too'] : []),
+  ...(carriedOver === true ? ['carried over: an earlier scan reported it'] : []),
+  ...(removedInRange === true ? ['added and removed again: the files hold it no more, the commits do'] : []),
+];
+
+interface Labelled {
+  readonly label: string;
+  /** Each begins a line. */
+  readonly said: readonly string[];
+}
+
+const labelled = (finding: Finding): readonly Labelled[] => {
+  const { verdict } = finding;
+  const ways = waysOf(finding);
+  // Nobody was asked, and there is a reason.
+  const alone = ways.length === 0 && verdict.reason !== undefined ? [{ label: '', said: [verdict.reason] }] : [];
+  return [...ways, ...alone, ...powersOf(finding), ...policiesOf(finding), ...activityOf(finding)];
+};
+
+const powersOf = ({ verdict }: Finding): readonly Labelled[] => {
+  const { powers, conditional = [], powersReason } = verdict;
+  const words = (powers ?? []).map(
+    (power) => `${powerInWords(power)}${conditional.includes(power) ? ' (under a condition)' : ''}`,
+  );
+  const none =
+    powers !== undefined && words.length === 0 && powersReason === undefined ? ['no policy allows it anything'] : [];
+  const said = [[...words, ...none].join('; '), ...(powersReason === undefined ? [] : [powersReason])].filter(
+    (text) => text !== '',
+  );
+  return said.length === 0 ? [] : [{ label: 'powers', said }];
+};
+
+/** Policies named in a line; the rest is a number. */
+const NAMED = 4;
+
+const policiesOf = ({ verdict: { policies = [] } }: Finding): readonly Labelled[] => {
+  if (policies.length === 0) return [];
+  const more = policies.length - NAMED;
+  const named = policies.slice(0, NAMED).map(policyName).join(', ');
+  return [{ label: 'policies', said: [`${named}${more > 0 ? ` and ${more} more` : ''}`] }];
+};
+
+const policyName = ({ name, through, group }: AttachedPolicy): string =>
+  through === 'group' ? `${name} (group ${group ?? 'not named'})` : name;
+
+const activityOf = ({ verdict: { activity } }: Finding): readonly Labelled[] => {
+  if (activity === undefined) return [];
+  return [{ label: 'activity', said: activityInWords(activity) }];
+};
