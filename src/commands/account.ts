@@ -2,9 +2,10 @@
 
 import { type Command, Option } from 'commander';
 import { AkscanError } from '../errors.js';
-import { pointsInWords, writeAccountsText } from '../report/account.js';
+import { writeAccountsText } from '../report/account.js';
 import { accountExitCodeOf } from '../report/account-exit-code.js';
 import { writeAccountsJson } from '../report/account-json.js';
+import { pointsInWords } from '../report/account-words.js';
 import { checkDestinations, put } from '../report/deliver.js';
 import { naturalOf, repeatable } from './options.js';
 import type { Finish } from './program.js';

@@ -138,6 +138,8 @@ export interface AccountReport {
   readonly root: RootAccount;
   /** RAM users; null when they could not be counted. */
   readonly users: number | null;
+  /** Whether `keys` holds all of them. */
+  readonly allKeysRead: boolean;
   /** By user, then by ID. */
   readonly keys: readonly AccountKey[];
   /** Whether Alibaba Cloud's own list is part of `leaked`. */

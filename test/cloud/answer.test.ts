@@ -64,6 +64,11 @@ describe('readAnswer', () => {
     expect(answer(200, '<Error><Code>x</Code></Error>').kind).toBe('no-answer');
   });
 
+  it('takes the lines that Security Center shows for no error', () => {
+    expect(answer(200, '{"AccesskeyId":"x","Code":"ak=1\\nsk=2"}').kind).toBe('success');
+    expect(answer(200, '{"AccesskeyId":"x","Code":"NoPermission","Message":"m"}').kind).toBe('no-answer');
+  });
+
   it('reads the permission that was missing', () => {
     const detail = { AccessDeniedDetail: { AuthAction: 'ram:GetUser' } };
     expect(answer(403, JSON.stringify({ Code: 'NoPermission', ...detail }))).toMatchObject({
@@ -97,9 +102,10 @@ describe('readAnswer', () => {
     [404, '{"error":"not found"}'],
     [404, ''],
     [502, 'Bad Gateway'],
+    [429, 'Too many requests'],
   ])('takes %i with %j for no answer', (status, body) => {
     const read = answer(status, body);
-    expect(read).toMatchObject({ kind: 'no-answer', passing: status >= 500 });
+    expect(read).toMatchObject({ kind: 'no-answer', passing: status >= 500 || status === 429 });
     expect(read.kind === 'no-answer' && read.why).toContain('sts.example');
   });
 

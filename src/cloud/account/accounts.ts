@@ -52,7 +52,8 @@ export const readAccounts = async (request: AccountsRequest, pace: Pace = DEFAUL
     const placed = await place(gathered, request, notes);
     elsewhere = placed.elsewhere;
     for (const [index, each] of gathered.entries()) {
-      accounts.push(await conclude(each, placed.findings[index] ?? [], { ...request, now, lookUp: placed.lookUp }));
+      const look = placed.lookUpIn(each.auditor);
+      accounts.push(await conclude(each, placed.findings[index] ?? [], { ...request, now, lookUp: look }));
     }
   } catch (error) {
     if (!request.signal.aborted) throw error;
@@ -130,8 +131,8 @@ interface Placed {
   /** By the order of the accounts. */
   readonly findings: readonly (readonly Finding[])[];
   readonly elsewhere: AccountsReport['elsewhere'];
-  /** Each ID is looked up once. */
-  readonly lookUp: (accessKeyId: string) => Promise<Verdict>;
+  /** What one account says of an ID that no list of its keys holds. */
+  readonly lookUpIn: (auditor: Auditor) => (accessKeyId: string) => Promise<Verdict>;
 }
 
 /** In which account each key of the report is. */
@@ -141,11 +142,17 @@ const place = async (
   notes: string[],
 ): Promise<Placed> => {
   const auditors = gathered.map(({ auditor }) => auditor);
-  const verdicts = new Map<string, Promise<Verdict>>();
-  const look = (accessKeyId: string): Promise<Verdict> => {
-    const verdict = verdicts.get(accessKeyId) ?? lookUp(auditors, accessKeyId).then(([first]) => first);
+  const verdicts = new Map<string, Verdict>();
+  const look = async (accessKeyId: string): Promise<Verdict> => {
+    const [verdict] = await lookUp(auditors, accessKeyId);
     verdicts.set(accessKeyId, verdict);
     return verdict;
+  };
+  const lookUpIn = (auditor: Auditor) => async (accessKeyId: string) => {
+    const verdict = verdicts.get(accessKeyId);
+    // What is not known is said with what all accounts say: here one of them is meant.
+    if (verdict !== undefined && (verdict.state !== 'unknown' || auditors.length === 1)) return verdict;
+    return (await lookUp([auditor], accessKeyId))[0];
   };
   const byId = new Map<string, Finding[]>();
   let temporary = 0;
@@ -174,7 +181,7 @@ const place = async (
   return {
     findings: findingsOf,
     elsewhere: elsewhere.sort((a, b) => compareText(a.accessKeyId, b.accessKeyId)),
-    lookUp: look,
+    lookUpIn,
   };
 };
 

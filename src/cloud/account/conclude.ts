@@ -34,6 +34,7 @@ export const conclude = async (
   const facts = {
     root: rootOf(gathered),
     users: counted?.users ?? credentials?.users.length ?? null,
+    allKeysRead: gathered.allKeysRead,
     keys: [...keys].sort(
       (a, b) => compareText(a.user, b.user) || compareText(a.accessKeyId ?? '', b.accessKeyId ?? ''),
     ),

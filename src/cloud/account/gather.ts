@@ -38,6 +38,7 @@ export interface Gathered {
   readonly ownKeys: readonly ListedKey[] | null;
   readonly rootSlots: readonly RootKey[] | null;
   readonly keys: readonly AccountKey[];
+  readonly allKeysRead: boolean;
   readonly leaks: LeakList | null;
   readonly notRead: readonly NotRead[];
 }
@@ -77,6 +78,7 @@ export const gather = async (auditor: Auditor, options: Gathering): Promise<Gath
     ownKeys: own === null ? null : found(own),
     rootSlots: report?.root?.keys.map(rootKey) ?? null,
     keys,
+    allKeysRead: crawled.problems.length === 0 || (!isListed && report !== null),
     leaks: listed,
     notRead: [
       ...rootNotRead(practice, credentials, own),
