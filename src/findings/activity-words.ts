@@ -20,8 +20,8 @@ export const activityInWords = (activity: Activity): readonly string[] => [
 
 const usesInWords = ({ events, failures, complete, from, to, first, last, services }: Activity): string => {
   if (first === undefined || last === undefined) {
-    const what = complete ? 'Not used' : 'No use is known of';
-    return `${what} from ${day(from)} to ${day(to)}`;
+    const span = `${day(from)} to ${day(to)}`;
+    return complete ? `No events from ${span}` : `What it did from ${span} is not known`;
   }
   const when = day(first) === day(last) ? `on ${day(first)}` : `from ${day(first)} to ${day(last)}`;
   const failed = failures === 0 ? '' : `, ${amount(failures)} of them in vain`;

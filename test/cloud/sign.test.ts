@@ -32,6 +32,12 @@ describe('signV3', () => {
     expect(sent).toContain('x-acs-security-token');
   });
 
+  it('names its sender, who is no part of what is signed', () => {
+    const { canonicalRequest, headers } = signV3(recorded, signer);
+    expect(headers['user-agent']).toBe('akscan');
+    expect(canonicalRequest).not.toContain('akscan');
+  });
+
   it('gives the string to sign from which the signature follows', () => {
     const { canonicalRequest, headers, stringToSign } = signV3(recorded, signer);
     expect(stringToSign.split('\n')[1]).toBe(createHash('sha256').update(canonicalRequest).digest('hex'));

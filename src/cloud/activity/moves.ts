@@ -6,7 +6,7 @@ import { operations } from '../operations.js';
 import type { TrailEvent } from './events.js';
 import { suspectOf } from './suspects.js';
 
-export type Move = Activity['moves'][number];
+type Move = Activity['moves'][number];
 
 /**
  * @param events oldest first

@@ -77,7 +77,8 @@ const reasonOf = (
   const { length: probes } = log.events.filter(({ saysAkscan }) => saysAkscan);
   return [
     ...log.problems,
-    `Only the events of ${region} were read.`,
+    // https://www.alibabacloud.com/help/en/actiontrail/product-overview/terms: none of operations on the data plane.
+    `Only management events of ${region} were read: objects that were read or written in OSS are not among them.`,
     ...unasked,
     ...elsewhere(products, log.events, span, region),
     ...(probes === 0 ? [] : [probesInWords(probes)]),

@@ -12,6 +12,9 @@ const NOW = new Date('2026-04-01T00:00:00.789Z');
 const PUBLIC = new URL('https://actiontrail.cn-hangzhou.aliyuncs.com');
 const { signal } = new AbortController();
 
+const ONLY =
+  'Only management events of cn-hangzhou were read: objects that were read or written in OSS are not among them.';
+
 const readerOf = (ask: Ask, endpoint = PUBLIC) => createActivityReader(ask, { now: () => NOW, endpoint, signal });
 
 /** ActionTrail with these events, and these services. */
@@ -34,7 +37,7 @@ describe('the activity of a key', () => {
       addresses: [],
       moves: [],
       created: [],
-      reason: 'Only the events of cn-hangzhou were read.',
+      reason: ONLY,
     });
     expect(asked.map(({ name, query }) => [name, query['StartTime'] ?? query['AccessKey']])).toEqual([
       ['actiontrail:LookupEvents', '2026-01-01T01:00:00Z'],
@@ -53,7 +56,7 @@ describe('the activity of a key', () => {
       { service: 'Oss', last: '2025-03-01T00:00:00Z' },
     ]);
     expect(activity.reason).toBe(
-      'Only the events of cn-hangzhou were read. It was used with Ecs, whose events cn-beijing may have: ' +
+      `${ONLY} It was used with Ecs, whose events cn-beijing may have: ` +
         'ask there with --endpoint actiontrail=https://actiontrail.cn-beijing.aliyuncs.com.',
     );
   });
@@ -63,7 +66,7 @@ describe('the activity of a key', () => {
     const activity = await readerOf(ask)('the-key', '2026-03-01T00:00:00Z');
     expect(activity).toMatchObject({ events: 0, complete: false, sinceLeak: 0, sinceLeakAtLeast: true });
     expect(activity.reason).toBe(
-      'Your credentials lack actiontrail:LookupEvents. Only the events of cn-hangzhou were read. ' +
+      `Your credentials lack actiontrail:LookupEvents. ${ONLY} ` +
         'Your credentials lack actiontrail:GetAccessKeyLastUsedProducts, which tells of other regions.',
     );
   });
