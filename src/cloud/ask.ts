@@ -28,16 +28,18 @@ export type Query = Readonly<Record<string, string>>;
 export type Ask = <T>(name: OperationName, query: Query, read: (body: Body) => Reading<T>) => Promise<Outcome<T>>;
 
 /** Makes a call of the SDK's RAM client; see `ramCaller` in sdk.ts. */
-export type MakeRamCall = (endpoint: URL, date: string) => RamCall;
+export type MakeRamCall = (signer: Signer, endpoint: URL, date: string) => RamCall;
 
 /** RAM is asked through Alibaba Cloud's SDK, the others in the same form by ourselves. */
-export const createAsk = (session: Session, keyring: Keyring, makeRamCall: MakeRamCall): Ask => {
+/** @param payer the account that the questions are counted against, or what stands for it */
+export const createAsk = (session: Session, keyring: Keyring, payer: string, makeRamCall: MakeRamCall): Ask => {
   /** The SDK makes and signs the request; its answer is read from the wire, where nothing of it is lost. */
-  const askSdk = (action: string, query: Query): Promise<Answer> => {
+  const askSdk = (operation: OperationName, query: Query, signer: Signer): Promise<Answer> => {
     const endpoint = session.endpoints.ram;
-    return session.persist('ram', () =>
+    const { action } = partsOf(operation);
+    return session.persist({ operation, payer }, () =>
       answered(endpoint.host, async () => {
-        const call = makeRamCall(endpoint, apiTime(session.now('ram')));
+        const call = makeRamCall(signer, endpoint, apiTime(session.now('ram')));
         const { response, fault } = await observed(session.limits, () => call(action, query));
         if (response !== null) return readAnswer(response, endpoint.host);
         if (fault instanceof TransportFault || session.limits.signal.aborted) throw fault;
@@ -53,13 +55,13 @@ export const createAsk = (session: Session, keyring: Keyring, makeRamCall: MakeR
   };
 
   return async (name, query, read) => {
-    const { service, action } = partsOf(name);
+    const { service } = partsOf(name);
     const signer = await renewed(keyring);
     if ('kind' in signer) return signer;
     const answer =
       service === 'ram'
-        ? await askSdk(action, query)
-        : (await callApi(session, { service, action, query }, signer)).answer;
+        ? await askSdk(name, query, signer)
+        : (await callApi(session, { operation: name, query, payer }, signer)).answer;
     return outcomeOf(name, answer, read, session.endpoints[service].host);
   };
 };

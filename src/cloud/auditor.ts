@@ -3,11 +3,11 @@
 
 import { AkscanError } from '../errors.js';
 import { type Ask, createAsk } from './ask.js';
+import { type Crawled, crawl } from './crawl.js';
 import { findCredentials, type Keyring } from './credentials.js';
-import { inParallel } from './limiter.js';
+import { rerouteSts } from './endpoints.js';
 import { probe } from './probe.js';
 import { createQuestions, type Questions } from './questions.js';
-import type { ListedKey } from './readings.js';
 import type { Session } from './session.js';
 
 export interface Auditor {
@@ -25,33 +25,59 @@ export interface Auditor {
   readonly crawl: () => Promise<Crawled>;
 }
 
-interface Crawled {
-  readonly keys: ReadonlyMap<string, { readonly user: string; readonly key: ListedKey }>;
-  /** Why it is not complete; empty when it is. */
-  readonly problems: readonly string[];
-}
+/** Told once, for the report: what of the credentials could not be used, and why. */
+export type Note = (sentence: string) => void;
 
 /**
- * One auditor for each profile, or one from the default chain.
- * @throws AkscanError when there are no credentials, or they are refused
+ * One auditor for each account that the profiles are of, or one from the default chain. A profile that fails is noted, and
+ * the others go on.
+ * @throws AkscanError when none has credentials that work
  */
-export const openAuditors = async (session: Session, profiles: readonly string[]): Promise<readonly Auditor[]> => {
-  // Heavy: loaded only by those who look something up.
-  const sdk = await import('./sdk.js');
+export const openAuditors = async (
+  session: Session,
+  profiles: readonly string[],
+  note: Note = () => {},
+): Promise<readonly Auditor[]> => {
   const names: readonly (string | null)[] = profiles.length === 0 ? [null] : [...new Set(profiles)];
-  const auditors: Auditor[] = [];
+  const auditors = new Map<string, Auditor>();
+  const failures: AkscanError[] = [];
   for (const name of names) {
-    const keyring = await findCredentials(sdk.providerOf, name);
-    const ask = createAsk(session, keyring, (endpoint, date) => sdk.ramCaller(keyring.provider, endpoint, date));
-    const questions = createQuestions(ask);
-    const identity = await identify(session, keyring);
-    auditors.push({ from: keyring.from, ...identity, ask, questions, crawl: once(() => crawl(questions)) });
+    try {
+      const auditor = await openAuditor(session, name);
+      const key = auditor.account ?? auditor.accessKeyId;
+      const same = auditors.get(key);
+      // Root credentials see what others of the account do, and the root's own keys besides.
+      if (same === undefined || (auditor.isRoot && !same.isRoot)) auditors.set(key, auditor);
+      if (same !== undefined) note(twice(auditors.get(key) === same ? [same, auditor] : [auditor, same]));
+    } catch (error) {
+      if (!(error instanceof AkscanError)) throw error;
+      failures.push(error);
+    }
   }
-  return auditors;
+  const [first] = failures;
+  if (auditors.size === 0 && first !== undefined) {
+    throw failures.length === 1 ? first : new AkscanError(failures.map(({ message }) => message).join(' '), first.hint);
+  }
+  for (const { message } of failures) note(message);
+  return [...auditors.values()];
 };
 
-/** Users asked about at the same time; the run's rate still holds. */
-const CRAWLERS = 4;
+/** @param of the one that asks, and the one that does not */
+const twice = ([kept, left]: readonly [Auditor, Auditor]): string =>
+  `${sentence(left.from)} is of the same account as ${kept.from}, which was asked instead.`;
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+const openAuditor = async (session: Session, profile: string | null): Promise<Auditor> => {
+  // Heavy: loaded only by those who look something up.
+  const sdk = await import('./sdk.js');
+  const { limits, pace, endpoints } = session;
+  const keyring = await findCredentials(sdk.providerOf, profile, { limits, pace, reroute: rerouteSts(endpoints) });
+  const identity = await identify(session, keyring);
+  const ask = createAsk(session, keyring, identity.account ?? identity.accessKeyId, sdk.ramCaller);
+  const questions = createQuestions(ask);
+  return { from: keyring.from, ...identity, ask, questions, crawl: once(() => crawl(questions)) };
+};
 
 /** The auditor's own key asks STS who it is: refused here, it would be refused everywhere. */
 const identify = async (
@@ -72,27 +98,6 @@ const identify = async (
     default:
       return { accessKeyId, account: verdict?.account ?? null, isRoot: verdict?.principal === 'root' };
   }
-};
-
-const crawl = async (questions: Questions): Promise<Crawled> => {
-  const users = await questions.users();
-  const keys = new Map<string, { user: string; key: ListedKey }>();
-  if (users.kind === 'denied') return { keys, problems: [`Your credentials lack ${users.action}.`] };
-  if (users.kind !== 'found') return { keys, problems: users.kind === 'fault' ? [users.why] : [] };
-  const problems = new Set<string>();
-  let isDenied = false;
-  await inParallel(users.value, CRAWLERS, async (user) => {
-    // What is not permitted for one user is not permitted for the next.
-    if (isDenied) return;
-    const listed = await questions.keysOf(user);
-    if (listed.kind === 'found') for (const key of listed.value) keys.set(key.id, { user, key });
-    else if (listed.kind === 'fault') problems.add(listed.why);
-    else if (listed.kind === 'denied') {
-      isDenied = true;
-      problems.add(`Your credentials lack ${listed.action}.`);
-    }
-  });
-  return { keys, problems: [...problems] };
 };
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {

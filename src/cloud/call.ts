@@ -2,16 +2,18 @@
 
 import { randomBytes } from 'node:crypto';
 import { type Answer, readAnswer } from './answer.js';
-import type { Session } from './session.js';
+import { type OperationName, partsOf } from './operations.js';
+import { PROBE, type Session } from './session.js';
 import { type Signer, signV3 } from './sign.js';
 import { TransportFault } from './transport/fault.js';
 import { send } from './transport/http.js';
 import type { Service } from './types.js';
 
 export interface ApiCall {
-  readonly service: Service;
-  readonly action: string;
+  readonly operation: OperationName;
   readonly query: Readonly<Record<string, string>>;
+  /** Whose quota it is counted against; absent: that of the probes. */
+  readonly payer?: string;
 }
 
 export interface Called {
@@ -31,17 +33,18 @@ const VERSIONS: Readonly<Record<Service, string>> = {
 
 /** @returns whatever came back; a fault of the network is an answer that is none. @throws the run's abort reason */
 export const callApi = async (session: Session, call: ApiCall, signer: Signer): Promise<Called> => {
-  const endpoint = session.endpoints[call.service];
+  const { service, action } = partsOf(call.operation);
+  const endpoint = session.endpoints[service];
   let stringToSign = '';
-  const answer = await session.persist(call.service, () =>
+  const answer = await session.persist({ operation: call.operation, payer: call.payer ?? PROBE }, () =>
     answered(endpoint.host, async () => {
       const signed = signV3(
         {
           host: endpoint.host,
-          action: call.action,
-          version: VERSIONS[call.service],
+          action,
+          version: VERSIONS[service],
           query: call.query,
-          date: session.now(call.service),
+          date: session.now(service),
           nonce: randomBytes(16).toString('hex'),
         },
         signer,

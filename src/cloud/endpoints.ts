@@ -3,6 +3,7 @@
 
 import { AkscanError } from '../errors.js';
 import { isLoopback } from './transport/loopback.js';
+import type { Reroute } from './transport/scope.js';
 import type { Endpoints, Service } from './types.js';
 
 /**
@@ -41,6 +42,25 @@ export const resolveEndpoints = (given: Endpoints, env: NodeJS.ProcessEnv): Reso
     sas: resolved('sas'),
   };
 };
+
+/** STS by its public names: central, of a region, and for use from inside a VPC. */
+const STS_HOST = /^sts(?:-vpc)?(?:\.[a-z0-9-]+)?\.aliyuncs\.com$/;
+
+/**
+ * The user's own STS is asked for roles' sessions, too. The SDK knows it by its public names only; a host that a profile
+ * names stays.
+ */
+export const rerouteSts =
+  ({ sts }: ResolvedEndpoints): Reroute =>
+  (url) => {
+    if (sts.href === new URL(PUBLIC.sts).href || !STS_HOST.test(url.hostname)) return url;
+    const there = new URL(url);
+    there.protocol = sts.protocol;
+    there.host = sts.host;
+    // Setting a host that names no port keeps the one before.
+    there.port = sts.port;
+    return there;
+  };
 
 const EXAMPLE = 'Give a scheme and a host, such as https://ram.example.com.';
 

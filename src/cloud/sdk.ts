@@ -4,11 +4,14 @@
 import credentials from '@alicloud/credentials';
 import openapi from '@alicloud/openapi-core';
 import ram from '@alicloud/ram20150501';
+import type { Recipe, RoleToAssume } from './profiles.js';
+import type { Signer } from './sign.js';
 
 interface SdkCredentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken: string;
+  readonly providerName: string;
 }
 
 /** A place that credentials may come from, as the SDK knows it. */
@@ -17,40 +20,67 @@ export interface SdkProvider {
   getProviderName(): string;
 }
 
-export type ProviderKind = 'env' | 'oidc' | 'cli-profile' | 'ini-profile' | 'uri';
-
 /**
- * @param profile for the two kinds that have them; null for their own default
- * @returns null when the SDK sees at once that there is nothing
+ * What gets the credentials that a recipe describes, and gets them anew before they end.
+ * @throws Error for what the SDK sees at once to be wrong
  */
-export const providerOf = (kind: ProviderKind, profile: string | null): SdkProvider | null => {
-  const builder = builderOf(kind, profile);
-  try {
-    return builder.build();
-  } catch {
-    // Its variables are not set, or the user has switched it off.
-    return null;
-  }
-};
-
-const builderOf = (kind: ProviderKind, profile: string | null): { build(): SdkProvider } => {
-  switch (kind) {
-    case 'env':
-      return credentials.EnvironmentVariableCredentialsProvider.builder();
-    case 'oidc':
-      return credentials.OIDCRoleArnCredentialsProvider.builder();
-    case 'cli-profile': {
-      const builder = credentials.CLIProfileCredentialsProvider.builder();
-      return profile === null ? builder : builder.withProfileName(profile);
-    }
-    case 'ini-profile': {
-      const builder = credentials.ProfileCredentialsProvider.builder();
-      return profile === null ? builder : builder.withProfileName(profile);
+export const providerOf = (recipe: Recipe): SdkProvider => {
+  switch (recipe.kind) {
+    case 'key':
+      return staticProvider(recipe);
+    case 'role':
+      return assuming(providerOf(recipe.base), recipe.role);
+    case 'oidc': {
+      const { provider, tokenFile, role } = recipe;
+      const builder = credentials.OIDCRoleArnCredentialsProvider.builder()
+        .withOIDCProviderArn(provider)
+        .withOIDCTokenFilePath(tokenFile)
+        .withRoleArn(role.arn)
+        .withRoleSessionName(sessionNameOf(role))
+        .withEnableVpc(role.vpc);
+      if (role.seconds !== null) builder.withDurationSeconds(role.seconds);
+      if (role.region !== null) builder.withStsRegionId(role.region);
+      if (role.endpoint !== null) builder.withStsEndpoint(role.endpoint);
+      if (role.policy !== null) builder.withPolicy(role.policy);
+      return builder.build();
     }
     case 'uri':
-      return credentials.URICredentialsProvider.builder();
+      return credentials.URICredentialsProvider.builder().withCredentialsURI(recipe.uri).build();
+    case 'ecs': {
+      const builder = credentials.ECSRAMRoleCredentialsProvider.builder();
+      return (recipe.role === null ? builder : builder.withRoleName(recipe.role)).build();
+    }
+    case 'cli':
+      return credentials.CLIProfileCredentialsProvider.builder().withProfileName(recipe.profile).build();
   }
 };
+
+const staticProvider = ({ accessKeyId, secret, token }: Signer): SdkProvider =>
+  token === null
+    ? credentials.StaticAKCredentialsProvider.builder().withAccessKeyId(accessKeyId).withAccessKeySecret(secret).build()
+    : credentials.StaticSTSCredentialsProvider.builder()
+        .withAccessKeyId(accessKeyId)
+        .withAccessKeySecret(secret)
+        .withSecurityToken(token)
+        .build();
+
+const assuming = (base: SdkProvider, role: RoleToAssume): SdkProvider => {
+  const builder = credentials.RAMRoleARNCredentialsProvider.builder()
+    .withCredentialsProvider(base)
+    .withRoleArn(role.arn)
+    .withRoleSessionName(sessionNameOf(role))
+    .withEnableVpc(role.vpc);
+  if (role.seconds !== null) builder.withDurationSeconds(role.seconds);
+  if (role.region !== null) builder.withStsRegionId(role.region);
+  if (role.endpoint !== null) builder.withStsEndpoint(role.endpoint);
+  if (role.policy !== null) builder.withPolicy(role.policy);
+  if (role.externalId !== null) builder.withExternalId(role.externalId);
+  return builder.build();
+};
+
+/** How the session is called in ActionTrail. */
+const sessionNameOf = ({ sessionName }: RoleToAssume): string =>
+  sessionName ?? (process.env['ALIBABA_CLOUD_ROLE_SESSION_NAME'] || 'akscan');
 
 /** Calls one RAM operation, by its name and its parameters as they are called on the wire. */
 export type RamCall = (action: string, query: Readonly<Record<string, string>>) => Promise<unknown>;
@@ -84,10 +114,11 @@ const CALLS: Readonly<
 /**
  * @param date replaces the SDK's own clock in the signature
  */
-export const ramCaller = (provider: SdkProvider, endpoint: URL, date: string): RamCall => {
+export const ramCaller = (signer: Signer, endpoint: URL, date: string): RamCall => {
   const client = new ram.default(
     new openapi.$OpenApiUtil.Config({
-      credential: new credentials.default(null, provider),
+      // Never the provider that gave them: a renewal in the middle of this call would be taken for its answer.
+      credential: new credentials.default(null, staticProvider(signer)),
       endpoint: endpoint.host,
       protocol: endpoint.protocol.slice(0, -1),
       userAgent: 'akscan',

@@ -1,25 +1,25 @@
-// How one run talks to the cloud: its endpoints, its rate, its clocks, and the patience with which it asks again.
+// How one run talks to the cloud: its endpoints, its rates, its clocks, and the patience with which it asks again.
 
 import type { Answer, ApiError } from './answer.js';
 import type { ResolvedEndpoints } from './endpoints.js';
-import { createLimiter, type Wait, wait } from './limiter.js';
+import { type Bucket, CLOCK, type Clock, createBucket } from './limiter.js';
+import { type OperationName, operationOf, partsOf } from './operations.js';
 import { meaningOf } from './states.js';
 import { DEFAULT_LIMITS, type HttpLimits } from './transport/http.js';
 import type { Service } from './types.js';
 
-/** The numbers behind politeness. Quotas of the APIs start at 50 requests a second for each operation and account. */
+/** The numbers behind politeness. */
 export interface Pace {
-  /** Of each service. */
-  readonly perSecond: number;
-  readonly burst: number;
+  /** How much of a quota is used: others of the account live on it, too. */
+  readonly share: number;
   /** Credentials asked about at the same time. */
   readonly parallel: number;
-  /** Requests for one question at most. */
+  /** Requests for one question at most; those that were throttled are not counted. */
   readonly attempts: number;
   /** The first wait before asking again is a random part of this; it doubles every time. */
   readonly backoffMs: number;
-  /** A server that asks for more patience than this is not asked again. */
-  readonly longestWaitMs: number;
+  /** How long one question is put off by throttling before it is given up. */
+  readonly patienceMs: number;
   /** A service that is away and takes longer than this to show it is left alone for a while. */
   readonly slowMs: number;
   readonly connectMs: number;
@@ -27,15 +27,24 @@ export interface Pace {
 }
 
 export const DEFAULT_PACE: Pace = {
-  perSecond: 40,
-  burst: 20,
-  parallel: 8,
+  share: 0.8,
+  parallel: 16,
   attempts: 4,
   backoffMs: 400,
-  longestWaitMs: 30_000,
+  patienceMs: 120_000,
   slowMs: 1_000,
   ...DEFAULT_LIMITS,
 };
+
+/** Whom the probes of leaked keys are counted against: whose they are is not known beforehand. */
+export const PROBE = 'probe';
+
+/** What a request is counted as: quotas are for one operation of one account. */
+export interface Counted {
+  readonly operation: OperationName;
+  /** The account's UID, or what stands for it while that is unknown. */
+  readonly payer: string;
+}
 
 export interface Session {
   readonly endpoints: ResolvedEndpoints;
@@ -44,53 +53,115 @@ export interface Session {
   /** The time to sign a request for this service with: ours, or the server's once it was found to differ. */
   now(service: Service): Date;
   /** Asks until there is an answer worth keeping: see `delayAfter`. */
-  persist(service: Service, ask: () => Promise<Answer>): Promise<Answer>;
+  persist(counted: Counted, ask: () => Promise<Answer>): Promise<Answer>;
 }
 
 export const createSession = (
   endpoints: ResolvedEndpoints,
   signal: AbortSignal,
   pace: Pace,
-  waiting: Wait = wait,
+  clock: Clock = CLOCK,
 ): Session => {
   const offsets = new Map<Service, number>();
-  const limiters = new Map<Service, (signal: AbortSignal) => Promise<void>>();
-  const turnOf = (service: Service): ((signal: AbortSignal) => Promise<void>) => {
-    const limiter = limiters.get(service) ?? createLimiter(pace.perSecond, pace.burst, waiting);
-    limiters.set(service, limiter);
-    return limiter;
-  };
+  const quotas = new Map<string, Quota>();
   const absences = new Map<Service, Absence>();
+  const quotaOf = ({ operation, payer }: Counted): Quota => {
+    const key = `${payer} ${operation}`;
+    const quota = quotas.get(key) ?? {
+      bucket: bucketOf(operation, pace, clock),
+      passedAt: Number.NEGATIVE_INFINITY,
+      refusal: null,
+    };
+    quotas.set(key, quota);
+    return quota;
+  };
   return {
     endpoints,
     pace,
     limits: { connectMs: pace.connectMs, totalMs: pace.totalMs, signal },
     now: (service) => new Date(Date.now() + (offsets.get(service) ?? 0)),
-    persist: async (service, ask) => {
-      for (let attempt = 1; ; attempt++) {
-        await turnOf(service)(signal);
+    persist: async (counted, ask) => {
+      const { service } = partsOf(counted.operation);
+      const quota = quotaOf(counted);
+      let throttledSince: number | null = null;
+      let refusals = 0;
+      for (let attempt = 1; ; ) {
+        if (quota.refusal !== null && clock.now() < quota.refusal.until) return quota.refusal.answer;
+        await quota.bucket.turn(signal);
         const absence = absences.get(service);
-        if (isAway(absence) && performance.now() < absence.until) return absence.answer;
+        if (isAway(absence) && clock.now() < absence.until) return absence.answer;
         const offset = offsets.get(service) ?? 0;
-        const began = performance.now();
+        const began = clock.now();
         const answer = await ask();
+        const now = clock.now();
+        const throttling = throttlingOf(answer);
+        if (throttling !== null) {
+          // The service is there, and it is this account's rate that is too high: others are not concerned.
+          absences.delete(service);
+          throttledSince ??= began;
+          const restMs = restAfter(throttling, refusals++, pace);
+          quota.bucket.slowDown(began, restMs);
+          const isHopeless = quota.refusal !== null || now + restMs - throttledSince > pace.patienceMs;
+          if (!isHopeless) continue;
+          // Unless others of the same quota came through meanwhile, the next need not wait for as long.
+          if (quota.passedAt < throttledSince) quota.refusal = { answer, until: now + pace.patienceMs / 4 };
+          return answer;
+        }
+        quota.passedAt = now;
+        quota.refusal = null;
         const corrected = answer.kind === 'error' ? clockOffset(answer, offset) : null;
         if (corrected !== null && attempt < pace.attempts) {
           offsets.set(service, corrected);
+          attempt += 1;
           continue;
         }
         const delay = delayAfter(answer, attempt, pace);
         if (!isAbsence(answer)) absences.delete(service);
         else if (delay === null || attempt >= pace.attempts || isAway(absences.get(service))) {
-          absences.set(service, absent(answer, absences.get(service), performance.now() - began, pace));
+          const rest = now - began < pace.slowMs ? 0 : REST * (now - began);
+          absences.set(service, {
+            questions: (absences.get(service)?.questions ?? 0) + 1,
+            answer,
+            until: now + rest,
+          });
           return answer;
         }
         if (delay === null || attempt >= pace.attempts) return answer;
-        await waiting(delay, signal);
+        attempt += 1;
+        await clock.wait(delay, signal);
       }
     },
   };
 };
+
+/** One operation of one account, as its quota counts requests. */
+interface Quota {
+  readonly bucket: Bucket;
+  /** When a request last came through, by the session's clock. */
+  passedAt: number;
+  /** Set when throttling outlasted a question's patience: the answer to whatever is asked until then. */
+  refusal: { readonly answer: Answer; readonly until: number } | null;
+}
+
+/** What is not used steadily is the burst: together they stay within the quota of any second. */
+const bucketOf = (operation: OperationName, { share }: Pace, clock: Clock): Bucket => {
+  const { quota } = operationOf(operation);
+  return createBucket(quota * share, Math.max(1, Math.floor(quota * Math.max(1 - share, 0.1))), clock);
+};
+
+/** Waits that nobody asked for end here; what a server asks for is kept to. */
+const LONGEST_BACKOFF_MS = 10_000;
+
+/** Jitter: many who were refused at once must not come back at once. */
+const restAfter = ({ retryAfterMs }: ApiError, refusals: number, { backoffMs }: Pace): number => {
+  const random = 0.5 + Math.random() / 2;
+  return retryAfterMs === null
+    ? random * Math.min(LONGEST_BACKOFF_MS, backoffMs * 2 ** refusals)
+    : retryAfterMs + random * backoffMs;
+};
+
+const throttlingOf = (answer: Answer): ApiError | null =>
+  answer.kind === 'error' && meaningOf(answer) === 'throttled' ? answer : null;
 
 /** A service that keeps us waiting, and until when it is left alone. */
 interface Absence {
@@ -98,7 +169,7 @@ interface Absence {
   readonly questions: number;
   /** What the last of them came to: the answer to whatever is asked meanwhile. */
   readonly answer: Answer;
-  /** By `performance.now()`. */
+  /** By the session's clock. */
   readonly until: number;
 }
 
@@ -114,14 +185,7 @@ const isAway = (absence: Absence | undefined): absence is Absence => absence !==
 const isAbsence = (answer: Answer): boolean => {
   if (answer.kind === 'success') return false;
   if (answer.kind === 'no-answer') return answer.passing;
-  const meaning = meaningOf(answer);
-  return meaning === 'server' || meaning === 'throttled';
-};
-
-const absent = (answer: Answer, before: Absence | undefined, tookMs: number, pace: Pace): Absence => {
-  const asked = answer.kind === 'error' ? (answer.retryAfterMs ?? 0) : 0;
-  const rest = Math.max(asked, tookMs < pace.slowMs ? 0 : REST * tookMs);
-  return { questions: (before?.questions ?? 0) + 1, answer, until: performance.now() + rest };
+  return meaningOf(answer) === 'server';
 };
 
 /** A gateway accepts 15 minutes of difference; less than one cannot be why it refused. */
@@ -142,8 +206,5 @@ const delayAfter = (answer: Answer, attempt: number, pace: Pace): number | null 
   if (answer.kind === 'no-answer') return answer.passing ? backoff : null;
   const meaning = meaningOf(answer);
   if (meaning === 'nonce') return 0;
-  if (meaning === 'server') return backoff;
-  if (meaning !== 'throttled') return null;
-  const asked = answer.retryAfterMs ?? 0;
-  return asked > pace.longestWaitMs ? null : asked + backoff;
+  return meaning === 'server' ? backoff : null;
 };

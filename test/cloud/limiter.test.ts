@@ -1,16 +1,71 @@
 import { describe, expect, it } from 'vitest';
-import { createLimiter, inParallel, wait } from '../../src/cloud/limiter.js';
+import { createBucket, inParallel, wait } from '../../src/cloud/limiter.js';
+import { madeUpClock } from '../support/clock.js';
 
 const { signal } = new AbortController();
 
-describe('createLimiter', () => {
+/** When each of so many turns came, by the clock. */
+const turns = async (bucket: ReturnType<typeof createBucket>, clock: ReturnType<typeof madeUpClock>, count: number) => {
+  const times: number[] = [];
+  for (let i = 0; i < count; i++) {
+    await bucket.turn(signal);
+    times.push(Math.round(clock.now()));
+  }
+  return times;
+};
+
+describe('createBucket', () => {
   it('lets a burst through and spaces out what follows', async () => {
-    const waits: number[] = [];
-    const turn = createLimiter(10, 3, async (milliseconds) => void waits.push(milliseconds));
-    for (let i = 0; i < 6; i++) await turn(signal);
-    expect(waits).toHaveLength(3);
-    // Of 100, 200 and 300 ms, what the three calls themselves took is already gone.
-    expect(waits.map((milliseconds) => Math.ceil(milliseconds / 100))).toEqual([1, 2, 3]);
+    const clock = madeUpClock();
+    expect(await turns(createBucket(10, 3, clock), clock, 6)).toEqual([0, 0, 0, 100, 200, 300]);
+  });
+
+  it('rests when the server asks for it, and then goes at half the rate', async () => {
+    const clock = madeUpClock();
+    const bucket = createBucket(10, 3, clock);
+    await bucket.turn(signal);
+    bucket.slowDown(clock.now(), 1_000);
+    const [first = 0, second = 0] = await turns(bucket, clock, 2);
+    expect(first).toBeGreaterThanOrEqual(1_000);
+    expect(second - first).toBeGreaterThan(150);
+    expect(second - first).toBeLessThanOrEqual(200);
+  });
+
+  it('slows down once for all requests that were on their way together', async () => {
+    const clock = madeUpClock();
+    const bucket = createBucket(10, 3, clock);
+    for (let i = 0; i < 5; i++) bucket.slowDown(-1, 0);
+    const [first = 0, second = 0] = await turns(bucket, clock, 2);
+    expect(second - first).toBeLessThanOrEqual(200);
+  });
+
+  it('comes back to the whole rate within a minute', async () => {
+    const clock = madeUpClock();
+    const bucket = createBucket(10, 1, clock);
+    bucket.slowDown(0, 0);
+    await clock.wait(60_000, signal);
+    const times = await turns(bucket, clock, 4);
+    expect((times[3] ?? 0) - (times[2] ?? 0)).toBe(100);
+  });
+
+  it('never stands still, however often it was slowed down', async () => {
+    const clock = madeUpClock();
+    const bucket = createBucket(10, 1, clock);
+    for (let i = 0; i < 50; i++) {
+      await clock.wait(1, signal);
+      bucket.slowDown(clock.now(), 0);
+    }
+    const [first = 0, second = 0] = await turns(bucket, clock, 2);
+    expect(second - first).toBeLessThan(4_000);
+  });
+
+  it('lets nobody through while it rests who was queueing before', async () => {
+    const clock = madeUpClock();
+    const bucket = createBucket(10, 1, clock);
+    await bucket.turn(signal);
+    const queueing = bucket.turn(signal).then(() => clock.now());
+    bucket.slowDown(clock.now(), 5_000);
+    expect(await queueing).toBeGreaterThanOrEqual(5_000);
   });
 });
 

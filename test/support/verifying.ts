@@ -13,8 +13,8 @@ import type { World } from '../../src/simulator/world.js';
 
 const QUICK: Pace = {
   ...DEFAULT_PACE,
-  perSecond: 10_000,
-  burst: 10_000,
+  share: 100,
+  patienceMs: 300,
   attempts: 3,
   backoffMs: 1,
   connectMs: 2_000,

@@ -43,8 +43,8 @@ export interface HttpLimits {
 /** What a request gets when its caller says nothing else. */
 export const DEFAULT_LIMITS: Omit<HttpLimits, 'signal'> = { connectMs: 5_000, totalMs: 15_000 };
 
-const secureAgent = new https.Agent({ keepAlive: true, maxSockets: 16 });
-const plainAgent = new http.Agent({ keepAlive: true, maxSockets: 16 });
+const secureAgent = new https.Agent({ keepAlive: true, maxSockets: 32 });
+const plainAgent = new http.Agent({ keepAlive: true, maxSockets: 32 });
 
 /**
  * @returns the answer, whatever its status, unless it is a redirect
@@ -194,6 +194,6 @@ const checked = (response: HttpResponse, url: URL): HttpResponse => {
   throw new TransportFault(
     'redirect',
     `${url.host} answered with a redirect (${response.status}), which was not followed`,
-    'A login page of the network or a wrong --endpoint answers like this.',
+    'Check the network and --endpoint: a login page or a wrong host answers like this.',
   );
 };

@@ -4,8 +4,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HttpLimits, HttpResponse } from './http.js';
 
+/** Where a request goes that was meant for another host; itself where it goes as it is. */
+export type Reroute = (url: URL) => URL;
+
 interface Scope {
   readonly limits: HttpLimits;
+  readonly reroute: Reroute;
   /** The last answer received in this scope, as it came. */
   response: HttpResponse | null;
   /** Why there was none. */
@@ -18,8 +22,9 @@ const scopes = new AsyncLocalStorage<Scope>();
 export const observed = async (
   limits: HttpLimits,
   call: () => Promise<unknown>,
+  reroute: Reroute = (url) => url,
 ): Promise<Pick<Scope, 'response' | 'fault'>> => {
-  const scope: Scope = { limits, response: null, fault: null };
+  const scope: Scope = { limits, reroute, response: null, fault: null };
   try {
     await scopes.run(scope, call);
   } catch (error) {
