@@ -4,32 +4,54 @@
 import type { Activity } from '../../findings/model.js';
 import { operations } from '../operations.js';
 import type { TrailEvent } from './events.js';
-import { suspectOf } from './suspects.js';
+import { type Suspect, suspectOf } from './suspects.js';
 
 type Move = Activity['moves'][number];
 
 /**
  * @param events oldest first
  * @param leakedAt milliseconds since 1970: what was done before is no attacker's; null when it is not known
+ * @param most of them are listed: the gravest, so that nobody hides behind many harmless ones
  * @returns oldest first, one for each action, address and outcome
  */
-export const movesOf = (events: readonly TrailEvent[], leakedAt: number | null): readonly Move[] => {
+export const movesOf = (
+  events: readonly TrailEvent[],
+  leakedAt: number | null,
+  most: number,
+): { readonly moves: readonly Move[]; readonly leftOut: number } => {
   const usual = usualOf(events, leakedAt);
   const later = leakedAt === null ? events : events.filter(({ time }) => time >= leakedAt);
-  const groups = new Map<string, { readonly first: TrailEvent; readonly why: string; count: number }>();
+  const groups = new Map<string, { readonly first: TrailEvent; readonly suspicion: Suspicion; count: number }>();
   for (const event of later) {
-    const why = whyOf(event, usual);
-    if (why === null) continue;
+    const suspicion = suspicionOf(event, usual);
+    if (suspicion === null) continue;
     const key = JSON.stringify([event.service, event.action, event.address, event.outcome === 'done']);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: event, why, count: 1 });
+    if (group === undefined) groups.set(key, { first: event, suspicion, count: 1 });
     else group.count += 1;
   }
-  const single = [...groups.values()].map(({ first, why, count }) =>
-    moveOf(first, count === 1 ? why : `${why}, ${count} times`),
-  );
-  return [...single, ...gropingsIn(later)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const single = [...groups.values()].map(({ first, suspicion: { why, grave }, count }) => ({
+    grave: first.outcome === 'done' ? grave : grave + 0.5,
+    move: moveOf(first, count === 1 ? why : `${why}, ${count} times`),
+  }));
+  const all = [...single, ...gropingsIn(later).map((move) => ({ grave: GRAVE.unusual, move }))];
+  return {
+    moves: all
+      .sort((a, b) => a.grave - b.grave)
+      .slice(0, most)
+      .map(({ move }) => move)
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    leftOut: Math.max(0, all.length - most),
+  };
 };
+
+/** The gravest first. */
+const GRAVE: Readonly<Record<Suspect['when'], number>> = { always: 0, unusual: 1, 'new-address': 2 };
+
+interface Suspicion {
+  readonly why: string;
+  readonly grave: number;
+}
 
 const moveOf = ({ at, action, address, outcome }: TrailEvent, why: string): Move => ({
   at,
@@ -73,9 +95,13 @@ const firstHalf = (events: readonly TrailEvent[]): readonly TrailEvent[] => {
   return events.filter(({ time }) => time <= first + (last - first) / 2);
 };
 
-const whyOf = (event: TrailEvent, usual: Usual): string | null => {
+const suspicionOf = (event: TrailEvent, usual: Usual): Suspicion | null => {
   const suspect = suspectOf(event.service, event.action);
-  if (suspect === null) return null;
+  const why = suspect === null ? null : whyOf(event, suspect, usual);
+  return suspect === null || why === null ? null : { why, grave: GRAVE[suspect.when] };
+};
+
+const whyOf = (event: TrailEvent, suspect: Suspect, usual: Usual): string | null => {
   const isNew = !usual.addresses.has(event.address);
   const isFirst = !usual.calls.has(callOf(event));
   switch (suspect.when) {

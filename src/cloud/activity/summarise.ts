@@ -24,14 +24,14 @@ export const summarise = (events: readonly TrailEvent[], { from, leakedAt, now }
   const services = servicesOf(events);
   // Of a key that got out earlier, no address is known from before.
   const addresses = addressesOf(events, leakedAt === null || leakedAt < from ? null : leakedAt);
-  const moves = movesOf(events, leakedAt);
+  const { moves, leftOut: movesLeftOut } = movesOf(events, leakedAt, MOST.moves);
   const created = createdIn(events, now);
   const listed = services.slice(0, MOST.services);
   const leftOut =
     beyond(services, MOST.services) +
     listed.reduce((sum, { actions }) => sum + beyond(actions, MOST.actions), 0) +
     beyond(addresses, MOST.addresses) +
-    beyond(moves, MOST.moves) +
+    movesLeftOut +
     beyond(created, MOST.created);
   const first = events[0]?.at;
   const last = events.at(-1)?.at;
@@ -42,11 +42,18 @@ export const summarise = (events: readonly TrailEvent[], { from, leakedAt, now }
     ...(last === undefined ? {} : { last }),
     ...(leakedAt === null ? {} : { sinceLeak: events.filter(({ time }) => time >= leakedAt).length }),
     services: listed.map((service) => ({ ...service, actions: service.actions.slice(0, MOST.actions) })),
-    addresses: addresses.slice(0, MOST.addresses),
-    moves: moves.slice(0, MOST.moves),
-    created: created.slice(0, MOST.created),
+    addresses: mostTelling(addresses, MOST.addresses, (address) => address.sinceLeak === true),
+    moves,
+    created: mostTelling(created, MOST.created, ({ kind }) => kind !== 'instance'),
     ...(leftOut === 0 ? {} : { leftOut }),
   };
+};
+
+/** As many as fit, in their order: the telling ones before any other. */
+const mostTelling = <T>(list: readonly T[], most: number, isTelling: (item: T) => boolean): readonly T[] => {
+  if (list.length <= most) return list;
+  const kept = new Set([...list.filter(isTelling), ...list.filter((item) => !isTelling(item))].slice(0, most));
+  return list.filter((item) => kept.has(item));
 };
 
 const beyond = (list: readonly unknown[], most: number): number => Math.max(0, list.length - most);

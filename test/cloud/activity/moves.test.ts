@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TrailEvent } from '../../../src/cloud/activity/events.js';
 import { movesOf } from '../../../src/cloud/activity/moves.js';
 import { trailEvent } from '../../support/trail.js';
 
@@ -14,6 +15,8 @@ const routine = [
   trailEvent('2026-02-03T00:00:00Z', 'Ram:CreateUser', HOME),
 ];
 
+const moves = (events: readonly TrailEvent[], leaked: number | null) => movesOf(events, leaked, 60).moves;
+
 describe('moves', () => {
   it('are what an attacker does first, from an address that the owner never used', () => {
     const attack = [
@@ -21,7 +24,7 @@ describe('moves', () => {
       trailEvent('2026-03-02T00:01:00Z', 'Ram:ListUsers', { ...AWAY, errorCode: 'NoPermission' }),
       trailEvent('2026-03-02T00:02:00Z', 'Ims:CreateAccessKey', AWAY),
     ];
-    expect(movesOf([...routine, ...attack], leakedAt)).toEqual([
+    expect(moves([...routine, ...attack], leakedAt)).toEqual([
       {
         at: '2026-03-02T00:00:00Z',
         action: 'GetCallerIdentity',
@@ -50,19 +53,19 @@ describe('moves', () => {
       trailEvent('2026-03-02T00:00:01Z', 'Sts:GetCallerIdentity', HOME),
       trailEvent('2026-03-02T00:00:02Z', 'Oss:PutObject', AWAY),
     ];
-    expect(movesOf([...routine, ...later], leakedAt)).toEqual([]);
+    expect(moves([...routine, ...later], leakedAt)).toEqual([]);
   });
 
   it('say of the gravest that they are nothing new', () => {
     const later = trailEvent('2026-03-02T00:00:00Z', 'Ram:CreateUser', HOME);
-    expect(movesOf([...routine, later], leakedAt)).toMatchObject([
+    expect(moves([...routine, later], leakedAt)).toMatchObject([
       { action: 'CreateUser', why: 'creates a user, as it did before it got out' },
     ]);
   });
 
   it('are what many programs do when this key never did it, or not from there', () => {
     const why = (call: string, from: Readonly<Record<string, string>>) =>
-      movesOf([...routine, trailEvent('2026-03-02T00:00:00Z', call, from)], leakedAt).map((move) => move.why);
+      moves([...routine, trailEvent('2026-03-02T00:00:00Z', call, from)], leakedAt).map((move) => move.why);
     expect(why('Ecs:RunInstances', HOME)).toEqual([]);
     expect(why('Ecs:RunInstances', AWAY)).toEqual(['starts machines']);
     expect(why('Ecs:RunCommand', HOME)).toEqual(['runs commands on machines']);
@@ -77,7 +80,7 @@ describe('moves', () => {
       ),
       trailEvent('2026-03-01T00:01:00Z', 'Sts:GetCallerIdentity', HOME),
     ];
-    expect(movesOf(events, null)).toMatchObject([
+    expect(moves(events, null)).toMatchObject([
       { action: 'ListBuckets', why: 'lists buckets, from a new address, 50 times' },
     ]);
   });
@@ -87,12 +90,12 @@ describe('moves', () => {
       trailEvent('2026-03-02T00:00:00Z', 'Sts:GetCallerIdentity', HOME),
       trailEvent('2026-03-09T00:00:00Z', 'Sts:GetCallerIdentity', AWAY),
     ];
-    expect(movesOf(events, leakedAt)).toMatchObject([{ address: '203.0.113.7' }]);
+    expect(moves(events, leakedAt)).toMatchObject([{ address: '203.0.113.7' }]);
   });
 
   it('are none in a single look, which nothing can be compared with', () => {
-    expect(movesOf([trailEvent('2026-03-02T00:00:00Z', 'Sts:GetCallerIdentity', AWAY)], null)).toEqual([]);
-    expect(movesOf([], null)).toEqual([]);
+    expect(moves([trailEvent('2026-03-02T00:00:00Z', 'Sts:GetCallerIdentity', AWAY)], null)).toEqual([]);
+    expect(moves([], null)).toEqual([]);
   });
 
   it('excuse a probe by its sender’s name, and nothing graver', () => {
@@ -102,14 +105,11 @@ describe('moves', () => {
       trailEvent('2026-03-02T00:00:01Z', 'Oss:ListBuckets', akscan),
       trailEvent('2026-03-02T00:00:02Z', 'Ram:CreateUser', akscan),
     ];
-    expect(movesOf([...routine, ...later], leakedAt).map(({ action }) => action)).toEqual([
-      'ListBuckets',
-      'CreateUser',
-    ]);
+    expect(moves([...routine, ...later], leakedAt).map(({ action }) => action)).toEqual(['ListBuckets', 'CreateUser']);
   });
 
   it('know the console’s spelling of services', () => {
-    const why = (call: string) => movesOf([trailEvent('2026-03-02T00:00:00Z', call, AWAY)], leakedAt)[0]?.why;
+    const why = (call: string) => moves([trailEvent('2026-03-02T00:00:00Z', call, AWAY)], leakedAt)[0]?.why;
     expect(why('Ims:CreateUser')).toBe('creates a user');
     expect(why('ActionTrail:StopLogging')).toBe('turns the log off');
     expect(why('Actiontrail:StopLogging')).toBe('turns the log off');
@@ -126,7 +126,7 @@ describe('moves', () => {
           errorCode: 'Forbidden.RAM',
         }),
       );
-    expect(movesOf([...routine, ...events(1)], leakedAt)).toEqual([
+    expect(moves([...routine, ...events(1)], leakedAt)).toEqual([
       {
         at: '2026-03-01T00:01:00Z',
         action: 'DescribeVpcs',
@@ -135,8 +135,23 @@ describe('moves', () => {
         failed: true,
       },
     ]);
-    expect(movesOf([...routine, ...events(60)], leakedAt)).toEqual([]);
-    expect(movesOf([...routine, ...events(1).slice(1)], leakedAt)).toEqual([]);
+    expect(moves([...routine, ...events(60)], leakedAt)).toEqual([]);
+    expect(moves([...routine, ...events(1).slice(1)], leakedAt)).toEqual([]);
+  });
+
+  it('are the gravest when there are more than are listed', () => {
+    const at = (second: number) => new Date(leakedAt + 1_000 * second).toISOString();
+    const from = (index: number) => ({ sourceIpAddress: `198.51.100.${index}` });
+    const looks = Array.from({ length: 100 }, (_, index) => trailEvent(at(index), 'Ram:ListUsers', from(index)));
+    const tries = Array.from({ length: 20 }, (_, index) =>
+      trailEvent(at(200 + index), 'Ram:CreateUser', { ...from(index), errorCode: 'NoPermission' }),
+    );
+    const done = trailEvent(at(300), 'Ram:CreateUser', AWAY);
+    const listed = movesOf([...routine, ...looks, ...tries, done], leakedAt, 10);
+    expect(listed.leftOut).toBe(111);
+    expect(listed.moves.map(({ action }) => action)).toEqual(Array(10).fill('CreateUser'));
+    expect(listed.moves.filter(({ failed }) => failed !== true)).toHaveLength(1);
+    expect(movesOf([...routine, ...looks, done], leakedAt, 10).moves.at(-1)).toMatchObject({ action: 'CreateUser' });
   });
 
   it('are no gropings when one call is denied again and again', () => {
@@ -146,6 +161,6 @@ describe('moves', () => {
         errorCode: 'AccessDenied',
       }),
     );
-    expect(movesOf([...routine, ...events], leakedAt)).toEqual([]);
+    expect(moves([...routine, ...events], leakedAt)).toEqual([]);
   });
 });

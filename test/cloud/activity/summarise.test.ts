@@ -121,4 +121,21 @@ describe('a summary', () => {
       501 - services.length + (2_500 - addresses.length) + (500 - moves.length) + (500 - created.length),
     );
   });
+
+  it('lists what tells most when there is too much', () => {
+    const own = Array.from({ length: 200 }, (_, index) => [
+      trailEvent('2026-02-01T00:00:00Z', 'Oss:PutBucket', { sourceIpAddress: `own-${index}` }),
+      trailEvent('2026-02-01T00:00:01Z', 'Ecs:RunInstances', {
+        sourceIpAddress: `own-${index}`,
+        responseElements: { InstanceIdSets: { InstanceIdSet: [`i-${index}`] } },
+      }),
+    ]).flat();
+    const other = trailEvent('2026-03-01T00:00:00Z', 'Ram:CreateUser', {
+      sourceIpAddress: '203.0.113.7',
+      requestParameters: { UserName: 'eve' },
+    });
+    const { addresses, created } = summarise([...own, other], times('2026-02-15T00:00:00Z'));
+    expect(addresses.at(-1)).toMatchObject({ address: '203.0.113.7' });
+    expect(created.at(-1)).toMatchObject({ name: 'eve' });
+  });
 });
