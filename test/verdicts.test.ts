@@ -41,4 +41,29 @@ describe('asking about findings', () => {
       server.close();
     }
   });
+
+  it('knows since when a temporary key is out from the earliest of its commits', async () => {
+    const finding = findingFor({ accessKeyId: keys.stsId(), secret: keys.stsSecret(), token: null });
+    const at = (date: string | undefined, line: number) => ({
+      source: 'history' as const,
+      path: 'a',
+      line,
+      column: 1,
+      offset: 0,
+      encoding: [],
+      ...(date === undefined ? {} : { date }),
+    });
+    const dates = ['2024-05-06T01:00:00+08:00', undefined, '2024-05-06T00:30:00+00:00', 'no date'];
+    const [asked] = await withVerdicts([{ ...finding, occurrences: dates.map(at) }], {
+      asking: { inventory: false, probe: true, endpoints: {} },
+      signal: new AbortController().signal,
+      progress: { update: () => {} },
+    });
+    // 01:00 in China is the day before in UTC.
+    expect(asked?.verdict).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('committed on 2024-05-05'),
+    });
+    expect(asked?.verdict).not.toHaveProperty('checkedAt');
+  });
 });

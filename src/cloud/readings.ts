@@ -78,13 +78,14 @@ export const readRecycled =
     const key = record(body['AccessKey']);
     if (key['AccessKeyId'] !== accessKeyId) return 'malformed';
     const since = timeOf(key['RecycleDate']);
+    // The day on which it goes for good; whoever should write the day of its deletion there says nothing new.
     const until = timeOf(key['DeleteDate']);
     return {
       value: {
         user: text(key['UserPrincipalName'])?.split('@')[0] || null,
         isUserDeleted: key['UserRecycled'] === true || key['UserRecycled'] === 'true',
         since: isoTime(since),
-        until: isoTime(until) ?? isoTime(since + KEPT_MS),
+        until: isoTime(until > since || Number.isNaN(since) ? until : since + KEPT_MS),
       },
     };
   };
