@@ -1,5 +1,6 @@
 // How one run talks to the cloud: its endpoints, its rates, its clocks, and the patience with which it asks again.
 
+import { setMaxListeners } from 'node:events';
 import type { Answer, ApiError } from './answer.js';
 import type { ResolvedEndpoints } from './endpoints.js';
 import { type Bucket, CLOCK, type Clock, createBucket } from './limiter.js';
@@ -62,6 +63,8 @@ export const createSession = (
   pace: Pace,
   clock: Clock = CLOCK,
 ): Session => {
+  // One listener for each request under way: Node would warn on the user's terminal from the eleventh on.
+  setMaxListeners(0, signal);
   const offsets = new Map<Service, number>();
   const quotas = new Map<string, Quota>();
   const absences = new Map<Service, Absence>();
@@ -85,6 +88,7 @@ export const createSession = (
       const quota = quotaOf(counted);
       let throttledSince: number | null = null;
       let refusals = 0;
+      let isCorrected = false;
       for (let attempt = 1; ; ) {
         if (quota.refusal !== null && clock.now() < quota.refusal.until) return quota.refusal.answer;
         await quota.bucket.turn(signal);
@@ -110,8 +114,10 @@ export const createSession = (
         quota.passedAt = now;
         quota.refusal = null;
         const corrected = answer.kind === 'error' ? clockOffset(answer, offset) : null;
-        if (corrected !== null && attempt < pace.attempts) {
-          offsets.set(service, corrected);
+        // Whoever asks next signs with it; this question is asked once more.
+        if (corrected !== null) offsets.set(service, corrected);
+        if (corrected !== null && !isCorrected && attempt < pace.attempts) {
+          isCorrected = true;
           attempt += 1;
           continue;
         }
