@@ -49,7 +49,7 @@ export const declareAccount = (command: Command, finish: Finish): void => {
     .addOption(new Option('--older-than <days>', 'name keys that are older').default('90', '90'))
     .addOption(new Option('--idle <days>', 'name keys that were not used for longer').default('90', '90'))
     .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
-    .addOption(new Option('-f, --format <format>', 'text, json').choices(['text', 'json']).default('text', 'text'))
+    .addOption(new Option('-f, --format <format>', 'how to write it').choices(['text', 'json']).default('text', 'text'))
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .addHelpText('after', EXAMPLES)
     .action((flags: AccountFlags) => finish(accountCommand(flags)));

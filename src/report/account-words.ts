@@ -15,12 +15,11 @@ const STATES: Readonly<Partial<Record<VerdictState, string>>> = {
   unknown: 'state unknown',
 };
 
-export const leakWords = ({ state, principal, user, lastUsed, reason }: LeakedKey): string =>
+export const leakWords = ({ state, principal, user, lastUsed }: LeakedKey): string =>
   [
     STATES[state] ?? state,
     ...(principal === 'root' ? ['ROOT key'] : user === undefined ? [] : [`of ${user}`]),
     ...(lastUsed === undefined ? [] : [`last used ${day(lastUsed)}`]),
-    ...(reason === undefined ? [] : [reason.replace(/\.$/, '')]),
   ].join(', ');
 
 /** Where it leaked, a line each; addresses are lines of their own. */

@@ -108,6 +108,7 @@ const concerned = (point: Point, account: AccountReport, pen: Pen): readonly str
       const said = leak !== undefined ? leakWords(leak) : key !== undefined ? keyWords(key) : '';
       return [
         lines(`${INDENT}${id}${said === '' ? '' : `  ${said}`}`, INDENT.length + 2, pen),
+        ...(leak?.reason === undefined ? [] : [lines(`${INDENT}  ${leak.reason}`, INDENT.length + 2, pen)]),
         // Whole, to be clicked and copied.
         ...(leak === undefined ? [] : leakPlaces(leak, account)).map(
           (place) => `${INDENT}  ${pen.colours.cyan(forTerminal(place))}\n`,

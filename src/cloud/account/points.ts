@@ -43,7 +43,7 @@ const RULES: Readonly<Record<PointId, Rule>> = {
     const isOff = root.seen.length >= root.keys && root.seen.every(({ active }) => active === false);
     return {
       severity: isOff ? 'high' : 'critical',
-      text: `The root account has ${some(root.keys, 'AccessKey')}${isOff ? ', switched off' : ''}${lastRootUse(root.seen)}.`,
+      text: `The root account has ${some(root.keys, 'AccessKey')}${onRoot(root, isOff)}${lastRootUse(root.seen)}.`,
       next: isOff
         ? 'Sign in as the root account and delete it: no RAM administrator can.'
         : 'Give its programs a RAM user with no more than they need, then sign in as the root account, switch it off and delete it.',
@@ -206,6 +206,13 @@ const sorted = (names: readonly string[]): readonly string[] => [...names].sort(
 
 /** `an AccessKey`, `2 AccessKeys`; at the start of a sentence, too. */
 const some = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const onRoot = ({ keys, seen }: AccountReport['root'], isOff: boolean): string => {
+  if (isOff) return ', switched off';
+  const on = seen.filter(({ active }) => active === true).length;
+  if (on === 0) return '';
+  return on === keys ? `, ${on === 1 ? 'on' : 'all on'}` : `, ${on} of them on`;
+};
 
 const lastRootUse = (seen: AccountReport['root']['seen']): string => {
   const used = seen.flatMap(({ lastUsed }) => lastUsed ?? []).sort();
