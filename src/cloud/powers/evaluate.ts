@@ -105,7 +105,7 @@ const ownName = (user: string): ((pattern: string) => boolean) => {
   const own = `:user/${user.toLowerCase()}`;
   return (pattern) => {
     const lower = pattern.toLowerCase();
-    return lower.endsWith(own) || lower.includes(':user/${');
+    return lower.endsWith(own) || lower.includes(':user/$');
   };
 };
 

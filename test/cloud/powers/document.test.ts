@@ -84,7 +84,7 @@ describe('a policy document', () => {
   });
 
   it('refers to itself as often as it likes: names are names', () => {
-    const text = document({ ...allow, Action: '${Action}', Resource: '{"$ref":"#/Statement/0"}' });
-    expect(parseDocument(text)?.statements[0]?.actions.patterns).toEqual(['${action}']);
+    const text = document({ ...allow, Action: '$Action', Resource: '{"$ref":"#/Statement/0"}' });
+    expect(parseDocument(text)?.statements[0]?.actions.patterns).toEqual(['$action']);
   });
 });
