@@ -1,7 +1,7 @@
 // The command line: parse, dispatch, exit code. It imports nothing heavy; each command is loaded when it is called.
 
 import version from 'akscan:version';
-import { AkscanError } from './errors.js';
+import { AkscanError, reasonOf } from './errors.js';
 import { forTerminal } from './report/escape.js';
 
 /**
@@ -12,8 +12,8 @@ import { forTerminal } from './report/escape.js';
  */
 export const main = async (args: readonly string[]): Promise<number> => {
   // A reader that leaves early (`| head`) is no error, and what it left unread changes no exit code.
-  process.stdout.on('error', endQuietly);
-  process.stderr.on('error', endQuietly);
+  process.stdout.on('error', whenUnwritable);
+  process.stderr.on('error', whenUnwritable);
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     process.stdout.write(`${version}\n`);
     return 0;
@@ -40,8 +40,11 @@ const atOnce = async ([command, ...options]: readonly string[]): Promise<number 
   }
 };
 
-const endQuietly = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error;
+/** What can be written no more, to a full disk say, is said once and ends the run: a report that is cut must not look whole. */
+const whenUnwritable = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE') return;
+  process.stderr.removeListener('error', whenUnwritable).on('error', () => {});
+  process.exit(explain(new AkscanError(`Cannot write the output: ${reasonOf(error)}`)));
 };
 
 /** Errors that a user can meet are a sentence and a hint; all others are defects of this program. */

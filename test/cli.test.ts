@@ -1,10 +1,11 @@
 // What a start costs is not told by a clock here, but by what is loaded.
 
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { akscan } from './support/akscan.js';
+import { akscan, PROGRAM } from './support/akscan.js';
 import { id24, secret30 } from './support/keys.js';
 import { commit, git, repository, temporaryFolder, write } from './support/repository.js';
 
@@ -81,5 +82,26 @@ it('loads of Node no more than it uses: no second loader of modules, no clock wi
     const builtIns = await builtInsOf(args, folder);
     for (const name of ['internal/modules/esm/translators', 'internal/fs/promises', 'perf_hooks'])
       expect(builtIns).not.toContain(name);
+  }
+});
+
+it.skipIf(!existsSync('/dev/full'))('says in one line that the output cannot be written, whatever the command', () => {
+  const folder = folderWithKey();
+  const full = openSync('/dev/full', 'w');
+  try {
+    for (const args of [['--version'], ['--help'], ['app.env'], ['app.env', '--format', 'jsonl'], ['demo']]) {
+      const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+        cwd: folder,
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect([args, stderr, status]).toEqual([
+        args,
+        expect.stringMatching(/^akscan: Cannot write the output: .*no space left.*\n$/),
+        2,
+      ]);
+    }
+  } finally {
+    closeSync(full);
   }
 });

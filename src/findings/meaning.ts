@@ -186,7 +186,7 @@ const USES: readonly Row[] = [
   },
   {
     when: both(isLive, (judged) => (idleDays(judged) ?? 1) < 1),
-    say: () => 'it was used within a day before it was asked about',
+    say: () => 'something used it within the last day',
   },
 ];
 

@@ -143,9 +143,9 @@ describe('what a verdict means', () => {
 
   it('says that it is in use by the time of asking, not by the time of reading', () => {
     const facts = { ...ALICE, lastUsed: '2020-01-01T10:00:00Z' };
-    expect(said('live', { ...facts, checkedAt: '2020-01-02T09:00:00Z' })).toContain('used within a day before');
-    expect(said('live', { ...facts, checkedAt: '2020-01-02T11:00:00Z' })).not.toContain('used within');
-    expect(said('live', facts)).not.toContain('used within');
+    expect(said('live', { ...facts, checkedAt: '2020-01-02T09:00:00Z' })).toContain('used it within the last day');
+    expect(said('live', { ...facts, checkedAt: '2020-01-02T11:00:00Z' })).not.toContain('used it within');
+    expect(said('live', facts)).not.toContain('used it within');
   });
 
   it('is one sentence for every kind, state, principal and power', () => {
