@@ -1,7 +1,7 @@
 // A scan from beginning to end: sources, findings, suppression, verdicts. The command line and the library
 // both call it; neither prints here.
 
-import type { Endpoints } from './cloud/types.js';
+import type { CachePolicy, Endpoints, Tell } from './cloud/types.js';
 import type { Loaded } from './config/load.js';
 import { createDetector } from './detect/detector.js';
 import type { Confidence } from './detect/types.js';
@@ -9,7 +9,7 @@ import { AkscanError } from './errors.js';
 import { type Collector, createCollector } from './findings/collect.js';
 import type { Finding, Report, Skipped } from './findings/model.js';
 import { createPathOf } from './findings/path-of.js';
-import { reportOf } from './findings/summary.js';
+import { notAsked, reportOf } from './findings/summary.js';
 import { suppress } from './findings/suppress.js';
 import type { Sink, SourceOptions } from './sources/types.js';
 
@@ -24,6 +24,8 @@ export interface Asking {
   readonly probeId?: boolean;
   /** With `inventory`: what each key did, from ActionTrail. */
   readonly activity?: boolean;
+  /** Absent: verdicts are neither kept nor taken from an earlier run. */
+  readonly cache?: CachePolicy;
 }
 
 /** A scan, all decisions made but those that the configuration may still make; null there means "not said". */
@@ -59,8 +61,8 @@ export const scanWith = async (request: ScanRequest, loaded: Loaded, read: Read)
     today: new Date().toISOString().slice(0, 10),
     coverage: isWhole(request, loaded) && collection.skippedCounts.fault === 0 ? 'whole' : 'partial',
   });
-  const { findings, skipped } = await ask(shown.findings, request);
-  const notes = [...loaded.notes, ...collection.notes, ...shown.notes];
+  const { findings, skipped, notes: told } = await ask(shown.findings, request);
+  const notes = [...loaded.notes, ...collection.notes, ...shown.notes, ...told];
   const interrupted = request.signal.aborted;
   const whole = {
     ...collection,
@@ -85,21 +87,28 @@ const checkRules = (request: ScanRequest, loaded: Loaded): void => {
 };
 
 /** Findings are reported also when nobody could be asked, for want of credentials say; then that is a fault. */
-const ask = async (
-  findings: readonly Finding[],
-  request: ScanRequest,
-): Promise<{ readonly findings: readonly Finding[]; readonly skipped: readonly Skipped[] }> => {
+const ask = async (findings: readonly Finding[], request: ScanRequest): Promise<Asked> => {
   const { inventory, probe } = request.asking;
-  if ((!inventory && !probe) || findings.length === 0 || request.signal.aborted) return { findings, skipped: [] };
+  const skipped: Skipped[] = [];
+  const notes: string[] = [];
+  if ((!inventory && !probe) || findings.length === 0 || request.signal.aborted) return { findings, skipped, notes };
   const { withVerdicts } = await import('./verdicts.js');
+  const tell: Tell = (what, sentence) =>
+    what === 'note' ? void notes.push(sentence) : void skipped.push(notAsked(sentence));
   try {
-    return { findings: await withVerdicts(findings, request), skipped: [] };
+    return { findings: await withVerdicts(findings, { ...request, tell }), skipped, notes };
   } catch (error) {
     if (!(error instanceof AkscanError)) throw error;
-    const reason = [error.message, ...(error.hint === null ? [] : [error.hint])].join(' ');
-    return { findings, skipped: [{ type: 'skipped', schema: 1, target: '', what: null, reason, because: 'fault' }] };
+    tell('fault', [error.message, ...(error.hint === null ? [] : [error.hint])].join(' '));
+    return { findings, skipped, notes };
   }
 };
+
+interface Asked {
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly Skipped[];
+  readonly notes: readonly string[];
+}
 
 /** What was found before Ctrl-C is worth showing, so that being stopped is no error here. */
 const readAll = async (read: Read, request: ScanRequest, loaded: Loaded, collector: Collector): Promise<void> => {

@@ -1,6 +1,6 @@
 // Asks the cloud about findings and writes what it said into them. Loaded only when something is asked.
 
-import type { CredentialToVerify } from './cloud/types.js';
+import type { CredentialToVerify, Tell } from './cloud/types.js';
 import { verifyCredentials } from './cloud/verify.js';
 import { adviceOf } from './findings/advice.js';
 import type { Judged } from './findings/judged.js';
@@ -15,17 +15,18 @@ export interface AskOptions {
   readonly asking: Asking;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  readonly tell?: Tell;
 }
 
 /** Each distinct credential is asked once; findings without an ID cannot be asked about and stay as they are. */
 export const withVerdicts = async (findings: readonly Finding[], options: AskOptions): Promise<readonly Finding[]> => {
-  const { asking, signal, progress } = options;
+  const { asking, ...how } = options;
   const credentials = new Map<string, CredentialToVerify>();
   for (const finding of findings) {
     const credential = credentialOf(finding, credentials.get(keyOf(finding)));
     if (credential !== null) credentials.set(keyOf(finding), credential);
   }
-  const verdicts = await verifyCredentials([...credentials.values()], { ...asking, signal, progress });
+  const verdicts = await verifyCredentials([...credentials.values()], { ...asking, ...how });
   return findings.map((finding) => {
     const credential = credentials.get(keyOf(finding));
     const said = credential === undefined ? undefined : verdicts.get(credential);

@@ -1,10 +1,11 @@
 // Asks about findings that an earlier run reported, or about one ID, and gives a report of the same form.
 
+import type { Tell } from './cloud/types.js';
 import { fingerprintOf, sha256 } from './findings/fingerprint.js';
-import type { Finding, Report } from './findings/model.js';
+import type { Finding, Report, Skipped } from './findings/model.js';
 import { nextStepOf } from './findings/next-step.js';
 import { severityOf } from './findings/severity.js';
-import { NOTHING_SUPPRESSED, reportOf } from './findings/summary.js';
+import { NOTHING_SUPPRESSED, notAsked, reportOf } from './findings/summary.js';
 import type { AskOptions } from './verdicts.js';
 
 /** One credential in hand; the secret where it is known. */
@@ -48,10 +49,13 @@ export const verifyFindings = async (findings: readonly Finding[], options: AskO
   const notes: string[] = [];
   const complete = options.asking.probe ? await withSecrets(findings, notes, options.signal) : findings;
   const { withVerdicts } = await import('./verdicts.js');
-  const asked = await withVerdicts(complete, options);
+  const skipped: Skipped[] = [];
+  const tell: Tell = (what, sentence) =>
+    what === 'note' ? void notes.push(sentence) : void skipped.push(notAsked(sentence));
+  const asked = await withVerdicts(complete, { ...options, tell });
   return reportOf(
     asked,
-    { skipped: [], skippedCounts: { fault: 0, limit: 0 }, counts: { files: 0, objects: 0, bytes: 0 } },
+    { skipped, skippedCounts: { fault: skipped.length, limit: 0 }, counts: { files: 0, objects: 0, bytes: 0 } },
     { suppressed: NOTHING_SUPPRESSED, notes, interrupted: options.signal.aborted },
   );
 };

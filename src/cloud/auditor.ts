@@ -9,6 +9,7 @@ import { rerouteSts } from './endpoints.js';
 import { probe } from './probe.js';
 import { createQuestions, type Questions } from './questions.js';
 import type { Session } from './session.js';
+import type { Tell } from './types.js';
 
 export interface Auditor {
   readonly from: string;
@@ -16,6 +17,8 @@ export interface Auditor {
   readonly accessKeyId: string;
   /** The account's UID; null when it could not be read. */
   readonly account: string | null;
+  /** Who asks, the same in the next run: an ARN, without the name of a session. */
+  readonly identity: string;
   /** Root credentials can list the root's own keys. */
   readonly isRoot: boolean;
   /** Any operation of the table, signed with these credentials. */
@@ -25,18 +28,15 @@ export interface Auditor {
   readonly crawl: () => Promise<Crawled>;
 }
 
-/** Told once, for the report: what of the credentials could not be used, and why. */
-export type Note = (sentence: string) => void;
-
 /**
- * One auditor for each account that the profiles are of, or one from the default chain. A profile that fails is noted, and
+ * One auditor for each account that the profiles are of, or one from the default chain. A profile that fails is told, and
  * the others go on.
  * @throws AkscanError when none has credentials that work
  */
 export const openAuditors = async (
   session: Session,
   profiles: readonly string[],
-  note: Note = () => {},
+  tell: Tell = () => {},
 ): Promise<readonly Auditor[]> => {
   const names: readonly (string | null)[] = profiles.length === 0 ? [null] : [...new Set(profiles)];
   const auditors = new Map<string, Auditor>();
@@ -48,7 +48,7 @@ export const openAuditors = async (
       const same = auditors.get(key);
       // Root credentials see what others of the account do, and the root's own keys besides.
       if (same === undefined || (auditor.isRoot && !same.isRoot)) auditors.set(key, auditor);
-      if (same !== undefined) note(twice(auditors.get(key) === same ? [same, auditor] : [auditor, same]));
+      if (same !== undefined) tell('note', twice(auditors.get(key) === same ? [same, auditor] : [auditor, same]));
     } catch (error) {
       if (!(error instanceof AkscanError)) throw error;
       failures.push(error);
@@ -58,7 +58,7 @@ export const openAuditors = async (
   if (auditors.size === 0 && first !== undefined) {
     throw failures.length === 1 ? first : new AkscanError(failures.map(({ message }) => message).join(' '), first.hint);
   }
-  for (const { message } of failures) note(message);
+  for (const { message } of failures) tell('fault', message);
   return [...auditors.values()];
 };
 
@@ -83,7 +83,7 @@ const openAuditor = async (session: Session, profile: string | null): Promise<Au
 const identify = async (
   session: Session,
   keyring: Keyring,
-): Promise<Pick<Auditor, 'accessKeyId' | 'account' | 'isRoot'>> => {
+): Promise<Pick<Auditor, 'accessKeyId' | 'account' | 'identity' | 'isRoot'>> => {
   const { accessKeyId, secret, token } = await keyring.signer();
   const verdict = await probe(session, { accessKeyId, secret, token });
   switch (verdict?.state) {
@@ -96,7 +96,12 @@ const identify = async (
         'Give credentials that work, or leave --verify out; --probe alone needs none.',
       );
     default:
-      return { accessKeyId, account: verdict?.account ?? null, isRoot: verdict?.principal === 'root' };
+      return {
+        accessKeyId,
+        account: verdict?.account ?? null,
+        identity: verdict?.arn?.replace(/(:assumed-role\/[^/]+)\/.*/, '$1') ?? accessKeyId,
+        isRoot: verdict?.principal === 'root',
+      };
   }
 };
 

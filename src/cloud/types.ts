@@ -36,7 +36,19 @@ export interface VerifyOptions {
   readonly endpoints: Endpoints;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  readonly tell?: Tell;
+  /** Absent: nothing is kept, and nothing taken from an earlier run. */
+  readonly cache?: CachePolicy;
 }
+
+/** Verdicts are kept in the user's cache folder; those of a run that was interrupted within the last hour are taken from it. */
+export interface CachePolicy {
+  /** Take verdicts of any run up to this age, too, in milliseconds; null: none. */
+  readonly maxAgeMs: number | null;
+}
+
+/** What a report should say besides the verdicts, once each; a fault leaves them incomplete. */
+export type Tell = (what: 'note' | 'fault', sentence: string) => void;
 
 export interface CredentialVerdicts {
   /** The one that decides; `unchecked` when nothing was asked. */

@@ -3,8 +3,10 @@
 import type { Verdict } from '../findings/model.js';
 import { type LookedUp, lookUp } from './accounts.js';
 import { advised, nextWay, SEE_PROBE } from './advice.js';
-import { openAuditors } from './auditor.js';
+import { type Auditor, openAuditors } from './auditor.js';
+import { createAuthority } from './authority.js';
 import { combine } from './combine.js';
+import { createDeeds } from './deeds.js';
 import { resolveEndpoints } from './endpoints.js';
 import { inParallel } from './limiter.js';
 import { probe, probeId } from './probe.js';
@@ -28,7 +30,7 @@ export const verifyAtPace = async (
   pace: Pace,
 ): Promise<ReadonlyMap<CredentialToVerify, CredentialVerdicts>> => {
   const session = createSession(resolveEndpoints(options.endpoints, process.env), options.signal, pace);
-  const groups = new Map<string, CredentialToVerify[]>();
+  const groups = new Map<string, [CredentialToVerify, ...CredentialToVerify[]]>();
   for (const credential of credentials) {
     const key = JSON.stringify([credential.accessKeyId, credential.secret, credential.token]);
     const group = groups.get(key);
@@ -44,38 +46,89 @@ export const verifyAtPace = async (
   return verdicts;
 };
 
+/**
+ * Breadth first: all states, then what the keys may do, then what they did. Whatever ends the run, the word that matters
+ * most is there for as many as possible.
+ */
 const askAll = async (
-  groups: readonly (readonly CredentialToVerify[])[],
+  groups: readonly Group[],
   session: Session,
   options: VerifyOptions,
   verdicts: Map<CredentialToVerify, CredentialVerdicts>,
 ): Promise<void> => {
-  const inventory = await openInventory(
-    session,
-    groups.length > 0 && options.inventory ? (options.profiles ?? []) : null,
-  );
-  const tell = (done: number): void => options.progress.update(`verify: ${done} of ${groups.length} credentials`);
-  let done = 0;
-  tell(0);
-  await inParallel(groups, session.pace.parallel, async (group) => {
-    const [credential] = group;
-    if (credential === undefined) return;
+  const isAsked = groups.length > 0 && options.inventory;
+  const auditors = isAsked ? await openAuditors(session, options.profiles ?? [], options.tell) : [];
+  const stage = stages(groups, session, options, verdicts);
+  const inventory = isAsked ? createInventory(auditors) : async () => null;
+  await stage('verify', groups, async (credential) => {
     // In this order: the probe is a use of the key, and would be what the inventory then reports as its last.
     const looked = await inventory(credential.accessKeyId);
-    const result = summed(credential, looked, await probeWhenAsked(session, credential, options), options);
-    for (const same of group) verdicts.set(same, result);
-    done += 1;
-    tell(done);
+    return summed(credential, looked, await probeWhenAsked(session, credential, options), options);
   });
+  if (auditors.length === 0) return;
+  const authority = createAuthority(auditors);
+  await stage('powers', groups, async (_, { verdict, verdicts: all }) => ({
+    verdict: await authority(verdict),
+    verdicts: all,
+  }));
+  if (options.activity !== true) return;
+  const deeds = createDeeds(auditors, {
+    now: () => new Date(),
+    endpoint: session.endpoints.actiontrail,
+    signal: options.signal,
+  });
+  await stage('activity', byWeight(groups, verdicts), async (credential, { verdict, verdicts: all }) => ({
+    verdict: await deeds(credential, verdict),
+    verdicts: all,
+  }));
+};
+
+/** The same credential, as often as it was given. */
+type Group = readonly [CredentialToVerify, ...CredentialToVerify[]];
+
+type Stage = (
+  name: string,
+  groups: readonly Group[],
+  ask: (credential: CredentialToVerify, known: CredentialVerdicts) => Promise<CredentialVerdicts>,
+) => Promise<void>;
+
+/** Runs one way of asking over all groups, several at a time, and keeps what each came to at once. */
+const stages =
+  (
+    all: readonly Group[],
+    session: Session,
+    options: VerifyOptions,
+    verdicts: Map<CredentialToVerify, CredentialVerdicts>,
+  ): Stage =>
+  async (name, groups, ask) => {
+    let done = 0;
+    const tell = (): void => options.progress.update(`${name}: ${done} of ${all.length} credentials`);
+    tell();
+    await inParallel(groups, session.pace.parallel, async (group) => {
+      const known = verdicts.get(group[0]) ?? { verdict: unchecked(options), verdicts: [] };
+      const result = await ask(group[0], known);
+      for (const same of group) verdicts.set(same, result);
+      done += 1;
+      tell();
+    });
+  };
+
+/** What is read slowly is read of the gravest first: root, administrators, what is live, the rest. */
+const byWeight = (
+  groups: readonly Group[],
+  verdicts: ReadonlyMap<CredentialToVerify, CredentialVerdicts>,
+): readonly Group[] => {
+  const weightOf = ([credential]: Group): number => {
+    const verdict = verdicts.get(credential)?.verdict;
+    if (verdict?.principal === 'root') return 0;
+    if (verdict?.powers?.includes('administrator') === true) return 1;
+    return verdict?.state === 'live' || verdict?.state === 'restricted' ? 2 : 3;
+  };
+  return [...groups].sort((one, other) => weightOf(one) - weightOf(other));
 };
 
 /** Several pairs may share an ID: it is looked up once. */
-const openInventory = async (
-  session: Session,
-  profiles: readonly string[] | null,
-): Promise<(accessKeyId: string) => Promise<LookedUp | null>> => {
-  if (profiles === null) return async () => null;
-  const auditors = await openAuditors(session, profiles);
+const createInventory = (auditors: readonly Auditor[]): ((accessKeyId: string) => Promise<LookedUp>) => {
   const asked = new Map<string, Promise<LookedUp>>();
   return (accessKeyId) => {
     const looked = asked.get(accessKeyId) ?? lookUp(auditors, accessKeyId);

@@ -2,7 +2,7 @@
 
 import type { Collection } from './collect.js';
 import { isLive } from './judged.js';
-import type { Finding, Report, Severity, Summary } from './model.js';
+import type { Finding, Report, Severity, Skipped, Summary } from './model.js';
 
 export interface Unshown {
   readonly suppressed: Summary['suppressed'];
@@ -39,3 +39,13 @@ const bySeverity = (findings: readonly Finding[]): Readonly<Record<Severity, num
   for (const { severity } of findings) counts[severity] += 1;
   return counts;
 };
+
+/** Somebody who should have been asked about the findings was not. */
+export const notAsked = (reason: string): Skipped => ({
+  type: 'skipped',
+  schema: 1,
+  target: '',
+  what: null,
+  reason,
+  because: 'fault',
+});
