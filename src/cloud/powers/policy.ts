@@ -8,8 +8,7 @@ import { type Rules, rulesOf } from './rules.js';
 import { knownSystemPolicy } from './system-policies.js';
 
 export type ReadPolicy =
-  /** `why` is set when not all of it could be read. */
-  | { readonly kind: 'read'; readonly rules: Rules; readonly why?: string }
+  | { readonly kind: 'read'; readonly rules: Rules; readonly isWhole: boolean }
   /** It could not be read, for `why`; what it allows is known by its name. */
   | { readonly kind: 'known'; readonly rules: Rules; readonly why: string }
   /** Deleted since it was listed: it grants nothing. */
@@ -20,10 +19,7 @@ export const askPolicy = async (ask: Ask, policy: PolicyName): Promise<ReadPolic
   const answer = await askText(ask, policy);
   if (answer.kind === 'none') return { kind: 'gone' };
   const document = answer.kind === 'found' ? parseDocument(answer.value) : null;
-  if (document !== null) {
-    const rules = rulesOf(document.statements);
-    return document.isWhole ? { kind: 'read', rules } : { kind: 'read', rules, why: 'Part of it is no policy of RAM.' };
-  }
+  if (document !== null) return { kind: 'read', rules: rulesOf(document.statements), isWhole: document.isWhole };
   const why = whyNot(answer) ?? 'It is no policy document.';
   const known = policy.type === 'System' ? knownSystemPolicy(policy.name) : null;
   return known === null ? { kind: 'unread', why } : { kind: 'known', rules: rulesOf(known), why };

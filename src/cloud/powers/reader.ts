@@ -84,15 +84,18 @@ const powersOf = async (
   const unread: Problem[] = [...problems];
   const assumed: Problem[] = [];
   for (const [title, policy] of read) {
-    if (policy === null) continue;
-    if ('rules' in policy) rules.push(policy.rules);
+    if (policy === null || policy.kind === 'gone') continue;
+    if (policy.kind === 'unread') unread.push({ what: title, why: policy.why });
+    else rules.push(policy.rules);
     if (policy.kind === 'known') assumed.push({ what: title, why: policy.why });
-    else if ('why' in policy && policy.why !== undefined) unread.push({ what: title, why: policy.why });
+    if (policy.kind === 'read' && !policy.isWhole) unread.push({ what: `a part of ${title}`, why: NOT_UNDERSTOOD });
   }
   const reason = [inSentences(unread), assumedInSentences(assumed)].filter((sentence) => sentence !== '').join(' ');
   if (rules.length === 0 && reason !== '') return policies.length === 0 ? { reason } : { reason, policies };
   return { ...heldBy(rules, user), policies, ...(reason === '' ? {} : { reason }) };
 };
+
+const NOT_UNDERSTOOD = 'It is not written as policies are.';
 
 const titleOf = ({ name, type }: PolicyName): string => `the ${type.toLowerCase()} policy ${name}`;
 

@@ -245,7 +245,7 @@ describe('the powers of a RAM user', () => {
       powers: ['decrypt', 'oss-read-some'],
       reason:
         'Not read: the custom policy broken. It is no policy document. ' +
-        'Not read: the custom policy part. Part of it is no policy of RAM.',
+        'Not read: a part of the custom policy part. It is not written as policies are.',
     });
   });
 });
