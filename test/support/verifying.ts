@@ -11,7 +11,7 @@ import { verifyAtPace } from '../../src/cloud/verify.js';
 import { type Simulator, startSimulator } from '../../src/simulator/server.js';
 import type { World } from '../../src/simulator/world.js';
 
-const QUICK: Pace = {
+export const QUICK: Pace = {
   ...DEFAULT_PACE,
   share: 100,
   patienceMs: 300,
