@@ -24,7 +24,7 @@ export const combine = (inventory: Verdict, probe: Verdict): Verdict => {
   }
   // STS answers pairs under leak protection, too: it cannot tell them from others.
   if (inventory.state === 'restricted' && probe.state === 'live') {
-    return { ...filled(inventory, probe), secretProven: true };
+    return { ...filled(inventory, probe), secretProven: probe.secretProven === true };
   }
   // Inventory says live.
   switch (probe.state) {

@@ -39,8 +39,6 @@ export const probeId = async (session: Session, accessKeyId: string): Promise<Ve
       // Nobody guesses a secret: who accepts a made-up one, with an identity, checks no signatures.
       if (verdict.arn !== undefined) return madeUp(session, verdict);
       return { ...verdict, secretProven: false };
-    case 'restricted':
-      return { ...verdict, secretProven: false, reason: "The key is under Alibaba Cloud's leak protection." };
     default:
       return verdict;
   }
@@ -116,8 +114,9 @@ const refused = (error: ApiError, { stringToSign, host, hasToken }: Sent): Verdi
       return {
         ...verdict,
         state: 'restricted',
-        secretProven: true,
-        reason: "The pair works, under Alibaba Cloud's leak protection.",
+        // Whether the signature was looked at before is not documented.
+        secretProven: false,
+        reason: "It is on, and refused under Alibaba Cloud's leak protection.",
       };
     case 'disabled':
       return { ...verdict, state: 'disabled', secretProven: false };
