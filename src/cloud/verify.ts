@@ -5,6 +5,7 @@ import { type LookedUp, lookUp } from './accounts.js';
 import { advised, nextWay, SEE_PROBE } from './advice.js';
 import { type Auditor, openAuditors } from './auditor.js';
 import { createAuthority } from './authority.js';
+import { type AskedHow, openCache, type VerdictCache } from './cache.js';
 import { combine } from './combine.js';
 import { createDeeds } from './deeds.js';
 import { resolveEndpoints } from './endpoints.js';
@@ -58,8 +59,33 @@ const askAll = async (
 ): Promise<void> => {
   const isAsked = groups.length > 0 && options.inventory;
   const auditors = isAsked ? await openAuditors(session, options.profiles ?? [], options.tell) : [];
-  const stage = stages(groups, session, options, verdicts);
-  const inventory = isAsked ? createInventory(auditors) : async () => null;
+  const cache = options.cache === undefined ? null : openCache(howAsked(session, auditors, options), options.cache);
+  const stage = stages(groups, session, options, verdicts, cache);
+  try {
+    await askInStages(groups, session, options, verdicts, auditors, stage);
+    cache?.close('done');
+  } catch (error) {
+    cache?.close('interrupted');
+    throw error;
+  }
+};
+
+/** What a verdict in the cache must have been asked by. */
+const howAsked = ({ endpoints }: Session, auditors: readonly Auditor[], options: VerifyOptions): AskedHow => ({
+  auditors: auditors.map(({ identity }) => identity),
+  endpoints,
+  ways: (['inventory', 'probe', 'probeId', 'activity'] as const).filter((way) => options[way] === true),
+});
+
+const askInStages = async (
+  groups: readonly Group[],
+  session: Session,
+  options: VerifyOptions,
+  verdicts: Map<CredentialToVerify, CredentialVerdicts>,
+  auditors: readonly Auditor[],
+  stage: Stage,
+): Promise<void> => {
+  const inventory = auditors.length > 0 ? createInventory(auditors) : async () => null;
   await stage('verify', groups, async (credential) => {
     // In this order: the probe is a use of the key, and would be what the inventory then reports as its last.
     const looked = await inventory(credential.accessKeyId);
@@ -99,6 +125,7 @@ const stages =
     session: Session,
     options: VerifyOptions,
     verdicts: Map<CredentialToVerify, CredentialVerdicts>,
+    cache: VerdictCache | null,
   ): Stage =>
   async (name, groups, ask) => {
     let done = 0;
@@ -106,7 +133,9 @@ const stages =
     tell();
     await inParallel(groups, session.pace.parallel, async (group) => {
       const known = verdicts.get(group[0]) ?? { verdict: unchecked(options), verdicts: [] };
-      const result = await ask(group[0], known);
+      const before = cache?.take(name, group[0]) ?? null;
+      const result = before ?? (await ask(group[0], known));
+      if (before === null) cache?.keep(name, group[0], result);
       for (const same of group) verdicts.set(same, result);
       done += 1;
       tell();

@@ -29,6 +29,9 @@ export interface AskOptions {
   readonly activity?: true;
   readonly profile?: readonly string[];
   readonly endpoint?: readonly string[];
+  /** `--no-cache` makes it false. */
+  readonly cache?: boolean;
+  readonly maxAge?: string;
 }
 
 /** Which of the files and findings count; the same whatever is searched. */
@@ -95,7 +98,9 @@ export const withAskOptions = (command: Command): Command =>
     .option('--probe-id', 'probe IDs without a secret, too, with a made-up one: tells unknown IDs from existing ones')
     .option('--activity', 'with --verify: what each key did in the last 90 days (ActionTrail, slow)')
     .addOption(repeatable('--profile <name>', 'whose credentials --verify looks IDs up with'))
-    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'));
+    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
+    .option('--max-age <duration>', 'take verdicts of earlier runs that are younger than this, such as 12h')
+    .option('--no-cache', 'keep no verdicts, and take none from a run that was interrupted');
 
 /** Values for --fail-on. */
 export const failOnOption = (byDefault: FailOn): Option =>
@@ -155,7 +160,25 @@ export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking
   // The environment's endpoints matter only when something is asked; a wrong flag is said at once.
   if (!inventory && !probe && endpoint.length === 0) return { inventory, probe, endpoints: {} };
   const { endpointsOf } = await import('./endpoints.js');
-  return { inventory, probe, probeId, profiles, activity: options.activity === true, endpoints: endpointsOf(endpoint) };
+  return {
+    inventory,
+    probe,
+    probeId,
+    profiles,
+    activity: options.activity === true,
+    endpoints: endpointsOf(endpoint),
+    ...(await cacheOf(options)),
+  };
+};
+
+const cacheOf = async ({ cache, maxAge }: AskOptions): Promise<Pick<ScanRequest['asking'], 'cache'>> => {
+  if (cache === false) {
+    if (maxAge === undefined) return {};
+    throw new AkscanError('--max-age takes verdicts from the cache, and --no-cache leaves it out.', 'Leave one out.');
+  }
+  if (maxAge === undefined) return { cache: { maxAgeMs: null } };
+  const { parseDuration } = await import('../config/duration.js');
+  return { cache: { maxAgeMs: parseDuration(maxAge, '--max-age') } };
 };
 
 /** At a terminal the tree's own configuration counts, unless another is named. */
