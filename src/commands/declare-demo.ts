@@ -1,14 +1,21 @@
 // `akscan demo`: declared here, run by src/commands/demo.ts.
 
 import type { Command } from 'commander';
+import type { DemoFlags } from './demo.js';
 import type { Finish } from './program.js';
-import type { TalkOptions } from './talk.js';
 
 export const declareDemo = (command: Command, finish: Finish): void => {
   command
     .description(
       'Builds a small repository with made-up keys in its files and its history, starts a simulated cloud on this\n' +
-        'machine, runs akscan on both and cleans up. Nothing leaves the machine.',
+        'machine, runs akscan on both and cleans up. Nothing leaves the machine.\n\n' +
+        'With --serve only the cloud, until Ctrl-C: prints what to set so that other commands ask it.',
     )
-    .action((flags: TalkOptions) => finish(import('./demo.js').then(({ runDemo }) => runDemo(flags))));
+    .option('--serve', 'serve the simulated cloud on loopback and print its environment variables')
+    .option('--port <n>', 'with --serve: the port (default: any free one)')
+    .option('--state <file>', 'with --serve: keep the cloud in a file from one run to the next')
+    .option('--fault <name[:action]>', 'with --serve: every answer goes wrong, or those of one action')
+    .option('--latency <ms>', 'with --serve: before every answer, such as 80 or 20-300')
+    .option('--quotas', 'with --serve: as many requests a second as Alibaba Cloud allows')
+    .action((flags: DemoFlags) => finish(import('./demo.js').then(({ runDemo }) => runDemo(flags))));
 };

@@ -44,6 +44,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Nonces that an earlier server has seen. */
   readonly nonces?: readonly (readonly [nonce: string, at: number])[];
+  /** Is told of every request once it is judged. */
+  readonly watch?: (request: ReceivedRequest) => void;
 }
 
 const MAX_BODY = 1 << 20;
@@ -55,10 +57,17 @@ interface Desk {
   readonly requests: ReceivedRequest[];
   /** How often each action was asked for. */
   readonly counts: Map<string, number>;
+  readonly watch: (request: ReceivedRequest) => void;
 }
 
 export const startSimulator = async (world: World, options: SimulatorOptions = {}): Promise<Simulator> => {
-  const desk: Desk = { world, court: createCourt(world, options.nonces), requests: [], counts: new Map() };
+  const desk: Desk = {
+    world,
+    court: createCourt(world, options.nonces),
+    requests: [],
+    counts: new Map(),
+    watch: options.watch ?? (() => {}),
+  };
   const server = createServer((incoming, outgoing) => {
     serve(desk, incoming, outgoing).catch(() => incoming.destroy());
   });
@@ -152,7 +161,7 @@ const faultOf = ({ world, counts }: Desk, method: string, request: SignedRequest
 };
 
 const remember = (
-  { requests, counts }: Desk,
+  { requests, counts, watch }: Desk,
   { method }: RawRequest,
   request: SignedRequest | OpenRequest | null,
   { status, code }: Pick<ReceivedRequest, 'status' | 'code'>,
@@ -161,7 +170,7 @@ const remember = (
   counts.set(action, (counts.get(action) ?? 0) + 1);
   if (requests.length >= MOST_REQUESTS) requests.splice(0, MOST_REQUESTS / 2);
   const isSigned = request !== null && request.scheme !== null;
-  requests.push({
+  const received = {
     method,
     action,
     version: request?.version ?? '',
@@ -171,7 +180,9 @@ const remember = (
     status,
     code,
     nonce: isSigned ? request.nonce : null,
-  });
+  };
+  requests.push(received);
+  watch(received);
 };
 
 const slowness = async ({ latencyMs }: World): Promise<void> => {
