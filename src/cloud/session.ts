@@ -55,6 +55,8 @@ export interface Session {
   now(service: Service): Date;
   /** Asks until there is an answer worth keeping: see `delayAfter`. */
   persist(counted: Counted, ask: () => Promise<Answer>): Promise<Answer>;
+  /** The hosts of these services, when some were asked and none of them ever answered as an API does; otherwise none. */
+  silentHosts(services: readonly Service[]): readonly string[];
 }
 
 export const createSession = (
@@ -68,6 +70,8 @@ export const createSession = (
   const offsets = new Map<Service, number>();
   const quotas = new Map<string, Quota>();
   const absences = new Map<Service, Absence>();
+  /** Whether a service that was asked ever answered. */
+  const heard = new Map<Service, boolean>();
   const quotaOf = ({ operation, payer }: Counted): Quota => {
     const key = `${payer} ${operation}`;
     const quota = quotas.get(key) ?? {
@@ -97,6 +101,7 @@ export const createSession = (
         const offset = offsets.get(service) ?? 0;
         const began = clock.now();
         const answer = await ask();
+        heard.set(service, heard.get(service) === true || answer.kind !== 'no-answer');
         const now = clock.now();
         const throttling = throttlingOf(answer);
         if (throttling !== null) {
@@ -136,6 +141,12 @@ export const createSession = (
         attempt += 1;
         await clock.wait(delay, signal);
       }
+    },
+    silentHosts: (services) => {
+      const asked = services.filter((service) => heard.has(service));
+      return asked.some((service) => heard.get(service) === true)
+        ? []
+        : [...new Set(asked.map((service) => endpoints[service].host))];
     },
   };
 };

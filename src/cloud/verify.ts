@@ -13,7 +13,7 @@ import { inParallel } from './limiter.js';
 import { probe, probeId } from './probe.js';
 import { createSession, DEFAULT_PACE, type Pace, type Session } from './session.js';
 import { withBound } from './temporary.js';
-import type { CredentialToVerify, CredentialVerdicts, VerifyOptions } from './types.js';
+import type { CredentialToVerify, CredentialVerdicts, Service, VerifyOptions } from './types.js';
 
 /**
  * @returns the verdicts by the very objects that were given; when the signal ends the run, those known by then
@@ -44,7 +44,23 @@ export const verifyAtPace = async (
   } catch (error) {
     if (!options.signal.aborted) throw error;
   }
+  if (!options.signal.aborted) tellSilence(session, options);
   return verdicts;
+};
+
+/** What each way of asking hangs on. The auditor's own identity is asked of STS, too, and says nothing of a key. */
+const HANGS_ON: Readonly<Record<'looked up' | 'probed', readonly Service[]>> = {
+  'looked up': ['ram', 'ims', 'actiontrail'],
+  probed: ['sts'],
+};
+
+/** Keys of which nothing is known since no server ever answered are no findings of the run: the run itself failed. */
+const tellSilence = (session: Session, { inventory, probe: isProbed, tell = () => {} }: VerifyOptions): void => {
+  const ways = [...(inventory ? (['looked up'] as const) : []), ...(isProbed ? (['probed'] as const) : [])];
+  for (const way of ways) {
+    const hosts = session.silentHosts(HANGS_ON[way]);
+    if (hosts.length > 0) tell('fault', `No AccessKey could be ${way}: no answer of the API from ${hosts.join(', ')}.`);
+  }
 };
 
 /**
