@@ -49,7 +49,7 @@ export const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<W
   switch (place.kind) {
     case 'restricted': {
       const reason = "It is the very AccessKey that asks, and RAM refuses it under Alibaba Cloud's leak protection.";
-      const facts = { ...(account === null ? {} : { account }), secretProven: false };
+      const facts = { ...(auditor.isRoot ? rootFacts(account) : userFacts(null, account)), secretProven: false };
       return { kind: 'said', verdict: { state: 'restricted', how: 'inventory', ...facts, reason } };
     }
     case 'root':

@@ -1,10 +1,12 @@
-// docs/verdicts.md says what the code does: its table is made from the code's, its policy is what the tests grant.
-// `npx vitest run test/cloud/verdicts-page.test.ts --update` writes the table anew.
+// docs/verdicts.md says what the code does: its tables are made from the code's, its policy is what the tests grant.
+// `npx vitest run test/cloud/verdicts-page.test.ts --update` writes the tables anew.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Meaning, type Row, table } from '../../src/cloud/states.js';
+import { faults } from '../../src/simulator/faults.js';
+import { IMPOSSIBLE, rows } from '../support/verdict-matrix.js';
 import { endpointsOf, isolate, pairOf, simulate, verifyOne } from '../support/verifying.js';
 import { AUDITOR_ACTIONS, testCloud } from '../support/world.js';
 
@@ -20,7 +22,7 @@ const READ_AS: Readonly<Record<Meaning, string>> = {
   disabled: 'disabled',
   'not-found': 'not-found',
   signature: 'wrong-secret if the server says that it signed our text; else unknown',
-  expired: 'expired',
+  expired: 'expired, of a temporary key; else unknown',
   token: 'unknown',
   clock: "unknown, if the server's own time does not help",
   nonce: 'unknown, after asking again',
@@ -42,11 +44,31 @@ const rowOf = ({ statuses, code, open, saying, meaning, source }: Row): string =
 
 const made = ['| status | code | the probe says | source |', '|---|---|---|---|', ...table.map(rowOf)].join('\n');
 
+const WHO = { 'ram-user': 'RAM user', root: 'root', 'assumed-role': 'role (temporary)' } as const;
+
+const matrix = [
+  '| of | the key | pair: `--verify` | `--probe` | both | ID alone: `--verify` | `--probe-id` | both |',
+  '|---|---|---|---|---|---|---|---|',
+  ...rows.map(({ principal, key, whole, idAlone }) => `| ${[WHO[principal], key, ...whole, ...idAlone].join(' | ')} |`),
+  '',
+  'What no row shows, cannot be:',
+  '',
+  ...IMPOSSIBLE.map(({ why }) => `- ${why}`),
+].join('\n');
+
+const noise = `${faults
+  .filter(({ group, name }) => group === 'noise' && name !== 'gzip')
+  .map(({ name }) => `\`${name}\``)
+  .join(', ')}.`;
+
 describe('docs/verdicts.md', () => {
-  it('shows the table of the code', async () => {
-    const parts = /^([\s\S]*<!-- table -->\n\n)[\s\S]*?(\n\n<!-- end of table -->[\s\S]*)$/.exec(page);
-    expect(parts, 'the marks around the table').not.toBeNull();
-    await expect(`${parts?.[1]}${made}${parts?.[2]}`).toMatchFileSnapshot(PAGE);
+  it('shows the tables of the code', async () => {
+    const expected = Object.entries({ table: made, matrix, faults: noise }).reduce((text, [name, content]) => {
+      const [before, after] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+      expect(text.split(before).length + text.split(after).length, `the marks around the ${name}`).toBe(4);
+      return `${text.slice(0, text.indexOf(before))}${before}\n\n${content}\n\n${text.slice(text.indexOf(after))}`;
+    }, page);
+    await expect(expected).toMatchFileSnapshot(PAGE);
   });
 
   it.each(table.map((row) => [`${row.statuses[0]} ${row.code}${row.saying ?? ''}`, row] as const))(
@@ -58,7 +80,9 @@ describe('docs/verdicts.md', () => {
       cloud.world.fault = () => ({ kind: 'error', status, code: full, message: `It has ${saying ?? 'no'} reason.` });
       const simulator = await simulate(cloud.world);
       const options = { inventory: false, probe: true, endpoints: endpointsOf(simulator.url) };
-      const { verdict } = await verifyOne(pairOf(cloud.active), options);
+      const { id, secret, token } = cloud.session;
+      const credential = meaning === 'expired' ? { accessKeyId: id, secret, token } : pairOf(cloud.active);
+      const { verdict } = await verifyOne(credential, options, { attempts: 2, patienceMs: 20 });
       // Without the text that the server signed, nothing is known of the secret.
       const expected = meaning === 'signature' ? 'unknown' : READ_AS[meaning].split(/[ ,]/, 1)[0];
       expect(verdict.state).toBe(expected);

@@ -113,8 +113,8 @@ export const rows: readonly Row[] = [
       const key = userKey(cloud, { restricted: true });
       return { ...key, as: key };
     },
-    whole: ['restricted', 'live user proven', 'restricted user proven'],
-    idAlone: ['restricted', 'live', 'restricted'],
+    whole: ['restricted user', 'live user proven', 'restricted user proven'],
+    idAlone: ['restricted user', 'live', 'restricted user'],
   },
   {
     principal: 'ram-user',
@@ -195,8 +195,8 @@ export const rows: readonly Row[] = [
       const key = rootKey(cloud, { restricted: true });
       return { ...key, as: key };
     },
-    whole: ['restricted', 'live root proven', 'restricted root proven'],
-    idAlone: ['restricted', 'live', 'restricted'],
+    whole: ['restricted root', 'live root proven', 'restricted root proven'],
+    idAlone: ['restricted root', 'live', 'restricted root'],
   },
   {
     principal: 'root',
