@@ -4,6 +4,7 @@
 
 import type { Verdict } from '../findings/model.js';
 import type { Outcome } from './ask.js';
+import { isId } from './askable.js';
 import type { Auditor } from './auditor.js';
 import {
   type Facts,
@@ -16,6 +17,7 @@ import {
   userFacts,
 } from './facts.js';
 import type { ListedKey, Owner, Recycled, Trail } from './readings.js';
+import type { ProvenOwner } from './types.js';
 
 /** What one account says of an ID. `problems` are sentences of what could not be read. */
 export type Word =
@@ -85,6 +87,21 @@ const trailInWords = (trail: Trail, { account, isRoot }: Auditor): string => {
   return isRoot
     ? 'It was a key of the root account, and is not among its keys any more as far as could be read.'
     : 'It belongs to the root account; only the root itself can read whether it is on.';
+};
+
+/**
+ * Whose a key is, asked anew: for those who are about to change something.
+ * @returns null when the account does not prove that it has it among its keys, on or off
+ */
+export const ownerIn = async (auditor: Auditor, accessKeyId: string): Promise<ProvenOwner | null> => {
+  const { account } = auditor;
+  if (account === null || !isId(accessKeyId)) return null;
+  const place = await placeOf(auditor, accessKeyId);
+  if (place.kind === 'root') return { kind: 'root', account };
+  // Named as the owner is not enough: the key must be among the user's.
+  if (place.kind !== 'user' || place.key === null) return null;
+  const { principalName = null, userId = null } = place.owner ?? {};
+  return { kind: 'user', account, user: place.user, userId, principalName };
 };
 
 type Place = { readonly problems: readonly string[] } & (

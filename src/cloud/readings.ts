@@ -7,6 +7,8 @@ export interface Owner {
   readonly user: string;
   /** `alice@company.onaliyun.com`, which IMS wants where RAM wants the name alone. */
   readonly principalName: string;
+  /** Null when it is not said. */
+  readonly userId: string | null;
 }
 
 export interface ListedKey {
@@ -44,7 +46,9 @@ export const readOwner = (body: Body): Reading<Owner> => {
   const user = record(body['User']);
   const principalName = text(user['UserPrincipalName']);
   const name = text(user['UserName']) ?? principalName?.split('@')[0];
-  return name && principalName !== null ? { value: { user: name, principalName } } : 'malformed';
+  return name && principalName !== null
+    ? { value: { user: name, principalName, userId: text(user['UserId']) } }
+    : 'malformed';
 };
 
 export const readKeys = (body: Body): Reading<readonly ListedKey[]> => {

@@ -56,3 +56,15 @@ export interface CredentialVerdicts {
   /** One for each way of asking. */
   readonly verdicts: readonly Verdict[];
 }
+
+/** Whose a key is, as this run's own inventory proved: never taken from a report or a cache. */
+export type ProvenOwner =
+  | { readonly kind: 'root'; readonly account: string }
+  | {
+      readonly kind: 'user';
+      readonly account: string;
+      readonly user: string;
+      readonly userId: string | null;
+      /** `alice@company.onaliyun.com`; null where IMS was not permitted to say it. */
+      readonly principalName: string | null;
+    };

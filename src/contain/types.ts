@@ -1,6 +1,9 @@
 // What containment works with: the state of a key, what may be done to it, and the lines of its log.
 
+import type { ProvenOwner } from '../cloud/types.js';
 import type { Finding, Verdict } from '../findings/model.js';
+
+export type { ProvenOwner } from '../cloud/types.js';
 
 /** `restrict` pins a key to a list of addresses; `delete` switches it off and puts it in the recycle bin. */
 export type ContainMode = 'disable' | 'restrict' | 'delete';
@@ -12,18 +15,6 @@ export interface KeyState {
   /** Its network policy, JSON as the API gave it; null when it has none; absent when it was not or could not be read. */
   readonly policy?: string | null;
 }
-
-/** Whose a key is, as this run's own inventory proved: never taken from a report or a cache. */
-export type ProvenOwner =
-  | { readonly kind: 'root'; readonly account: string }
-  | {
-      readonly kind: 'user';
-      readonly account: string;
-      readonly user: string;
-      readonly userId: string | null;
-      /** `alice@company.onaliyun.com`; null where IMS was not permitted to say it. */
-      readonly principalName: string | null;
-    };
 
 /** The last use of a key, other than by akscan's own probes. */
 export interface RecentUse {

@@ -4,9 +4,11 @@ import { readKeys, readLastUse, readOwner, readRecycled, readTrail, readUserPage
 describe('the readings of answers', () => {
   it('take the name of a user from its own field, or from the principal name that IMS gives', () => {
     const UserPrincipalName = 'alice@company.onaliyun.com';
-    const value = { user: 'alice', principalName: UserPrincipalName };
+    const value = { user: 'alice', principalName: UserPrincipalName, userId: null };
     expect(readOwner({ User: { UserPrincipalName } })).toEqual({ value });
-    expect(readOwner({ User: { UserPrincipalName, UserName: 'alice' } })).toEqual({ value });
+    expect(readOwner({ User: { UserPrincipalName, UserName: 'alice', UserId: '29' } })).toEqual({
+      value: { ...value, userId: '29' },
+    });
   });
 
   it('know no state of a key but the two', () => {
