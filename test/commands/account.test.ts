@@ -69,7 +69,7 @@ describe('akscan account', () => {
     [['--leaked', '/nonexistent'], 'Cannot read the report /nonexistent'],
     [['--endpoint', 'ram=http://example.com'], 'plain HTTP'],
     [['--output', '/nonexistent/x'], 'there is no folder'],
-    [[secret30()], 'too many arguments'],
+    [[secret30()], 'Too many arguments'],
     [[], 'No credentials'],
   ])('refuses %j', async (args, said) => {
     const { code, stdout, stderr } = await akscan(['account', ...args]);
