@@ -3,6 +3,7 @@
 import type { CredentialToVerify, Tell } from './cloud/types.js';
 import { verifyCredentials } from './cloud/verify.js';
 import { adviceOf } from './findings/advice.js';
+import { mayBeAsked } from './findings/asked.js';
 import type { Judged } from './findings/judged.js';
 import { meaningOf } from './findings/meaning.js';
 import type { Finding, Verdict } from './findings/model.js';
@@ -37,13 +38,10 @@ export const withVerdicts = async (findings: readonly Finding[], options: AskOpt
 const keyOf = ({ accessKeyId, secret, token }: Finding): string =>
   [accessKeyId, secret, token].map((part) => part ?? '').join('\0');
 
-/** Our own rules, and IDs given by hand: what a user's rule finds is somebody else's, and Alibaba Cloud is not to see it. */
-const OURS = /^(?:alibaba-|given$)/;
-
 /** @param same the same credential, of another finding */
 const credentialOf = (finding: Finding, same: CredentialToVerify | undefined): CredentialToVerify | null => {
-  const { rule, accessKeyId, secret, token } = finding;
-  if (accessKeyId === null || !OURS.test(rule)) return null;
+  const { accessKeyId, secret, token } = finding;
+  if (accessKeyId === null || !mayBeAsked(finding)) return null;
   const leakedAt = leakedAtOf(finding, same?.leakedAt);
   return { accessKeyId, secret, token, ...(leakedAt === null ? {} : { leakedAt }) };
 };

@@ -24,12 +24,14 @@ import { type TalkOptions, talkOf } from './talk.js';
 interface VerifyFlags extends OutputOptions, AskOptions, TalkOptions {
   readonly failOn?: string;
   readonly secretStdin?: true;
+  readonly explain?: true;
 }
 
 const EXAMPLES = `
 Examples:
   akscan verify report.jsonl                   look the IDs of a report up with your own credentials
   akscan verify report.jsonl --probe           re-read the secrets where they were found, and ask STS
+  akscan verify report.jsonl --probe --explain what that would ask, of whom; nothing is sent
   akscan verify LTAI...                        one ID
   pass show key | akscan verify LTAI... --secret-stdin --probe
   AKSCAN_SECRET=... akscan verify LTAI... --probe
@@ -45,6 +47,7 @@ export const declareVerify = (command: Command, finish: Finish): void => {
     .description("Asks whether a report's keys, or single IDs, are alive, whose they are, and which are root keys.")
     .argument('<report|id...>', 'reports in jsonl or json, - for one on standard input, AccessKey IDs')
     .option('--secret-stdin', 'read the secret of the one ID from standard input')
+    .option('--explain', 'list the hosts and operations that would be asked, and who signs; send nothing')
     .addOption(failOnOption('live'));
   withOutputOptions(command);
   withAskOptions(command)
@@ -60,9 +63,33 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
     const asking = await askingOf(asked ? flags : { ...flags, verify: true });
     const failOn = failOnOf(flags.failOn ?? 'live', asking);
     const findings = await findingsOf(targets, flags);
+    if (flags.explain === true) return explained(findings, asking, flags);
     const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress });
     return conclude(report, { destinations, failOn, flags, run });
   });
+
+const explained = async (
+  findings: readonly Finding[],
+  asking: Awaited<ReturnType<typeof askingOf>>,
+  { format, output, report }: VerifyFlags,
+): Promise<number> => {
+  if ((format !== 'text' && format !== 'json') || report !== undefined) {
+    throw new AkscanError(
+      '--explain makes no report: it is written as text or json.',
+      'Add --format json, or neither.',
+    );
+  }
+  const [{ explain }, { resolveEndpoints }, { explanationInText }, { put }] = await Promise.all([
+    import('../cloud/explain.js'),
+    import('../cloud/endpoints.js'),
+    import('../report/explanation.js'),
+    import('../report/deliver.js'),
+  ]);
+  const explanation = explain(findings, asking, resolveEndpoints(asking.endpoints, process.env));
+  const pieces = format === 'json' ? [`${JSON.stringify(explanation, null, 2)}\n`] : explanationInText(explanation);
+  await put(pieces, output ?? null, 'masked');
+  return 0;
+};
 
 /** The shape of an ID on the command line: `LTAI` or `STS.`, or 16 alphanumerics from before there was a prefix. */
 const ID = /^(?:LTAI[0-9A-Za-z]{12,26}|STS\.[0-9A-Za-z]{16,40}|[0-9A-Za-z]{16})$/;
