@@ -7,9 +7,9 @@ import type { Finish } from './program.js';
 export const declareDemo = (command: Command, finish: Finish): void => {
   command
     .description(
-      'Builds a small repository with made-up keys in its files and its history, starts a simulated cloud on this\n' +
-        'machine, runs akscan on both and cleans up. Nothing leaves the machine.\n\n' +
-        'With --serve only the cloud, until Ctrl-C: prints what to set so that other commands ask it.',
+      'Builds a small repository with made-up keys in its files and its history,\n' +
+        'starts a simulated cloud on this machine, runs akscan on both and cleans up.\nNothing leaves the machine.\n\n' +
+        'With --serve only the cloud, until Ctrl-C: prints what to set so that other\ncommands ask it.',
     )
     .option('--serve', 'serve the simulated cloud on loopback and print its environment variables')
     .option('--port <n>', 'with --serve: the port (default: any free one)')

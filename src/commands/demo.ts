@@ -71,11 +71,16 @@ const faultOf = (text: string): NonNullable<ServeOptions['fault']> => {
   const [name = '', action] = text.split(':');
   const fault = faultNamed(name);
   if (fault !== null) return { fault, ...(action ? { action } : {}) };
-  const names = faults.map((one) => one.name);
-  const meant = didYouMean(name, names);
+  const meant = didYouMean(
+    name,
+    faults.map((one) => one.name),
+  );
+  const noise = faults.filter(({ group }) => group === 'noise' || group === 'clock').map((one) => one.name);
   throw new AkscanError(
     `--fault: "${name}" is not known.`,
-    meant === null ? `The names are ${names.join(', ')}.` : `Did you mean "${meant}"?`,
+    meant === null
+      ? `Take a code of the API, such as Throttling.User, or one of ${noise.join(', ')}.`
+      : `Did you mean "${meant}"?`,
   );
 };
 

@@ -85,7 +85,8 @@ const authenticated = ({ nonces }: Bench, request: SignedRequest, caller: Caller
     throw new Refusal(400, 'InvalidAccessKeyId.Inactive', 'Specified access key is disabled.');
   }
   const sent = Date.parse(request.date);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(request.date) || Number.isNaN(sent)) {
+  // Whole seconds of UTC, of a day that there is.
+  if (Number.isNaN(sent) || iso(sent) !== request.date) {
     throw new Refusal(400, 'InvalidTimeStamp.Format', 'Specified time stamp or date value is not well formatted.');
   }
   if (Math.abs(now - sent) > TOLERANCE_MS) {

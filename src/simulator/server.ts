@@ -9,10 +9,9 @@ import { gzipSync } from 'node:zlib';
 import type { Call, Envelope, Fault } from './fault.js';
 import { type Court, createCourt } from './judge.js';
 import { misbehave } from './misbehave.js';
+import { readRequest } from './read.js';
 import { asXml, envelope, newRequestId, Refusal } from './refusal.js';
 import type { OpenRequest, RawRequest, SignedRequest } from './request.js';
-import { isUnsigned, readOpen, readV1 } from './v1.js';
-import { readV3 } from './v3.js';
 import type { World } from './world.js';
 
 /** One request as it was judged. It holds no secret and no signature. */
@@ -138,12 +137,6 @@ const serve = async (desk: Desk, incoming: IncomingMessage, outgoing: ServerResp
     if (error.retryAfterMs !== undefined) outgoing.setHeader('x-acs-retry-after', String(error.retryAfterMs));
     write(outgoing, error.status, written, 'Error', envelope(error, host, requestId));
   }
-};
-
-/** @throws Refusal for a request that is signed in neither way, or against the rules of its own */
-const readRequest = (raw: RawRequest): SignedRequest | OpenRequest => {
-  if (raw.headers.authorization !== undefined) return readV3(raw);
-  return isUnsigned(raw) ? readOpen(raw) : readV1(raw);
 };
 
 const faultOf = ({ world, counts }: Desk, method: string, request: SignedRequest | OpenRequest): Fault | null => {

@@ -30,16 +30,19 @@ export const readV3 = (raw: RawRequest): SignedRequest => {
     (name) => !names.includes(name),
   );
   if (unsigned !== undefined) throw incomplete(`The header ${unsigned} is not signed.`);
+  const absent = names.find((name) => raw.headers[name] === undefined);
+  if (absent !== undefined) throw incomplete(`The header ${absent} is signed and not there.`);
+  const empty = ALWAYS_SIGNED.find((name) => header(raw.headers, name).trim() === '');
+  if (empty !== undefined) throw incomplete(`The header ${empty} is empty.`);
 
   const bodyHash = sha256(raw.body);
   if (header(raw.headers, 'x-acs-content-sha256') !== bodyHash)
     throw incomplete('x-acs-content-sha256 is not that of the body.');
 
-  const url = new URL(raw.target, 'http://server');
   const parameters = parametersOf(raw);
   const canonical = [
     raw.method,
-    url.pathname,
+    '/',
     canonicalQuery(queryOf(raw)),
     names.map((name) => `${name}:${header(raw.headers, name).trim()}\n`).join(''),
     list,

@@ -60,9 +60,46 @@ describe('the simulated cloud', () => {
     expect(body.Code).toBe(code);
   });
 
-  it('refuses a time that is none', async () => {
+  it.each(['today', '2026-02-30T00:00:00Z', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00+00:00', '2026-01-01'])(
+    'refuses a time that is none: %s',
+    async (Timestamp) => {
+      const cloud = testCloud();
+      expect(await codeOf(cloud.world, cloud.active, { Timestamp })).toEqual([400, 'InvalidTimeStamp.Format']);
+    },
+  );
+
+  it.each([
+    ['another path', '/other', 'GET', 404],
+    ['a path that names another host', '//evil.example/', 'GET', 404],
+    ['another method', '/', 'PUT', 405],
+  ])('refuses %s', async (_, target, method, status) => {
+    const { url } = await start(testCloud().world);
+    expect((await fetch(`${url}${target}`, { method })).status).toBe(status);
+  });
+
+  it('lets nobody replay a request, not even one that was refused for want of a grant', async () => {
     const cloud = testCloud();
-    expect(await codeOf(cloud.world, cloud.active, { Timestamp: 'today' })).toEqual([400, 'InvalidTimeStamp.Format']);
+    const { url } = await start(cloud.world);
+    const over = { Action: 'ListUsers', Version: '2015-05-01', SignatureNonce: 'once' };
+    expect((await call(url, cloud.active, over)).body.Code).toBe('NoPermission');
+    expect((await call(url, cloud.active, over)).body.Code).toBe('SignatureNonceUsed');
+  });
+
+  it('does not use up a nonce for a request that somebody else made up', async () => {
+    const cloud = testCloud();
+    const { url } = await start(cloud.world);
+    const over = { SignatureNonce: 'once' };
+    const forged = await call(url, { id: cloud.active.id, secret: secret30() }, over);
+    expect(forged.body.Code).toBe('SignatureDoesNotMatch');
+    expect((await call(url, cloud.active, over)).status).toBe(200);
+  });
+
+  it('answers after the time that it was told to take', async () => {
+    const cloud = testCloud();
+    const { url } = await start({ ...cloud.world, latencyMs: [30, 40] });
+    const began = performance.now();
+    expect((await call(url, cloud.active)).status).toBe(200);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(29);
   });
 
   it('takes a nonce once', async () => {

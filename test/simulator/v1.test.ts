@@ -47,6 +47,33 @@ describe('readV1', () => {
     expect(readV1(inQuery({ ...parameters, Extra: '' })).isSignedWith('testsecret')).toBe(false);
   });
 
+  // Signed by Alibaba Cloud's Python SDK (aliyun-python-sdk-core 2.16.0) with the same made-up credentials.
+  it('rebuilds reserved and CJK characters, and empty parameters', () => {
+    const Note = '上海 a+b~*\'()!/?&=%25;:@,"<>#[]{}|\\^`€🔑';
+    const { MaxItems: _, Marker: __, ...common } = parameters;
+    const all = { ...common, Note, Empty: '', SignatureType: '', Signature: 'fjrGZ5t9juVMy4YWvU9Pe+KdlAg=' };
+    const request = readV1(inQuery(all));
+    expect(request.isSignedWith('testsecret')).toBe(true);
+    expect(request.parameters).toEqual({ Note, Empty: '' });
+    expect(readV1({ ...inQuery(all), method: 'GET' }).isSignedWith('testsecret')).toBe(false);
+  });
+
+  it.each([
+    ['twice in the query', { ...inQuery(parameters), target: `${inQuery(parameters).target}&MaxItems=2` }],
+    ['in the query and in the form', { ...inForm(parameters), target: '/?Action=ListUsers' }],
+  ])('refuses a parameter that is given %s', (_, raw) => {
+    expect(() => readV1(raw)).toThrow(/more than once/);
+  });
+
+  it.each([
+    ['another algorithm', { SignatureMethod: 'HMAC-SHA256' }],
+    ['another version of the scheme', { SignatureVersion: '2.0' }],
+    ['no nonce', { SignatureNonce: '' }],
+    ['no time', { Timestamp: '' }],
+  ])('refuses %s', (_, over) => {
+    expect(() => readV1(inQuery({ ...parameters, ...over }))).toThrow(Refusal);
+  });
+
   it('refuses a request that is not signed at all', () => {
     expect(() => readV1(inQuery({ Action: 'ListUsers', Version: '2015-05-01' }))).toThrow(Refusal);
   });

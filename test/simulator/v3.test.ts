@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/simulator/refusal.js';
 import { readV3 } from '../../src/simulator/v3.js';
@@ -28,6 +29,17 @@ const withHeaders = (headers: Record<string, string>) => ({
   headers: { ...recorded.headers, ...headers },
 });
 
+const signing = (list: string) => withHeaders({ authorization: recorded.headers.authorization.replace(names, list) });
+
+const inForm = (text: string) => ({
+  ...withHeaders({
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-acs-content-sha256': createHash('sha256').update(text).digest('hex'),
+    authorization: recorded.headers.authorization.replace(names, `content-type;${names}`),
+  }),
+  body: Buffer.from(text),
+});
+
 describe('readV3', () => {
   it('accepts the recorded request with its secret and with no other', () => {
     const request = readV3(recorded);
@@ -42,6 +54,43 @@ describe('readV3', () => {
       accessKeyId: 'testid',
       parameters: { MaxItems: '2', Marker: "a b+c~*'()!" },
     });
+  });
+
+  // Signed by Alibaba Cloud's Python SDK (alibabacloud-tea-openapi 0.4.6) with the same made-up credentials.
+  const awkward = '上海 a+b~*\'()!/?&=%25;:@,"<>#[]{}|\\^`€🔑';
+
+  it.each([
+    ['percent signs', (text: string) => encodeURIComponent(text)],
+    ['plus signs for spaces', (text: string) => new URLSearchParams({ '': text }).toString().slice(1)],
+  ])('rebuilds reserved and CJK characters from a query written with %s', (_, written) => {
+    const request = readV3({
+      ...withHeaders({
+        authorization: recorded.headers.authorization.replace(
+          signature,
+          '1641ed246e9f8854d01d490722cb90f1ac996aac76eae4d9f412c22a77a59d53',
+        ),
+      }),
+      target: `/?Note=${written(awkward)}&MaxItems=2&Empty=`,
+    });
+    expect(request.parameters).toEqual({ MaxItems: '2', Note: awkward, Empty: '' });
+    expect(request.isSignedWith('testsecret')).toBe(true);
+  });
+
+  it('reads a form, whose hash is signed', () => {
+    const body = Buffer.from(
+      'Note=%E4%B8%8A%E6%B5%B7+a%2Bb~%2A%27%28%29%21%2F%3F%26%3D%2525%3B%3A%40%2C%22%3C%3E%23%5B%5D%7B%7D%7C%5C%5E%60%E2%82%AC%F0%9F%94%91',
+    );
+    const request = readV3({
+      ...withHeaders({
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-acs-content-sha256': 'b3767a6fef3aa7fc80b21434b66953365568654fbb69cdd284ec0094de9ffded',
+        authorization: `ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=content-type;${names},Signature=f613c83829b0985e1867adc4b7ff4d0f6c480cdbaef62eb789341cd73f751f55`,
+      }),
+      target: '/',
+      body,
+    });
+    expect(request.parameters).toEqual({ Note: awkward });
+    expect(request.isSignedWith('testsecret')).toBe(true);
   });
 
   it.each([
@@ -65,6 +114,15 @@ describe('readV3', () => {
       'names out of order',
       withHeaders({ authorization: recorded.headers.authorization.replace('host;x-acs-action', 'x-acs-action;host') }),
     ],
+    ['a parameter given twice', { ...recorded, target: `${recorded.target}&MaxItems=3` }],
+    ['a parameter given in the query and in the form', { ...inForm('MaxItems=3') }],
+    ['bytes that are no UTF-8', { ...recorded, target: '/?Marker=%ff' }],
+    ['a signed header that is not there', signing(`${names};x-acs-zone`)],
+    ['a nonce that is empty', withHeaders({ 'x-acs-signature-nonce': '' })],
+    ['a signed header given twice', { ...recorded, rawHeaders: ['X-Acs-Date', 'one', 'x-acs-date', 'other'] }],
+    ['two hosts', { ...recorded, rawHeaders: ['Host', 'ram.aliyuncs.com', 'host', 'evil.example'] }],
+    ['names of headers given twice', signing(`host;${names}`)],
+    ['a line feed among the names', signing(`${names}\nx-acs-zone`)],
     ['a malformed header', withHeaders({ authorization: 'ACS3-HMAC-SHA256 Credential=testid' })],
   ])('refuses %s', (_, raw) => {
     expect(() => readV3(raw)).toThrow(Refusal);
