@@ -15,6 +15,8 @@ export interface Auditor {
   readonly from: string;
   /** The ID of these very credentials: it may be among those that leaked. */
   readonly accessKeyId: string;
+  /** This and the IDs that it was got with. */
+  readonly signedWith: readonly string[];
   /** The account's UID; null when it could not be read. */
   readonly account: string | null;
   /** Who asks, the same in the next run: an ARN, without the name of a session. */
@@ -76,7 +78,8 @@ const openAuditor = async (session: Session, profile: string | null): Promise<Au
   const identity = await identify(session, keyring);
   const ask = createAsk(session, keyring, identity.account ?? identity.accessKeyId, sdk.ramCaller);
   const questions = createQuestions(ask);
-  return { from: keyring.from, ...identity, ask, questions, crawl: once(() => crawl(questions)) };
+  const signedWith = [...new Set([identity.accessKeyId, ...keyring.roots])];
+  return { from: keyring.from, signedWith, ...identity, ask, questions, crawl: once(() => crawl(questions)) };
 };
 
 /** The auditor's own key asks STS who it is: refused here, it would be refused everywhere. */

@@ -21,6 +21,8 @@ import { observed, type Reroute } from './transport/scope.js';
 export interface Keyring {
   /** Where they come from, for a sentence: `the environment`, `the profile "audit"`. */
   readonly from: string;
+  /** AccessKey IDs that all else hangs on: of a role that is assumed, those of whoever assumes it. */
+  readonly roots: readonly string[];
   /** Those of now: temporary ones are renewed by the SDK before they end. @throws AkscanError */
   signer(): Promise<Signer>;
 }
@@ -143,10 +145,11 @@ export const findCredentials = async (
   for (const source of profile === null ? defaultSources : profileSources) {
     if (!(await source.isPresent())) continue;
     try {
-      const provider = make(await source.recipe(profile));
+      const recipe = await source.recipe(profile);
+      const provider = make(recipe);
       await signerOf(provider, reach);
       const from = profile === null ? source.from : `the profile "${profile}"`;
-      return { from, signer: shared(() => renewed(provider, from, reach)) };
+      return { from, roots: rootsOf(recipe), signer: shared(() => renewed(provider, from, reach)) };
     } catch (error) {
       reach.limits.signal.throwIfAborted();
       problems.push(`${source.from} ${whyNot(error)}`);
@@ -155,6 +158,11 @@ export const findCredentials = async (
   const what =
     profile === null ? 'No credentials to look AccessKeys up with' : `The profile "${profile}" gives no credentials`;
   throw new AkscanError(`${what}${problems.length === 0 ? '' : ` (${problems.join('; ')})`}.`, HINT);
+};
+
+const rootsOf = (recipe: Recipe): readonly string[] => {
+  if (recipe.kind === 'key') return [recipe.accessKeyId];
+  return recipe.kind === 'role' ? rootsOf(recipe.base) : [];
 };
 
 /** Many ask at once, and the SDK would renew once for each of them. */
