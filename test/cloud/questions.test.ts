@@ -9,7 +9,7 @@ describe('questions', () => {
   it('take credentials that ended in the middle of a run for a fault, and go on', async () => {
     const session = createSession(resolveEndpoints({}, {}), new AbortController().signal, DEFAULT_PACE);
     const gone = () => Promise.reject(new AkscanError('The credentials are gone.'));
-    const keyring = { from: 'the profile "x"', signer: gone };
+    const keyring = { from: 'the profile "x"', roots: [], signer: gone };
     const ask = createAsk(session, keyring, '1234567890123456', () => {
       throw new Error('not reached');
     });
