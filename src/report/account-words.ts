@@ -84,14 +84,15 @@ export const factsInWords = ({ users, keys, allKeysRead, quotas, credentialRepor
 };
 
 /** `2 accounts: 1 critical, 3 medium.` */
-export const pointsInWords = ({ accounts, notAsked }: AccountsReport): string => {
+export const pointsInWords = ({ accounts, notAsked, interrupted }: AccountsReport): string => {
   if (accounts.length === 0) return 'No account was read.';
   const points = accounts.flatMap((account) => account.points);
   const counts = (['critical', 'high', 'medium', 'low'] as const)
     .map((severity) => ({ severity, count: points.filter((point) => point.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${number(count)} ${severity}`);
-  const isWhole = notAsked.length === 0 && accounts.every(({ notRead }) => notRead.length === 0);
+  const isWhole =
+    interrupted !== true && notAsked.length === 0 && accounts.every(({ notRead }) => notRead.length === 0);
   const nothing = isWhole ? 'nothing wrong' : 'nothing wrong in what could be read';
   return `${plural(accounts.length, 'account')}: ${counts.length === 0 ? nothing : counts.join(', ')}.`;
 };

@@ -34,8 +34,8 @@ const LISTED: Readonly<Record<Severity, number>> = { critical: 20, high: 20, med
 
 export const writeAccountsText = function* (report: AccountsReport, options: AccountWriteOptions): Iterable<string> {
   const pen = { colours: picocolors.createColors(options.colour), width: options.width };
-  for (const account of [...report.accounts].sort((a, b) => worst(a) - worst(b)))
-    yield* accountText(account, options, pen);
+  const accounts = [...report.accounts].sort((a, b) => worst(a) - worst(b));
+  for (const account of accounts) yield* accountText(account, options, pen);
   yield* notAskedText(report, pen);
   if (options.detail === 'full') yield* closing(report, options, pen);
 };
@@ -134,8 +134,11 @@ const elsewhereText = function* (elsewhere: AccountsReport['elsewhere'], pen: Pe
   if (elsewhere.length === 0) return;
   yield `${pen.colours.yellow(`In none of these accounts, ${plural(elsewhere.length, 'AccessKey')} of the report:`)}\n`;
   const groups = new Map<string, string[]>();
-  for (const { accessKeyId, reason = '' } of elsewhere)
-    groups.set(reason, [...(groups.get(reason) ?? []), accessKeyId]);
+  for (const { accessKeyId, reason = '' } of elsewhere) {
+    const same = groups.get(reason);
+    if (same === undefined) groups.set(reason, [accessKeyId]);
+    else same.push(accessKeyId);
+  }
   for (const [reason, ids] of [...groups].slice(0, LISTED.medium)) {
     yield lines(`  ${names(ids, LISTED.medium)}`, 2, pen);
     if (reason !== '') yield lines(`    ${reason}`, 4, pen);

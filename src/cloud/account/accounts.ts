@@ -63,8 +63,9 @@ export const readAccounts = async (request: AccountsRequest, pace: Pace = DEFAUL
       how: 'inventory',
       reason: 'Stopped before it was asked about.',
     });
-    for (const each of gathered.slice(accounts.length))
+    for (const each of gathered.slice(accounts.length)) {
       accounts.push(await conclude(each, [], { ...request, now, lookUp: unheard }));
+    }
   }
   return {
     type: 'accounts',
@@ -154,15 +155,7 @@ const place = async (
     if (verdict !== undefined && (verdict.state !== 'unknown' || auditors.length === 1)) return verdict;
     return (await lookUp([auditor], accessKeyId))[0];
   };
-  const byId = new Map<string, Finding[]>();
-  let temporary = 0;
-  for (const finding of findings) {
-    const { accessKeyId } = finding;
-    if (accessKeyId?.startsWith('STS.') === true) temporary += 1;
-    else if (accessKeyId !== null) byId.set(accessKeyId, [...(byId.get(accessKeyId) ?? []), finding]);
-  }
-  if (temporary > 0)
-    notes.push(`Temporary AccessKeys (STS) are in no account's lists: ${temporary} of the report left out.`);
+  const byId = groupedById(findings, notes);
   const known = gathered.map(idsOf);
   const placed = gathered.map((): Finding[] => []);
   const elsewhere: { accessKeyId: string; reason?: string }[] = [];
@@ -173,7 +166,7 @@ const place = async (
     const at = verdict === null ? listed : auditors.findIndex(({ account }) => isIn(verdict, account));
     const reason = verdict?.reason === undefined ? {} : { reason: verdict.reason };
     if (at === -1) elsewhere.push({ accessKeyId, ...reason });
-    else placed[at]?.push(...same);
+    else for (const finding of same) placed[at]?.push(finding);
     done += 1;
     progress.update(`keys of the report, ${done} of ${byId.size}`);
   });
@@ -185,6 +178,24 @@ const place = async (
   };
 };
 
+/** What no list of an account can hold is left out, and said. */
+const groupedById = (findings: readonly Finding[], notes: string[]): ReadonlyMap<string, readonly Finding[]> => {
+  const byId = new Map<string, Finding[]>();
+  let temporary = 0;
+  let nameless = 0;
+  for (const finding of findings) {
+    const { accessKeyId } = finding;
+    const same = byId.get(accessKeyId ?? '');
+    if (accessKeyId === null) nameless += 1;
+    else if (accessKeyId.startsWith('STS.')) temporary += 1;
+    else if (same === undefined) byId.set(accessKeyId, [finding]);
+    else same.push(finding);
+  }
+  if (temporary > 0) notes.push(`Of the report, temporary keys (STS), which are in no account's lists: ${temporary}.`);
+  if (nameless > 0) notes.push(`Of the report, secrets without an ID, which nobody can look up: ${nameless}.`);
+  return byId;
+};
+
 const idsOf = ({ keys, leaks, ownKeys }: Gathered): ReadonlySet<string> =>
   new Set([
     ...keys.flatMap(({ accessKeyId }) => accessKeyId ?? []),
@@ -192,5 +203,6 @@ const idsOf = ({ keys, leaks, ownKeys }: Gathered): ReadonlySet<string> =>
     ...(leaks?.leaks ?? []).map(({ accessKeyId }) => accessKeyId),
   ]);
 
+/** Of an account whose UID is not known, verdicts have none either. */
 const isIn = ({ state, account, principal }: Verdict, uid: string | null): boolean =>
-  account !== undefined && account === uid && (state !== 'unknown' || principal !== undefined);
+  (account ?? null) === uid && (state !== 'unknown' || principal !== undefined);

@@ -68,7 +68,7 @@ const readPages = async (ask: Ask): Promise<Outcome<CredentialReport>> => {
     if (page.kind !== 'found') return page;
     const rows: ReturnType<typeof readRows> = readRows(page.value.csv, columns);
     if (rows === null) return { kind: 'fault', why: 'The credential report is not in the form that is documented.' };
-    users.push(...rows.users);
+    for (const user of rows.users) users.push(user);
     malformed += rows.malformed;
     columns = rows.columns;
     generated ??= page.value.generated;

@@ -160,9 +160,9 @@ const rootNotRead = (
   const known = found(practice);
   const keys = known?.rootKeys !== null && known !== null;
   const mfa = known?.rootMfa !== null && known !== null;
-  const why = practice.kind === 'found' ? credentials : practice;
+  const refused = [practice, credentials].find(({ kind }) => kind === 'denied' || kind === 'fault') ?? null;
   const of = (what: string): readonly NotRead[] => {
-    const said = missing(why, what, 'decides');
+    const said = missing(refused, what, 'decides');
     return said.length > 0 ? said : [{ ...fault(what, 'Alibaba Cloud did not say.'), decides: true }];
   };
   return [

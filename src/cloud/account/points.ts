@@ -78,7 +78,7 @@ const RULES: Readonly<Record<PointId, Rule>> = {
     const partly = leaked.filter((leak) => (isOn(leak) || leak.state === 'unknown') && !isWhole(leak));
     return speaking(partly, {
       severity: 'medium',
-      text: `${some(partly.length, 'AccessKey')} ${partly.length === 1 ? 'is' : 'are'} on and leaked without a secret that fits, or accepted in Security Center.`,
+      text: `${some(partly.length, 'AccessKey')} that may be on leaked by ID alone, or with a leak accepted in Security Center.`,
       next: 'Look for the secret near the place before you leave it on.',
     });
   },

@@ -352,7 +352,7 @@ describe('several accounts', () => {
     expect(known(first)).toEqual({ [leaked.id]: 'both live', [root.id]: 'report unknown', [deleted]: 'both deleted' });
     expect(known(second)).toEqual({ [reader.id]: 'report live' });
     expect(report.elsewhere).toMatchObject([{ accessKeyId: stranger.id }]);
-    expect(report.notes).toEqual([expect.stringContaining('STS')]);
+    expect(report.notes).toEqual([expect.stringContaining('STS'), expect.stringContaining('without an ID')]);
   });
 
   it('of which none can be asked are an error that says why', async () => {

@@ -88,6 +88,12 @@ describe('the credential report', () => {
     expect(report.kind).toBe('fault');
   });
 
+  it('may have as many rows as fit into an answer', async () => {
+    const rows = ['user,access_key_1_exist', ...Array<string>(300_000).fill('a,')];
+    const { report } = await read(cloud([{ State: 'COMPLETED' }], () => page(rows)));
+    expect(report.kind === 'found' && report.value.users).toHaveLength(300_000);
+  });
+
   it('that has ever another page ends', async () => {
     let number = 0;
     const { report } = await read(cloud([{ State: 'COMPLETED' }], () => page([HEADER, ROOT], String(number++))));
