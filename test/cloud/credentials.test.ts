@@ -1,3 +1,4 @@
+import '../support/sdk-transport.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
