@@ -1,7 +1,8 @@
 // Whether the runs of the demo said what they had to: read from their reports, not from what was shown.
 
-import type { Finding } from '../findings/model.js';
-import { type Expected, expectations } from './company.js';
+import type { Activity, Finding } from '../findings/model.js';
+import { INTRUDER } from './company.js';
+import { type Expected, expectations } from './expected.js';
 
 export interface Check {
   readonly what: string;
@@ -33,7 +34,11 @@ export const checkPlaces = (findings: readonly Finding[]): readonly Check[] => [
 export const checkVerdicts = (findings: readonly Finding[]): readonly Check[] => [
   ...expectations.map((expected) => ({
     what: expected.what,
-    problem: placeProblem(expected, findings) ?? verdictProblem(expected, findings) ?? probeProblem(expected, findings),
+    problem:
+      placeProblem(expected, findings) ??
+      verdictProblem(expected, findings) ??
+      probeProblem(expected, findings) ??
+      weightProblem(expected, findings),
   })),
   { what: 'nothing else: placeholders, masks and hashes stay silent', problem: strangers(findings) },
 ];
@@ -66,6 +71,29 @@ const probeProblem = (expected: Expected, findings: readonly Finding[]): string 
     return `STS was understood as ${state ?? 'silent'}, not ${expected.probed ?? 'silent'}`;
   const principal = state === 'live' ? expected.principal : null;
   return (probe?.principal ?? null) === principal ? null : `STS was understood to name ${probe?.principal ?? 'nobody'}`;
+};
+
+/** How bad it is said to be, by which powers, and in which words. */
+const weightProblem = (expected: Expected, findings: readonly Finding[]): string | null => {
+  const { severity, verdict, meaning = 'nothing' } = find(findings, expected) ?? {};
+  if (severity !== expected.severity) return `said to be ${severity}, not ${expected.severity}`;
+  const powers = verdict?.powers?.join(', ') ?? 'not known';
+  const wanted = expected.powers?.join(', ') ?? 'not known';
+  if (powers !== wanted) return `its powers are said to be ${powers}, not ${wanted}`;
+  return meaning.includes(expected.means) ? null : `said to mean: ${meaning}`;
+};
+
+/** An intruder came from an address of their own, looked around, and made a user and a key: all of it must be told. */
+export const activityProblem = (activity: Activity | undefined, madeKey: string): string | null => {
+  if (activity === undefined) return 'nothing of what it did was read';
+  const { created, moves, addresses } = activity;
+  if (!created.some(({ kind, name }) => kind === 'user' && name === INTRUDER.user)) return 'the new user was not seen';
+  if (!created.some(({ accessKeyId }) => accessKeyId === madeKey)) return 'the new key was not seen';
+  const missing = INTRUDER.moves.find(
+    (action) => !moves.some((move) => move.action === action && move.address === INTRUDER.address),
+  );
+  if (missing !== undefined) return `${missing} was not taken for an attacker's move`;
+  return addresses.some(({ address }) => address === INTRUDER.address) ? null : 'the address was not seen';
 };
 
 const strangers = (findings: readonly Finding[]): string | null => {

@@ -1,9 +1,8 @@
-// The made-up company of the demo: its keys, the cloud that knows them, and what akscan must say of each. The keys are made
-// when the demo runs, always the same ones, so that it shows the same every time; they open nothing anywhere.
+// The made-up company of the demo: its keys and the cloud that knows them. The keys are made when the demo runs, always the
+// same ones, so that it shows the same every time; they open nothing anywhere.
 
-import type { Kind } from '../detect/types.js';
-import type { Principal, VerdictState } from '../findings/model.js';
-import type { SimulatedAccount, SimulatedKey, World } from '../simulator/world.js';
+import { operations } from '../cloud/operations.js';
+import type { SimulatedAccount, SimulatedEvent, SimulatedKey, SimulatedUser, World } from '../simulator/world.js';
 
 export interface DemoKey {
   readonly id: string;
@@ -39,108 +38,37 @@ export const keys = {
   legacy: newKey(),
   links: newKey(),
   contractor: newKey(),
+  admin: newKey(),
+  stranger: newKey(),
+  intruder: newKey(),
 } as const;
-
-/** A credential that must be found, and what must be said of it. */
-export interface Expected {
-  /** For the list at the end. */
-  readonly what: string;
-  readonly accessKeyId: string;
-  readonly kind: Kind;
-  /** One of its places. */
-  readonly path: string;
-  readonly inHead: boolean;
-  readonly state: VerdictState;
-  readonly principal: Principal | null;
-  readonly user: string | null;
-  /** What the pair itself is told by STS; null where there is no secret to ask with. */
-  readonly probed: VerdictState | null;
-}
-
-export const expectations: readonly Expected[] = [
-  {
-    what: 'a live ROOT key, in a script that was deleted months ago',
-    accessKeyId: keys.root.id,
-    kind: 'pair',
-    path: 'scripts/deploy.sh',
-    inHead: false,
-    state: 'live',
-    principal: 'root',
-    user: null,
-    probed: 'live',
-  },
-  {
-    what: 'a live key, in base64 in a Kubernetes secret that came with a merge',
-    accessKeyId: keys.reports.id,
-    kind: 'pair',
-    path: 'k8s/reports.yaml',
-    inHead: true,
-    state: 'live',
-    principal: 'ram-user',
-    user: 'report-runner',
-    probed: 'live',
-  },
-  {
-    what: "a live key of somebody else's account, in a stash that was never committed",
-    accessKeyId: keys.contractor.id,
-    kind: 'pair',
-    path: 'tools/report.py',
-    inHead: false,
-    state: 'live',
-    principal: 'ram-user',
-    user: 'freelance-dev',
-    probed: 'live',
-  },
-  {
-    what: 'an ID without its secret, in a signed link: live, and whose it is',
-    accessKeyId: keys.links.id,
-    kind: 'id-only',
-    path: 'web/catalogue.html',
-    inHead: true,
-    state: 'live',
-    principal: 'ram-user',
-    user: 'link-signer',
-    probed: null,
-  },
-  {
-    what: 'a disabled key, still in the code',
-    accessKeyId: keys.uploader.id,
-    kind: 'pair',
-    path: 'src/upload.js',
-    inHead: true,
-    state: 'disabled',
-    principal: 'ram-user',
-    user: 'shop-uploader',
-    probed: 'disabled',
-  },
-  {
-    what: 'a deleted key, still in the configuration',
-    accessKeyId: keys.legacy.id,
-    kind: 'pair',
-    path: 'config/application.yml',
-    inHead: true,
-    state: 'deleted',
-    principal: 'ram-user',
-    user: 'legacy-backend',
-    probed: 'not-found',
-  },
-];
 
 const HOUR = 3_600_000;
 
-const before = (now: number, hours: number): string => new Date(now - hours * HOUR).toISOString();
+const READING: ReadonlySet<string> = new Set(['inventory', 'powers', 'activity', 'account']);
 
-/** What an auditor needs to look IDs up, and nothing more. */
-const AUDITOR = [
-  'ram:GetUser',
-  'ram:ListUsers',
-  'ram:ListAccessKeys',
-  'ram:GetAccessKeyLastUsed',
-  'ram:GetAccessKeyInfoInRecycleBin',
-  'actiontrail:GetAccessKeyLastUsedInfo',
+/** Who came with the administrator's key, and what of it akscan must take for an attacker's moves. */
+export const INTRUDER = {
+  user: 'backup-sync',
+  address: '198.51.100.23',
+  moves: ['CreateUser', 'AttachPolicyToUser', 'CreateAccessKey'],
+} as const;
+
+/** When the administrator's key got into the repository, in days before the demo. */
+export const ADMIN_LEAKED = 40;
+
+const before = (now: number, hours: number): string => `${new Date(now - hours * HOUR).toISOString().slice(0, 19)}Z`;
+
+/** What an auditor needs to look keys up and to read what they did, by the table of all calls: nothing that writes. */
+const AUDITOR: readonly string[] = [
+  ...new Set(
+    Object.values(operations)
+      .filter(({ modes }) => modes.some((mode) => READING.has(mode)))
+      .flatMap(({ permission }) => permission ?? []),
+  ),
 ];
 
-/** The company's account, and another that its auditor has no part in. */
+/** The company's account, and two that its auditor has no part in. */
 export const worldAt = (now: number): World => {
   const simulated = (key: DemoKey, usedHours: number | null, service = 'Oss'): SimulatedKey => ({
     ...key,
@@ -148,27 +76,50 @@ export const worldAt = (now: number): World => {
     created: before(now, 9_000),
     ...(usedHours === null ? {} : { lastUsed: { at: before(now, usedHours), service } }),
   });
-  const user = (
-    id: number,
-    name: string,
-    key: SimulatedKey,
-    allow: readonly string[] = [],
-  ): SimulatedAccount['users'][number] => ({
+  const user = (id: number, name: string, key: SimulatedKey, over: Partial<SimulatedUser> = {}): SimulatedUser => ({
     id: `2900000000000000${id}`,
     name,
     keys: [key],
-    allow,
+    allow: [],
+    ...over,
   });
   const company: SimulatedAccount = {
     uid: '1029384756102938',
     alias: 'lantern-outdoor',
     rootKeys: [simulated(keys.root, 3, 'Ecs')],
     users: [
-      user(10, 'akscan-auditor', simulated(keys.auditor, null), AUDITOR),
-      user(11, 'shop-uploader', { ...simulated(keys.uploader, 4_400), status: 'Inactive' }),
-      user(12, 'report-runner', simulated(keys.reports, 20, 'Log')),
-      user(13, 'link-signer', simulated(keys.links, 1)),
+      user(10, 'akscan-auditor', simulated(keys.auditor, null), { allow: AUDITOR }),
+      user(
+        11,
+        'shop-uploader',
+        { ...simulated(keys.uploader, 4_400), status: 'Inactive' },
+        {
+          policies: [{ name: 'AliyunOSSFullAccess', type: 'System' }],
+        },
+      ),
+      user(12, 'report-runner', simulated(keys.reports, 20, 'Log'), {
+        groups: ['readers'],
+        policies: [{ name: 'reports-bucket', type: 'Custom' }],
+      }),
+      user(13, 'link-signer', simulated(keys.links, 1), {
+        policies: [{ name: 'AliyunOSSReadOnlyAccess', type: 'System' }],
+      }),
+      user(16, 'ci-deployer', simulated(keys.admin, 5, 'Ecs'), { groups: ['operators'] }),
+      user(
+        17,
+        INTRUDER.user,
+        { ...simulated(keys.intruder, null), created: before(now, 49) },
+        {
+          created: before(now, 49),
+          policies: [{ name: 'AdministratorAccess', type: 'System' }],
+        },
+      ),
     ],
+    groups: [
+      { name: 'readers', policies: [{ name: 'AliyunLogReadOnlyAccess', type: 'System' }] },
+      { name: 'operators', policies: [{ name: 'AdministratorAccess', type: 'System' }] },
+    ],
+    policies: [{ name: 'reports-bucket', versions: [{ id: 'v1', document: JSON.stringify(REPORTS_BUCKET) }] }],
     recycleBin: [
       {
         id: keys.legacy.id,
@@ -180,14 +131,91 @@ export const worldAt = (now: number): World => {
       },
     ],
     sessions: [],
+    events: [...deploys(now), ...intrusion(now)],
+    leaks: [
+      {
+        id: 1,
+        accessKeyId: keys.admin.id,
+        found: before(now, 47),
+        status: 'pending',
+        url: 'https://github.com/lantern-outdoor/shop',
+        github: {
+          user: 'lantern-outdoor',
+          repository: 'shop',
+          file: 'deploy/terraform.tfvars',
+          fileType: 'HCL',
+          updated: before(now, 24 * ADMIN_LEAKED),
+        },
+      },
+    ],
   };
-  const contractor: SimulatedAccount = {
-    uid: '5647382910564738',
-    alias: 'freelance',
-    rootKeys: [],
-    users: [user(15, 'freelance-dev', simulated(keys.contractor, 50))],
-    recycleBin: [],
-    sessions: [],
+  return {
+    accounts: [
+      company,
+      elsewhere('5647382910564738', 'freelance', user(15, 'freelance-dev', simulated(keys.contractor, 50))),
+      elsewhere('8091827364558291', 'summit-lamps', user(18, 'media', simulated(keys.stranger, 8))),
+    ],
   };
-  return { accounts: [company, contractor] };
+};
+
+const elsewhere = (uid: string, alias: string, user: SimulatedUser): SimulatedAccount => ({
+  uid,
+  alias,
+  rootKeys: [],
+  users: [user],
+  recycleBin: [],
+  sessions: [],
+});
+
+const REPORTS_BUCKET = {
+  Version: '1',
+  Statement: [
+    { Effect: 'Allow', Action: ['oss:GetObject', 'oss:PutObject'], Resource: 'acs:oss:*:*:lantern-reports/*' },
+  ],
+};
+
+/** Every other night the deployment runs, from the office. */
+const deploys = (now: number): readonly SimulatedEvent[] =>
+  Array.from({ length: 42 }, (_, index) => ({
+    at: before(now, 48 * index + 5),
+    accessKeyId: keys.admin.id,
+    service: 'Ecs',
+    action: index % 3 === 0 ? 'RunCommand' : 'DescribeInstances',
+    address: '203.0.113.40',
+  }));
+
+/** Two days ago somebody else came: looked around, and made a way back in. */
+const intrusion = (now: number): readonly SimulatedEvent[] => {
+  const event = (
+    minutes: number,
+    service: string,
+    action: string,
+    over: Partial<SimulatedEvent> = {},
+  ): SimulatedEvent => ({
+    at: before(now, 50 - minutes / 60),
+    accessKeyId: keys.admin.id,
+    service,
+    action,
+    address: INTRUDER.address,
+    ...over,
+  });
+  const name = { UserName: INTRUDER.user };
+  return [
+    event(0, 'Sts', 'GetCallerIdentity'),
+    event(1, 'Ram', 'ListUsers'),
+    event(2, 'Ram', 'ListPoliciesForUser', { parameters: { UserName: 'ci-deployer' } }),
+    event(9, 'Ram', 'CreateUser', { parameters: name, response: { User: name }, isWrite: true }),
+    event(10, 'Ram', 'AttachPolicyToUser', {
+      parameters: { ...name, PolicyName: 'AdministratorAccess', PolicyType: 'System' },
+      isWrite: true,
+    }),
+    event(11, 'Ram', 'CreateAccessKey', {
+      parameters: name,
+      // As the real trail might hold it: the secret must get no further than the line that reads it.
+      response: {
+        AccessKey: { AccessKeyId: keys.intruder.id, AccessKeySecret: keys.intruder.secret, Status: 'Active' },
+      },
+      isWrite: true,
+    }),
+  ];
 };

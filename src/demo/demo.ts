@@ -5,8 +5,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import picocolors from 'picocolors';
 import { startSimulator } from '../simulator/server.js';
-import { type Check, checkPlaces, checkVerdicts, findingsOf, verdictProblem } from './check.js';
-import { expectations, keys, worldAt } from './company.js';
+import { activityProblem, type Check, checkPlaces, checkVerdicts, findingsOf, verdictProblem } from './check.js';
+import { keys, worldAt } from './company.js';
+import { expectations } from './expected.js';
 import { buildRepository } from './repository.js';
 import { openTheatre, play, type Theatre } from './stage.js';
 
@@ -58,11 +59,13 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
     const cwd = theatre.repository;
     const shown = (name: string, args: readonly string[]): void =>
       say('', `${green('$')} ${bold([name, ...args].join(' '))}`, '');
+    const run = (...args: readonly string[]): Promise<number | null> => {
+      shown('akscan', args);
+      return play({ command: process.execPath, args: [program, ...args], cwd, env, signal });
+    };
     /** Runs akscan and reads what it reported. */
     const akscan = async (report: string, ...args: readonly string[]) => {
-      const all = [...args, '--report', `jsonl=../${report}`];
-      shown('akscan', all);
-      const code = await play({ command: process.execPath, args: [program, ...all], cwd, env, signal });
+      const code = await run(...args, '--report', `jsonl=../${report}`);
       const text = await readFile(path.join(theatre.folder, report), 'utf8').catch(() => '');
       return { code, findings: findingsOf(text) };
     };
@@ -89,16 +92,32 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
     );
     const verified = await akscan('verified.jsonl', '--verify', '--probe');
 
-    act(4, 'One ID in hand', 'As in the middle of an incident: an ID from a log, no secret, no repository.');
-    const single = await akscan('single.jsonl', 'verify', keys.links.id);
+    act(
+      4,
+      'One ID in hand',
+      'As in the middle of an incident: an ID from a log, no secret, no repository.',
+      '--activity reads what the key did, from ActionTrail.',
+    );
+    const single = await akscan('one.jsonl', 'verify', keys.admin.id, '--activity');
+
+    act(
+      5,
+      'The account',
+      "Alibaba Cloud's own list of leaked keys, beside what the scan found,",
+      'and how the account keeps its keys.',
+    );
+    const account = await run('account', '--leaked', '../verified.jsonl');
 
     const checks: readonly Check[] = [
       ...checkVerdicts(verified.findings),
       { what: 'the same places without asking anybody', problem: firstProblem(checkPlaces(plain.findings)) },
-      { what: 'the owner of one ID in hand', problem: singleProblem(single.findings) },
       {
-        what: 'exit code 1 each time: there are findings',
-        problem: codeProblem([plain.code, verified.code, single.code]),
+        what: 'the owner of one ID in hand, and the way back in that an intruder made',
+        problem: singleProblem(single.findings),
+      },
+      {
+        what: 'exit code 1 each time: there is something to do',
+        problem: codeProblem([plain.code, verified.code, single.code, account]),
       },
       { what: 'no request with a leaked key but to STS', problem: misuse(simulator.requests) },
     ];
@@ -125,8 +144,9 @@ const firstProblem = (checks: readonly Check[]): string | null => {
 };
 
 const singleProblem = (findings: Parameters<typeof verdictProblem>[1]): string | null => {
-  const expected = expectations.find(({ accessKeyId }) => accessKeyId === keys.links.id);
-  return expected === undefined ? 'nothing was expected' : verdictProblem(expected, findings);
+  const expected = expectations.find(({ accessKeyId }) => accessKeyId === keys.admin.id);
+  if (expected === undefined) return 'nothing was expected';
+  return verdictProblem(expected, findings) ?? activityProblem(findings[0]?.verdict.activity, keys.intruder.id);
 };
 
 const codeProblem = (codes: readonly (number | null)[]): string | null =>

@@ -103,6 +103,25 @@ export const catalogue = ({ id }: DemoKey): string => {
   );
 };
 
+export const terraform = ({ id, secret }: DemoKey): string =>
+  lines(
+    '# Used by CI. Do not commit your own!',
+    'region     = "cn-hangzhou"',
+    `access_key = "${id}"`,
+    `secret_key = "${secret}"`,
+    'instances  = 3',
+  );
+
+/** A picture that a supplier signed for its customers. */
+export const suppliers = ({ id }: DemoKey): string => {
+  const query = `OSSAccessKeyId=${id}&amp;Expires=1798761600&amp;Signature=m8Rr2mB4x0qVd6o1s3u5w7y9A2C%3D`;
+  return lines(
+    '<!doctype html>',
+    '<title>Our suppliers</title>',
+    `<img src="https://summit-media.oss-cn-shanghai.aliyuncs.com/lamp-40.jpg?${query}" alt="A lamp">`,
+  );
+};
+
 const reportHead = ['import csv, os, sys', 'import oss2', ''];
 
 export const report = lines(

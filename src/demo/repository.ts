@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { AkscanError, reasonOf } from '../errors.js';
-import { keys } from './company.js';
+import { ADMIN_LEAKED, keys } from './company.js';
 import * as files from './files.js';
 
 const run = promisify(execFile);
@@ -90,6 +90,11 @@ export const buildRepository = async (stage: Stage): Promise<void> => {
   await write('web/catalogue.html', files.catalogue(keys.links));
   await commit('Autumn catalogue', 'lin', 63);
   await git(['merge', '--quiet', '--no-ff', '--message', 'Merge branch reports', 'reports'], 'lin', 61);
+
+  await write('deploy/terraform.tfvars', files.terraform(keys.admin));
+  await commit('Servers as code', 'marco', ADMIN_LEAKED);
+  await write('web/suppliers.html', files.suppliers(keys.stranger));
+  await commit('Suppliers page', 'priya', 33);
 
   await write('tools/report.py', files.reportInDebug(keys.contractor));
   await git(['stash', 'push', '--quiet', '--message', 'debug'], 'priya', 12);

@@ -6,7 +6,8 @@ import { failing, type NamedFault } from '../simulator/faults.js';
 import { type ReceivedRequest, type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.js';
 import { readState, writeState } from '../simulator/state.js';
 import type { World } from '../simulator/world.js';
-import { expectations, keys, worldAt } from './company.js';
+import { keys, worldAt } from './company.js';
+import { expectations } from './expected.js';
 
 export interface ServeOptions {
   /** Any free port without. */

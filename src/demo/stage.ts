@@ -85,6 +85,9 @@ export const play = async ({ command, args, cwd, env, signal }: Played): Promise
   signal.throwIfAborted();
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
   const stop = (): void => void child.kill();
+  // Before the folder is removed: what still runs in it would leave something behind.
+  const end = (): void => void child.kill('SIGKILL');
+  process.prependOnceListener('exit', end);
   signal.addEventListener('abort', stop, { once: true });
   try {
     // Also when it was stopped: nothing is removed while it still runs.
@@ -92,6 +95,7 @@ export const play = async ({ command, args, cwd, env, signal }: Played): Promise
     signal.throwIfAborted();
     return code;
   } finally {
+    process.off('exit', end);
     signal.removeEventListener('abort', stop);
   }
 };

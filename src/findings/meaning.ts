@@ -13,7 +13,7 @@ import {
   notInOf,
   secretFact,
 } from './facts.js';
-import { isAccepted, isLive, isRoot, type Judged } from './judged.js';
+import { isAccepted, isLive, isMighty, isRoot, type Judged } from './judged.js';
 import type { Activity, VerdictState } from './model.js';
 import { powerInWords } from './powers.js';
 
@@ -68,7 +68,7 @@ const hasReadPowers = ({ verdict }: Judged): boolean => verdict.powers !== undef
 
 const isPartly = ({ verdict }: Judged): boolean => verdict.powersReason !== undefined;
 
-const LISTED = 3;
+const LISTED = 2;
 
 const powersInWords = (judged: Judged): string => {
   const { powers = [], conditional = [] } = judged.verdict;
@@ -96,7 +96,7 @@ const SENTENCES: readonly Row[] = [
   },
   {
     when: both(isLive, (judged) => has(judged, 'administrator', 'everything')),
-    say: opens(() => ', an administrator: everything in the account but what its root keeps to itself'),
+    say: opens(() => ', an administrator: everything but what the root keeps to itself'),
   },
   {
     when: both(isLive, (judged) => has(judged, 'ram-write')),
@@ -185,8 +185,12 @@ const USES: readonly Row[] = [
       `it was used ${verdict.activity?.sinceLeakAtLeast === true ? 'at least ' : ''}${times(verdict.activity?.sinceLeak ?? 0)} since it got out`,
   },
   {
-    when: both(isLive, (judged) => (idleDays(judged) ?? 1) < 1),
-    say: () => 'something used it within the last day',
+    when: both(
+      isLive,
+      (judged) => !isMighty(judged),
+      (judged) => (idleDays(judged) ?? 1) < 1,
+    ),
+    say: () => 'used within the last day',
   },
 ];
 

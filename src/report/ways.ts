@@ -51,7 +51,7 @@ const wordsOf = (way: Verdict, finding: Finding): readonly string[] => {
       ? []
       : [`last used ${momentInWords(lastUsed)}${lastUsedService === undefined ? '' : ` (${lastUsedService})`}`];
   const facts = [
-    ...(word === undefined ? [] : [`${word}${whoIn(way)}`]),
+    ...(word === undefined ? [] : [`${word}${isAgreed(finding) ? '' : whoIn(way)}`]),
     ...accountIn(way, finding),
     ...used,
     ...(isUntried(way, finding) ? ['the secret was not tried'] : []),
@@ -59,6 +59,14 @@ const wordsOf = (way: Verdict, finding: Finding): readonly string[] => {
   const said = [...(facts.length === 0 ? [] : [facts.join('; ')]), ...(reason === undefined ? [] : [reason])];
   return said.length === 0 ? [state] : said;
 };
+
+/** All ways name the one whom the title names. */
+const isAgreed = ({ verdict, verdicts }: Finding): boolean =>
+  verdict.session === undefined &&
+  verdicts.every(
+    ({ principal, user, account }) =>
+      principal === verdict.principal && user === verdict.user && account === verdict.account,
+  );
 
 /** `, of RAM user alice`, `, as role deployer (session ci)`. */
 const whoIn = ({ how, principal, user, session }: Verdict): string => {

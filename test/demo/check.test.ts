@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { checkPlaces, checkVerdicts, findingsOf } from '../../src/demo/check.js';
-import { expectations } from '../../src/demo/company.js';
+import { activityProblem, checkPlaces, checkVerdicts, findingsOf } from '../../src/demo/check.js';
+import { INTRUDER } from '../../src/demo/company.js';
+import { expectations } from '../../src/demo/expected.js';
 import type { Finding, Verdict } from '../../src/findings/model.js';
+import { ACTIVITY } from '../support/verdicts.js';
 
 /** Findings exactly as expected. */
 const perfect = (): Finding[] =>
-  expectations.map(({ accessKeyId, kind, path, inHead, state, principal, user, probed }) => ({
+  expectations.map(({ accessKeyId, kind, path, inHead, state, principal, user, probed, severity, powers, means }) => ({
     type: 'finding',
     schema: 1,
     rule: 'r',
@@ -17,10 +19,17 @@ const perfect = (): Finding[] =>
     secretSha256: null,
     fingerprint: 'f',
     confidence: 'high',
-    severity: 'high',
+    severity,
     occurrences: [{ source: 'history', path, line: 1, column: 1, offset: 0, encoding: [] }],
     inHead,
-    verdict: { state, how: 'probe', ...(principal === null ? {} : { principal }), ...(user === null ? {} : { user }) },
+    verdict: {
+      state,
+      how: 'probe',
+      ...(principal === null ? {} : { principal }),
+      ...(user === null ? {} : { user }),
+      ...(powers === null ? {} : { powers }),
+    },
+    meaning: `So ${means}.`,
     verdicts:
       probed === null ? [] : [{ state: probed, how: 'probe', ...(probed === 'live' ? { principal } : {}) } as Verdict],
     next: '',
@@ -59,11 +68,37 @@ describe('the demo’s own judgement', () => {
       'STS was understood to name ram-user',
     ],
     ['a probe that was not made', changed({ verdicts: [] }), 'STS was understood as silent'],
+    ['another severity', changed({ severity: 'high' }), 'said to be high, not critical'],
+    [
+      'other powers',
+      changed({ verdict: { state: 'live', how: 'probe', principal: 'root', powers: ['other'] } }),
+      'its powers are said to be other, not everything',
+    ],
+    ['another meaning', changed({ meaning: 'It is harmless.' }), 'said to mean: It is harmless.'],
     ['another kind', changed({ kind: 'id-only' }), 'found as id-only, not pair'],
     ['another place', changed({ occurrences: [] }), 'not in scripts/deploy.sh'],
     ['the wrong side of HEAD', changed({ inHead: true }), 'said to be in HEAD'],
   ])('tells %s', (_, findings, words) => {
     expect(problems(findings).join('; ')).toContain(words);
+  });
+
+  it('tells an intruder who was not seen', () => {
+    const { user, address } = INTRUDER;
+    const seen = {
+      ...ACTIVITY,
+      created: [
+        { kind: 'user', name: user, at: '' },
+        { kind: 'access-key', name: user, at: '', accessKeyId: 'new' },
+      ],
+      moves: INTRUDER.moves.map((action) => ({ at: '', action, address, why: '' })),
+      addresses: [{ address, events: 1, first: '', last: '' }],
+    } as const;
+    expect(activityProblem(seen, 'new')).toBeNull();
+    expect(activityProblem(undefined, 'new')).toContain('nothing');
+    expect(activityProblem(seen, 'another')).toContain('key was not seen');
+    expect(activityProblem({ ...seen, created: seen.created.slice(1) }, 'new')).toContain('user was not seen');
+    expect(activityProblem({ ...seen, moves: seen.moves.slice(1) }, 'new')).toContain('CreateUser was not taken');
+    expect(activityProblem({ ...seen, addresses: [] }, 'new')).toContain('address was not seen');
   });
 
   it('reads findings from a report and nothing else', () => {

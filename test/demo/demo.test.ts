@@ -35,9 +35,12 @@ describe('akscan demo', () => {
       '$ git log --oneline --graph --all',
       '$ akscan --report jsonl=../found.jsonl',
       '$ akscan --verify --probe --report jsonl=../verified.jsonl',
-      `$ akscan verify ${keys.links.id} --report jsonl=../single.jsonl`,
+      `$ akscan verify ${keys.admin.id} --activity --report jsonl=../one.jsonl`,
+      '$ akscan account --leaked ../verified.jsonl',
     ]);
-    expect(stdout).toMatch(new RegExp(`CRITICAL +${keys.root.id}.*live, ROOT key`));
+    expect(stdout).toMatch(new RegExp(`CRITICAL +${keys.root.id}.*\\n +live, ROOT key`));
+    expect(stdout).toMatch(new RegExp(`CRITICAL +${keys.admin.id}.*\\n +live, RAM user ci-deployer`));
+    expect(stdout).toMatch(new RegExp(`MEDIUM +${keys.stranger.id}.*\\n +unknown`));
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ describe('what a verdict means', () => {
     ],
     [
       said('live', { ...ALICE, powers: ['administrator'] }),
-      'Whoever has it is RAM user alice of account 1234, an administrator: everything in the account but what its root keeps to itself.',
+      'Whoever has it is RAM user alice of account 1234, an administrator: everything but what the root keeps to itself.',
     ],
     [
       said('live', { ...ALICE, powers: ['administrator'], conditional: ['administrator'] }),
@@ -143,9 +143,12 @@ describe('what a verdict means', () => {
 
   it('says that it is in use by the time of asking, not by the time of reading', () => {
     const facts = { ...ALICE, lastUsed: '2020-01-01T10:00:00Z' };
-    expect(said('live', { ...facts, checkedAt: '2020-01-02T09:00:00Z' })).toContain('used it within the last day');
-    expect(said('live', { ...facts, checkedAt: '2020-01-02T11:00:00Z' })).not.toContain('used it within');
-    expect(said('live', facts)).not.toContain('used it within');
+    expect(said('live', { ...facts, checkedAt: '2020-01-02T09:00:00Z' })).toContain('; used within the last day');
+    expect(said('live', { ...facts, checkedAt: '2020-01-02T11:00:00Z' })).not.toContain('used within');
+    expect(said('live', facts)).not.toContain('used within');
+    // Of an administrator's key there is worse to say.
+    const mighty = { ...facts, powers: ['administrator'], checkedAt: '2020-01-02T09:00:00Z' } as const;
+    expect(said('live', mighty)).not.toContain('used within');
   });
 
   it('is one sentence for every kind, state, principal and power', () => {

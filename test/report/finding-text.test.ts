@@ -64,10 +64,17 @@ const usual = pair(BOTH, [LOOKED, PROBED]);
 describe('a finding in text', () => {
   it('says which way knew what', () => {
     const text = linesOf(usual).join('\n');
-    expect(text).toContain('inventory  on, of RAM user alice; last used 2026-01-05 06:07 UTC (Oss)');
-    expect(text).toContain('probe      STS takes the pair, as RAM user alice');
+    expect(text).toContain('inventory  on; last used 2026-01-05 06:07 UTC (Oss)\n');
+    expect(text).toContain('probe      STS takes the pair\n');
     expect(text).not.toMatch(/probe.*last used/);
     expect(text).not.toContain('the secret was not tried');
+  });
+
+  it('says which way knew whose it is where not all did', () => {
+    const nobody: Verdict = { state: 'unknown', how: 'inventory', notIn: ['111'], reason: 'Not in account 111.' };
+    const text = linesOf(pair(PROBED, [nobody, PROBED])).join('\n');
+    expect(text).toContain('inventory  Not in account 111.');
+    expect(text).toContain('probe      STS takes the pair, as RAM user alice\n');
   });
 
   it('says powers in words, and through which policies', () => {
@@ -99,7 +106,7 @@ describe('a finding in text', () => {
     const off: Verdict = { ...LOOKED, state: 'disabled', reason: 'STS still accepted the pair.' };
     const text = linesOf(pair(off, [off, PROBED])).join('\n');
     expect(text).toContain('disabled, RAM user alice of account 1234567890123456; yet STS takes the pair');
-    expect(text).toContain('inventory  switched off, of RAM user alice');
+    expect(text).toContain('inventory  switched off; last used');
     expect(text).toContain('probe      STS takes the pair');
     expect(text).toMatch(/^HIGH/);
   });

@@ -118,7 +118,7 @@ describe('the text report', () => {
     expect(out).toContain('CRITICAL');
     expect(out).toContain('live, ROOT key of account 1234567890123456');
     expect(unwrapped(out)).toContain(
-      'inventory on, of the root account; last used 2026-01-02 03:04 UTC (Oss); the secret was not tried Only its ID was looked up:',
+      'inventory on; last used 2026-01-02 03:04 UTC (Oss); the secret was not tried Only its ID was looked up:',
     );
     expect(out).toContain('1 critical (1 live, 1 root)');
   });
