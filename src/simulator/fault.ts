@@ -16,6 +16,9 @@ export interface Call {
 /** How an error is written: as the API does, as some of its gateways do, or in a way that only looks like it. */
 export type Envelope = 'json' | 'lower-case' | 'xml' | 'xml-other-charset' | 'gzip';
 
+/** What comes back although the request was carried out. */
+export type Late = Exclude<Fault, { readonly kind: 'after' | 'clock' | 'gzip' }>;
+
 export type Fault =
   | {
       readonly kind: 'error';
@@ -34,6 +37,8 @@ export type Fault =
       readonly headers?: Readonly<Record<string, string>>;
       readonly body: string | Uint8Array;
     }
+  /** The request is judged and has its effect; instead of the answer comes this. What is refused is refused. */
+  | { readonly kind: 'after'; readonly instead: Late }
   /** Judged by a clock that is ahead (or, negative, behind). */
   | { readonly kind: 'clock'; readonly aheadMs: number }
   /** The right answer, packed with gzip although nobody asked for that. */

@@ -1,7 +1,8 @@
 // From a request to an answer, in the order in which the real gateway seems to check: the API, the key, the clock, the
-// signature, the nonce, the token, the leak protection, the grant, the quota.
+// signature, the nonce, the token, the leak protection, the address, the grant, the quota.
 
 import { type Decision, decide } from './grants.js';
+import { letsThrough } from './key-policy.js';
 import { createKeyring, type Keyring } from './keyring.js';
 import { createNonces, type Nonces, TOLERANCE_MS } from './nonces.js';
 import type { Answer, Asked, Operation, Product } from './operations/operation.js';
@@ -61,7 +62,7 @@ const judge = (bench: Bench, request: SignedRequest | OpenRequest, from: Origin,
   try {
     const answer = permitted(
       bench,
-      { caller, account: caller.account, parameters, keyring: bench.keyring, now },
+      { world: bench.world, caller, account: caller.account, parameters, keyring: bench.keyring, now },
       entry,
     );
     record(entry, null);
@@ -81,7 +82,7 @@ const member = <T>(of: Readonly<Record<string, T>>, name: string): T | undefined
 const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 const authenticated = ({ nonces }: Bench, request: SignedRequest, caller: Caller, now: number): void => {
-  if (caller.kind !== 'role' && caller.key.status === 'Inactive') {
+  if (caller.kind !== 'role' && caller.key.status === 'Inactive' && now >= (caller.key.acceptedUntil ?? 0)) {
     throw new Refusal(400, 'InvalidAccessKeyId.Inactive', 'Specified access key is disabled.');
   }
   const sent = Date.parse(request.date);
@@ -129,6 +130,13 @@ const permitted = ({ world, quotas }: Bench, asked: Asked, { product, operation,
   const isGuarded = product.name === 'Ram' || product.name === 'Ims';
   if (isGuarded && caller.kind !== 'role' && caller.key.restricted === true) {
     throw new Refusal(403, 'Forbidden', 'There is a risk of leakage of this AccessKey.');
+  }
+  if (caller.kind !== 'role' && caller.key.policy !== undefined && !letsThrough(caller.key.policy, from.address)) {
+    throw new Refusal(
+      403,
+      world.addressRefusal ?? 'Forbidden.SourceIp',
+      'The request is not from an address that is allowed.',
+    );
   }
   const { permission, permissionToo } = operation;
   if (permission !== null) {

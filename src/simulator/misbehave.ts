@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from './fault.js';
 
 export const misbehave = (
-  fault: Exclude<Fault, { kind: 'error' | 'clock' | 'gzip' }>,
+  fault: Exclude<Fault, { kind: 'error' | 'after' | 'clock' | 'gzip' }>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): void => {

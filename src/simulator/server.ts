@@ -118,9 +118,9 @@ const serve = async (desk: Desk, incoming: IncomingMessage, outgoing: ServerResp
     await slowness(world);
     if (fault?.kind === 'error') {
       written = fault.envelope ?? request.format;
-      throw new Refusal(fault.status, fault.code, fault.message, fault.detail, fault.retryAfterMs);
+      throw toRefusal(fault);
     }
-    if (fault !== null && fault.kind !== 'clock' && fault.kind !== 'gzip') {
+    if (fault !== null && fault.kind !== 'after' && fault.kind !== 'clock' && fault.kind !== 'gzip') {
       remember(desk, raw, request, { status: fault.kind === 'answer' ? fault.status : null, code: null });
       return misbehave(fault, incoming, outgoing);
     }
@@ -130,13 +130,31 @@ const serve = async (desk: Desk, incoming: IncomingMessage, outgoing: ServerResp
     };
     const answer = { RequestId: requestId, ...court.judge(request, from, now) };
     remember(desk, raw, request, { status: 200, code: null });
+    if (fault?.kind === 'after') {
+      const { instead } = fault;
+      if (instead.kind !== 'error') return misbehave(instead, incoming, outgoing);
+      return writeError(outgoing, toRefusal(instead), instead.envelope ?? request.format, host, requestId);
+    }
     write(outgoing, 200, written, `${request.action}Response`, answer);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     remember(desk, raw, request, error);
-    if (error.retryAfterMs !== undefined) outgoing.setHeader('x-acs-retry-after', String(error.retryAfterMs));
-    write(outgoing, error.status, written, 'Error', envelope(error, host, requestId));
+    writeError(outgoing, error, written, host, requestId);
   }
+};
+
+const toRefusal = ({ status, code, message, detail, retryAfterMs }: Extract<Fault, { kind: 'error' }>): Refusal =>
+  new Refusal(status, code, message, detail, retryAfterMs);
+
+const writeError = (
+  outgoing: ServerResponse,
+  error: Refusal,
+  written: Envelope,
+  host: string,
+  requestId: string,
+): void => {
+  if (error.retryAfterMs !== undefined) outgoing.setHeader('x-acs-retry-after', String(error.retryAfterMs));
+  write(outgoing, error.status, written, 'Error', envelope(error, host, requestId));
 };
 
 const faultOf = ({ world, counts }: Desk, method: string, request: SignedRequest | OpenRequest): Fault | null => {

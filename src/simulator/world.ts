@@ -14,7 +14,11 @@ export interface SimulatedKey {
   readonly secret: string;
   status: 'Active' | 'Inactive';
   readonly created: Time;
-  readonly updated?: Time;
+  updated?: Time;
+  /** Its network policy, the JSON text; without one it is accepted from everywhere. */
+  policy?: string;
+  /** Milliseconds since 1970: off, and accepted all the same until then. See `World.disabledAfterMs`. */
+  acceptedUntil?: number;
   /** Under Alibaba Cloud's leak protection: RAM and IMS refuse it, STS does not. */
   readonly restricted?: boolean;
   /** Moves with every authenticated call, as the real one does. */
@@ -94,6 +98,8 @@ export interface RecycledKey {
   readonly recycled: Time;
   readonly isUserRecycled?: boolean;
   readonly lastUsed?: { at: Time; service: string };
+  /** The key as it was, and its place among those of its user: what comes back. */
+  readonly was?: { readonly key: SimulatedKey; readonly at: number };
 }
 
 /** A role assumed with AssumeRole. */
@@ -203,6 +209,12 @@ export interface World {
   readonly latencyMs?: number | readonly [number, number];
   /** Where requests seem to come from; the address of the connection without. */
   readonly sourceIp?: string;
+  /** How long a key that was switched off is accepted still, in milliseconds: the real cloud needs a moment. */
+  readonly disabledAfterMs?: number;
+  /** What a key is when it comes back from the recycle bin; `Inactive` without. */
+  readonly restoredStatus?: 'Active' | 'Inactive';
+  /** The code for an address that a key's network policy does not let through, with status 403; the real one is not documented. */
+  readonly addressRefusal?: string;
 }
 
 /** Who a request's AccessKey belongs to. */

@@ -2,6 +2,7 @@
 
 import { Refusal } from '../refusal.js';
 import { principalNameOf, type SimulatedAccount, type SimulatedKey, type SimulatedUser } from '../world.js';
+import { imsChanges } from './changes.js';
 import { generateReport, readReport } from './credential-report.js';
 import {
   type Answer,
@@ -24,6 +25,7 @@ const toUser = ({ account, parameters }: Asked): string =>
 export const ims: Product = {
   name: 'Ims',
   operations: {
+    ...imsChanges,
     GetUser: {
       permission: 'ram:GetUser',
       resource: toUser,

@@ -2,12 +2,20 @@
 
 import type { Keyring } from '../keyring.js';
 import { Refusal } from '../refusal.js';
-import { type Caller, domainOf, type SimulatedAccount, type SimulatedKey, type SimulatedUser } from '../world.js';
+import {
+  type Caller,
+  domainOf,
+  type SimulatedAccount,
+  type SimulatedKey,
+  type SimulatedUser,
+  type World,
+} from '../world.js';
 
 export type Parameters = Readonly<Record<string, string>>;
 export type Answer = Readonly<Record<string, unknown>>;
 
 export interface Asked {
+  readonly world: World;
   readonly caller: Caller;
   readonly account: SimulatedAccount;
   readonly parameters: Parameters;

@@ -3,6 +3,7 @@
 import { attachmentCount, defaultVersionOf, policyOf, versionsOf } from '../policies.js';
 import { Refusal } from '../refusal.js';
 import type { AttachedPolicy, SimulatedAccount, SimulatedKey, SimulatedPolicy, SimulatedUser } from '../world.js';
+import { ramChanges } from './changes.js';
 import {
   type Answer,
   type Asked,
@@ -30,6 +31,7 @@ const toPolicy = ({ account, parameters }: Asked): string =>
 export const ram: Product = {
   name: 'Ram',
   operations: {
+    ...ramChanges,
     ListUsers: {
       permission: 'ram:ListUsers',
       answer: ({ account, parameters }) => {
