@@ -134,18 +134,6 @@ describe('docs/account.md', () => {
     expect(ids).toEqual([...POINTS]);
   });
 
-  it('asks for the permissions of the operations that are called, and no more', () => {
-    const policy = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '{}') as {
-      readonly Statement: readonly { readonly Effect: string; readonly Action: readonly string[] }[];
-    };
-    const needed = (Object.keys(operations) as OperationName[])
-      .map(operationOf)
-      .filter(({ modes }) => modes.includes('account'))
-      .flatMap(({ permission, otherPermission }) => [permission, otherPermission].filter((action) => action != null));
-    expect(policy.Statement.every(({ Effect }) => Effect === 'Allow')).toBe(true);
-    expect(policy.Statement.flatMap(({ Action }) => Action).sort()).toEqual([...new Set(needed)].sort());
-  });
-
   it('names every operation', () => {
     const names = (Object.keys(operations) as OperationName[]).filter(
       (name) => operationOf(name).modes.join() === 'account',
