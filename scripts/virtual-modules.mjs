@@ -40,6 +40,8 @@ const clients =
   /^(?:ws|https-proxy-agent|http-proxy-agent|socks-proxy-agent|(?:node:)?(?:https?|http2|net|tls|dgram|dns))$/;
 /** And its `url.parse`, of which Node 24 warns on standard error. */
 const url = path.join(root, 'src/cloud/transport/url.ts');
+/** And its `debug`, which prints what was signed. */
+const silent = path.join(root, 'src/cloud/transport/silent.ts');
 const sdk = /[\\/]node_modules[\\/]@(?:alicloud|darabonba)[\\/]/;
 
 /** @returns {import('esbuild').Plugin} */
@@ -49,6 +51,7 @@ export const forEsbuild = () => ({
     build.onResolve({ filter: /^akscan:/ }, ({ path: id }) => ({ path: id, namespace: 'akscan' }));
     build.onResolve({ filter: clients }, ({ importer }) => (sdk.test(importer) ? { path: closed } : undefined));
     build.onResolve({ filter: /^(?:node:)?url$/ }, ({ importer }) => (sdk.test(importer) ? { path: url } : undefined));
+    build.onResolve({ filter: /^debug$/ }, ({ importer }) => (sdk.test(importer) ? { path: silent } : undefined));
     build.onLoad({ filter: /.*/, namespace: 'akscan' }, ({ path: id }) => ({ contents: modules[id](), loader: 'js' }));
   },
 });
