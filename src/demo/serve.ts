@@ -40,7 +40,7 @@ export const serveDemo = async (options: ServeOptions): Promise<void> => {
   let received = 0;
   const watch = (request: ReceivedRequest): void => {
     received++;
-    say(`${request.status ?? '---'} ${request.action || 'a request that could not be read'}${because(request)}\n`);
+    say(`${request.status ?? '---'} ${printable(request.action)}${because(request)}\n`);
   };
   const simulator = await started(world, {
     watch,
@@ -64,6 +64,10 @@ export const serveDemo = async (options: ServeOptions): Promise<void> => {
     await simulator.close();
   }
 };
+
+/** What was asked for is the asker's text: nothing of it may steer a terminal. */
+const printable = (action: string): string =>
+  action === '' ? 'a request that could not be read' : action.replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
 
 const because = ({ code }: ReceivedRequest): string => (code === null ? '' : ` (${code})`);
 

@@ -1,7 +1,7 @@
 // Whose a key is: an index over a world that others change while the server runs. A hit is checked against the world, a miss
 // reads the world again, so that the index is never believed against it.
 
-import type { Caller, SimulatedAccount, World } from './world.js';
+import type { Caller, World } from './world.js';
 
 export interface Keyring {
   /** @returns null for an ID that no account has as a usable or disabled key */
@@ -37,10 +37,4 @@ const isStill = (caller: Caller): boolean => {
   if (caller.kind === 'user')
     return caller.user.keys.includes(caller.key) && caller.account.users.includes(caller.user);
   return caller.account.sessions.includes(caller.session);
-};
-
-/** A key of one account, wherever in it: what looks a key up by its ID asks for no other account's. */
-export const keyIn = (keyring: Keyring, account: SimulatedAccount, accessKeyId: string): Caller | null => {
-  const caller = keyring.callerOf(accessKeyId);
-  return caller === null || caller.account !== account ? null : caller;
 };

@@ -187,7 +187,7 @@ const remember = (
     version: request?.version ?? '',
     accessKeyId: isSigned ? request.accessKeyId : null,
     scheme: request?.scheme ?? null,
-    parameters: request?.parameters ?? {},
+    parameters: withoutProof(request?.parameters ?? {}),
     status,
     code,
     nonce: isSigned ? request.nonce : null,
@@ -195,6 +195,12 @@ const remember = (
   requests.push(received);
   watch(received);
 };
+
+/** An OIDC token opens a session for whoever has it. */
+const withoutProof = ({
+  OIDCToken: _,
+  ...others
+}: Readonly<Record<string, string>>): Readonly<Record<string, string>> => others;
 
 const slowness = async ({ latencyMs }: World): Promise<void> => {
   if (latencyMs === undefined) return;
