@@ -37,8 +37,8 @@ export interface RunnerSettings {
   readonly check: 'nothing' | 'messages' | 'all';
   /** The index files and the folders of loose objects that list what is there. */
   readonly known: { readonly indexes: readonly string[]; readonly loose: readonly string[] };
-  /** Shared: objects read, KB read. */
-  readonly progress: Int32Array;
+  /** Shared: objects read, bytes read. */
+  readonly progress: BigInt64Array;
 }
 
 export interface Runner {
@@ -80,12 +80,15 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
     loadNames(kernel, settings.known, settings.hash);
     loaded = true;
   };
-  const tellProgress = (told: { count: number; kilobytes: number }): void => {
+  const tellRead = (objects: number, bytes: number): void => {
+    Atomics.add(settings.progress, 0, BigInt(objects));
+    Atomics.add(settings.progress, 1, BigInt(bytes));
+  };
+  const tellProgress = (told: { count: number; bytes: number }): void => {
     const count = kernel.number('readCount');
-    const kilobytes = Math.floor(kernel.number('readBytes') / 1024);
-    Atomics.add(settings.progress, 0, count - told.count);
-    Atomics.add(settings.progress, 1, kilobytes - told.kilobytes);
-    Object.assign(told, { count, kilobytes });
+    const bytes = kernel.number('readBytes');
+    tellRead(count - told.count, bytes - told.bytes);
+    Object.assign(told, { count, bytes });
   };
   const judge = createJudge(settings);
   const isGenuine = (type: ObjectType, bytes: Uint8Array, name: Uint8Array): boolean =>
@@ -130,7 +133,7 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
         wanted,
         plan.names === null ? HANDS.nothing : HANDS.everything,
       );
-      const told = { count: 0, kilobytes: 0 };
+      const told = { count: 0, bytes: 0 };
       const whole = await runGroups(kernel, fd, plan, next, {
         window: (first) => {
           firstJob = first;
@@ -176,13 +179,12 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
         const { type, from, to } = object;
         const bytes = bytesAt(kernel, kernel.looseObjectAt() + from, to - from);
         if (settings.verify === 'all' && !isGenuine(type, bytes, Buffer.from(oid, 'hex'))) result.damaged.push(oid);
-        Atomics.add(settings.progress, 0, 1);
+        const size = to - from;
+        tellRead(1, type === 'tree' ? 0 : size);
         if (type === 'tree') {
           if (settings.check === 'all') kernel.checkLooseTree(from, to);
           continue;
         }
-        const size = to - from;
-        Atomics.add(settings.progress, 1, size >> 10);
         if (type !== 'blob') kernel.checkLooseMessage(from, to);
         if (size > wanted) result.tooLarge.push({ oid, type, size });
         else if (kernel.searchLoose(from, to) === 1) {

@@ -43,7 +43,7 @@ export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents
   const first = listFolders(folders);
   const objects = first.packs.reduce((sum, { index }) => sum + countIn(index, hash), 0);
   events.expected(objects);
-  const progress = new Int32Array(new SharedArrayBuffer(8));
+  const progress = new BigInt64Array(new SharedArrayBuffer(16));
   const settings: RunnerSettings = {
     hash,
     detector,
@@ -160,10 +160,10 @@ const eachOf = (lists: readonly Iterable<string>[]): Iterable<string> => ({
   },
 });
 
-const report = (progress: Int32Array, events: DatabaseEvents): void => {
-  const objects = Atomics.exchange(progress, 0, 0);
-  const kilobytes = Atomics.exchange(progress, 1, 0);
-  if (objects > 0 || kilobytes > 0) events.progress(objects, kilobytes * 1024);
+const report = (progress: BigInt64Array, events: DatabaseEvents): void => {
+  const objects = Number(Atomics.exchange(progress, 0, 0n));
+  const bytes = Number(Atomics.exchange(progress, 1, 0n));
+  if (objects > 0 || bytes > 0) events.progress(objects, bytes);
 };
 
 /** Lets Ctrl-C and the progress line have their turn. */

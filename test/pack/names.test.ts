@@ -12,7 +12,7 @@ const runnerFor = (bytes: 20 | 32) =>
     verify: 'hits',
     check: 'all',
     known: { indexes: [], loose: [] },
-    progress: new Int32Array(2),
+    progress: new BigInt64Array(2),
   });
 
 /** Names whose first four bytes are one. */
