@@ -6,6 +6,7 @@ import { anchorsOf, base64Forms } from './anchors.js';
 import { createKeyStart } from './key-start.js';
 import { createNamer } from './namer.js';
 import { createNoise } from './noise.js';
+import { ownTextIfAny } from './own-text.js';
 import { advance, type Before, createPlacer, createWidePlacer, START } from './places.js';
 import { rulesetFor } from './rules.js';
 import { createLoneSecretTest, findSiblingSecret } from './siblings.js';
@@ -175,6 +176,11 @@ const placed = (
       places.get(offset) ?? { offset: before.bytes + from + offset, line: 1, column: 1 };
     return group.map(({ offset, secretOffset, ...rest }) => ({
       ...rest,
+      accessKeyId: ownTextIfAny(rest.accessKeyId),
+      secret: ownTextIfAny(rest.secret),
+      token: ownTextIfAny(rest.token),
+      allow: ownTextIfAny(rest.allow),
+      idName: ownTextIfAny(rest.idName),
       place: at(offset),
       secretPlace: secretOffset === null ? null : at(secretOffset),
     }));

@@ -5,6 +5,7 @@ import { rawLayer } from './layers/layer.js';
 import type { Located } from './located.js';
 import type { Namer } from './namer.js';
 import { relateStems } from './names.js';
+import { ownText } from './own-text.js';
 import { createPlacer, START } from './places.js';
 import { pathOf, readScope, type ScopeTools } from './scope.js';
 import type { Detection, SiblingFile, SiblingSecret } from './types.js';
@@ -37,7 +38,7 @@ export const findSiblingSecret = (
       const relation = relateStems(key.stem, stem);
       if (relation === 'different' || relation === 'overlap') return [];
       if (relation === 'silent' && key.stem.length !== stem.length) return [];
-      return [{ sibling, secret: secret.text, place: place(secret.start), encoding: secret.encoding }];
+      return [{ sibling, secret: ownText(secret.text), place: place(secret.start), encoding: secret.encoding }];
     });
   });
   const [first] = candidates;
