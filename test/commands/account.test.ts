@@ -66,9 +66,9 @@ describe('akscan account', () => {
     [['--older-than', '0'], '--older-than takes a whole number'],
     [['--idle', 'x'], '--idle takes a whole number'],
     [['--format', 'xml'], 'Allowed choices are text, json'],
-    [['--leaked', '/nonexistent'], 'Cannot read the report /nonexistent'],
+    [['--leaked', '/nowhere/at/all'], 'Cannot read the report /nowhere/at/all'],
     [['--endpoint', 'ram=http://example.com'], 'plain HTTP'],
-    [['--output', '/nonexistent/x'], 'there is no folder'],
+    [['--output', '/nowhere/at/all'], 'there is no folder'],
     [[secret30()], 'Too many arguments'],
     [[], 'No credentials'],
   ])('refuses %j', async (args, said) => {
