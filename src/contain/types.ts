@@ -123,8 +123,8 @@ export type Entry =
   | {
       readonly type: 'proof';
       readonly key: string;
-      /** Null: STS still accepted the pair, or could not be asked. */
-      readonly refusedAfterMs: number | null;
+      readonly kind: 'refused' | 'accepted' | 'not-asked';
+      readonly afterMs: number;
       readonly why: string;
     }
   | { readonly type: 'end'; readonly off: number; readonly stillLive: number; readonly faults: number };

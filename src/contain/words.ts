@@ -1,0 +1,174 @@
+// Containment in words, for a person in a hurry: what would be done or was done to each key, what was left alone and why,
+// what is still live, and what is left to do.
+
+import picocolors from 'picocolors';
+import { powerInWords } from '../findings/powers.js';
+import { forTerminal } from '../report/escape.js';
+import { number, plural, verdictInWords } from '../report/words.js';
+import { wrap } from '../report/wrap.js';
+import type { Outcome } from './act.js';
+import type { ContainedKey, Containment, Fate } from './report.js';
+import type { Call, Candidate, Decision } from './types.js';
+
+export interface WordsOptions {
+  readonly colour: boolean;
+  readonly width: number;
+  readonly seconds: number;
+}
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+const INDENT = ' '.repeat(14);
+
+export const containmentInText = function* (containment: Containment, options: WordsOptions): Iterable<string> {
+  const colours = picocolors.createColors(options.colour);
+  const shown = containment.keys.filter(({ decision }) => !isNotMeant(decision));
+  for (const key of shown) yield keyText(key, containment, colours, options.width);
+  yield closing(containment, shown, colours, options);
+};
+
+const isNotMeant = (decision: Decision): boolean => decision.kind === 'refused' && decision.guard === 'not-asked-for';
+
+const keyText = (key: ContainedKey, containment: Containment, colours: Colours, width: number): string => {
+  const { candidate, accessKeyId } = key;
+  const prose = (text: string, lead = ''): readonly string[] =>
+    wrap(forTerminal(text), width - INDENT.length - lead.length).map(
+      (line, index) => `${INDENT}${index === 0 ? lead : ' '.repeat(lead.length)}${line}`,
+    );
+  const lines = [
+    `${label(key, containment, colours)}${colours.bold(forTerminal(accessKeyId))}  ${forTerminal(verdictInWords(candidate.verdict))}`,
+    ...factsOf(candidate).flatMap((fact) => prose(fact)),
+    ...whatHappens(key, containment).flatMap((text) => prose(text, '→ ')),
+    ...key.remaining.flatMap(({ what, todo, policy }) => [
+      ...prose(what, 'still: '),
+      ...prose(todo, '       '),
+      ...(policy === undefined ? [] : [`${INDENT}       ${policy}`]),
+    ]),
+    '',
+    '',
+  ];
+  return lines.join('\n');
+};
+
+const LABELS: Readonly<Record<Fate, string>> = {
+  off: 'OFF',
+  restricted: 'RESTRICTED',
+  'still-live': 'STILL LIVE',
+  'left-alone': 'LEFT ALONE',
+  unknown: 'UNKNOWN',
+};
+
+const label = ({ fate, decision, outcome }: ContainedKey, { dryRun, mode }: Containment, colours: Colours): string => {
+  if (dryRun && decision.kind === 'act') return colours.yellow(`WOULD ${mode.toUpperCase()}`.padEnd(INDENT.length));
+  const text = (dryRun && fate === 'off' ? 'OFF ALREADY' : LABELS[fate]).padEnd(INDENT.length);
+  switch (fate) {
+    case 'still-live':
+    case 'unknown':
+      return colours.bold(colours.red(text));
+    case 'off':
+    case 'restricted':
+      return outcome === null ? colours.dim(text) : colours.green(text);
+    default:
+      return colours.dim(text);
+  }
+};
+
+const factsOf = ({ verdict, use, findings, actsWith }: Candidate): readonly string[] => {
+  const { powers, policies } = verdict;
+  const isPair = findings.some(({ secretSha256 }) => secretSha256 !== null);
+  const isProven = findings.some(({ verdicts }) => verdicts.some(({ secretProven }) => secretProven === true));
+  return [
+    ...(powers === undefined || powers.length === 0
+      ? []
+      : [
+          `${powers.map(powerInWords).join('; ')}${(policies ?? []).length === 0 ? '' : ` (${(policies ?? []).map(({ name }) => name).join(', ')})`}`,
+        ]),
+    use === 'unread'
+      ? 'When it was last used is not known.'
+      : use === null
+        ? 'Not used, as far as is known.'
+        : `Last used ${use.at}${use.services.length === 0 ? '' : `: ${use.services.join(', ')} would break`}.`,
+    ...(isPair && !isProven ? ['That the secret beside it is its own was not proven.'] : []),
+    ...(actsWith === null ? [] : [`Would be done with ${actsWith}.`]),
+  ];
+};
+
+const whatHappens = ({ decision, outcome, proof }: ContainedKey, { dryRun }: Containment): readonly string[] => {
+  switch (decision.kind) {
+    case 'off':
+      return [decision.why];
+    case 'refused':
+      return [decision.why];
+    case 'by-hand':
+      return [decision.why, ...decision.steps, ...(decision.command === null ? [] : [`Or: ${decision.command}`])];
+    case 'act':
+      return dryRun || outcome === null
+        ? [decision.calls.map(callInWords).join(', then ')]
+        : [outcomeInWords(outcome), ...(proof === undefined ? [] : [proof.why])];
+  }
+};
+
+export const callInWords = (call: Call): string => {
+  switch (call.api) {
+    case 'UpdateAccessKey':
+      return `UpdateAccessKey: ${call.status === 'Inactive' ? 'off' : 'on'}`;
+    case 'SetAccessKeyPolicy':
+      return `SetAccessKeyPolicy: ${call.policy}`;
+    case 'DeleteAccessKey':
+      return 'DeleteAccessKey: to the recycle bin, which keeps it for 30 days';
+    case 'RestoreAccessKeyFromRecycleBin':
+      return 'RestoreAccessKeyFromRecycleBin: back from the recycle bin';
+  }
+};
+
+const outcomeInWords = (outcome: Outcome): string => {
+  switch (outcome.kind) {
+    case 'reached':
+      return outcome.called.length === 0
+        ? 'It was so already; nothing was called.'
+        : `${outcome.called.map(callInWords).join(', then ')}. Read back from the account: ${stateInWords(outcome.state.status)}.`;
+    case 'not-reached':
+      return `${outcome.why} Read back from the account: ${stateInWords(outcome.state.status)}.`;
+    case 'unknown':
+      return outcome.why;
+  }
+};
+
+const STATES = { Active: 'on', Inactive: 'off', recycled: 'in the recycle bin', gone: 'not there' } as const;
+
+const stateInWords = (status: keyof typeof STATES): string => STATES[status];
+
+const closing = (
+  { dryRun, mode, keys, skipped, notes, log, interrupted }: Containment,
+  shown: readonly ContainedKey[],
+  colours: Colours,
+  { seconds, width }: WordsOptions,
+): string => {
+  const acting = keys.filter(({ decision }) => decision.kind === 'act').length;
+  const count = (fate: Fate): number => shown.filter((key) => key.fate === fate).length;
+  const left = keys.length - shown.length;
+  const parts = [
+    [count('off'), 'off'],
+    [count('restricted'), 'restricted'],
+    [count('still-live'), 'still live'],
+    [count('unknown'), 'unknown'],
+    [count('left-alone') + left, 'left alone'],
+  ] as const;
+  const sums = parts.filter(([value]) => value > 0).map(([value, name]) => `${number(value)} ${name}`);
+  const faults = skipped.filter(({ because }) => because === 'fault');
+  const took = `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  const lines = [
+    ...(interrupted ? [colours.yellow('Stopped before the end: what was done by then is shown.')] : []),
+    dryRun
+      ? `${colours.bold(`Nothing was changed: ${plural(acting, 'key')} would be.`)} ${sums.join(', ')}, ${took}.`
+      : `${colours.bold(`${plural(keys.length, 'key')}: ${sums.join(', ')}`)}, ${took}.`,
+    ...(dryRun && acting > 0
+      ? wrap(`With --yes --account UID it is done (mode ${mode}); akscan restore brings it back.`, width)
+      : []),
+    ...(log === null ? [] : [`The record: ${forTerminal(log)} (akscan restore reads it).`]),
+    ...faults.map(({ reason }) => colours.yellow(forTerminal(reason))),
+    ...notes.map((note) => colours.dim(`note: ${forTerminal(note)}`)),
+    '',
+  ];
+  return lines.join('\n');
+};
