@@ -1,12 +1,12 @@
 // `akscan verify`: verdicts for the findings of a report, or for IDs in hand.
 
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AkscanError } from '../errors.js';
 import type { Finding } from '../findings/model.js';
 import { checkDestinations } from '../report/deliver.js';
-import { findingFor, verifyFindings } from '../verify.js';
+import { verifyFindings } from '../verify.js';
 import { conclude } from './conclude.js';
+import { findingsOf, type KeyFlags } from './key-targets.js';
 import {
   type AskOptions,
   askingOf,
@@ -21,9 +21,8 @@ import type { Finish } from './program.js';
 import { withRun } from './run.js';
 import { type TalkOptions, talkOf } from './talk.js';
 
-interface VerifyFlags extends OutputOptions, AskOptions, TalkOptions {
+interface VerifyFlags extends OutputOptions, AskOptions, KeyFlags, TalkOptions {
   readonly failOn?: string;
-  readonly secretStdin?: true;
   readonly explain?: true;
 }
 
@@ -89,59 +88,4 @@ const explained = async (
   const pieces = format === 'json' ? [`${JSON.stringify(explanation, null, 2)}\n`] : explanationInText(explanation);
   await put(pieces, output ?? null, 'masked');
   return 0;
-};
-
-/** The shape of an ID on the command line: `LTAI` or `STS.`, or 16 alphanumerics from before there was a prefix. */
-const ID = /^(?:LTAI[0-9A-Za-z]{12,26}|STS\.[0-9A-Za-z]{16,40}|[0-9A-Za-z]{16})$/;
-
-/**
- * A secret of 30 characters or more, or a token, alone or glued to an ID (`ID:SECRET`, `secret=...`); not a missing
- * report named by a hash.
- */
-const SECRET = /^(?!.*\.jsonl?$)(?:.*[^0-9A-Za-z])?(?:[0-9A-Za-z]{30,64}|CAIS[\w+/=-]{16,})(?![0-9A-Za-z])/;
-
-const findingsOf = async (targets: readonly string[], flags: VerifyFlags): Promise<readonly Finding[]> => {
-  const kinds = targets.map((target) => ({ target, isId: ID.test(target) && !existsSync(target) }));
-  // Not echoed: it is already in one place too many.
-  if (kinds.some(({ target, isId }) => !isId && SECRET.test(target) && !existsSync(target))) {
-    throw new AkscanError(
-      'A secret is never taken from the command line, where process lists and shell histories keep it.',
-      'Pass it with --secret-stdin or in AKSCAN_SECRET, and replace the one just typed.',
-    );
-  }
-  const ids = kinds.filter(({ isId }) => isId);
-  const secret = await secretFor(ids.length, flags);
-  const findings: Finding[] = [];
-  for (const { target, isId } of kinds) {
-    if (isId) findings.push(findingFor({ accessKeyId: target, secret, token: tokenOf(secret) }));
-    else findings.push(...(await (await import('../report/read.js')).readReport(target)));
-  }
-  return findings;
-};
-
-const tokenOf = (secret: string | null): string | null =>
-  secret === null ? null : process.env['AKSCAN_SECURITY_TOKEN'] || null;
-
-const secretFor = async (ids: number, flags: VerifyFlags): Promise<string | null> => {
-  const fromEnv = process.env['AKSCAN_SECRET'] || null;
-  if (flags.secretStdin !== true && fromEnv === null) return null;
-  if (ids !== 1) {
-    if (flags.secretStdin !== true && ids === 0) return null;
-    throw new AkscanError(`A secret goes with one ID, and ${ids} were given.`);
-  }
-  const secret = flags.secretStdin === true ? await firstLineOfStdin() : fromEnv;
-  if (secret === null || !/^[\x21-\x7E]{1,256}$/.test(secret)) {
-    throw new AkscanError('The secret is empty or holds characters that no secret has.');
-  }
-  return secret;
-};
-
-/** At most a few hundred bytes are wanted; whatever follows the first line is not read. */
-const firstLineOfStdin = async (): Promise<string> => {
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) {
-    text += String(chunk);
-    if (text.includes('\n') || text.length > 4096) break;
-  }
-  return (text.split('\n', 1)[0] ?? '').trim();
 };
