@@ -26,7 +26,7 @@ export interface ApiError {
   readonly serverTime: number | null;
 }
 
-interface NoAnswer {
+export interface NoAnswer {
   readonly kind: 'no-answer';
   /** Half a sentence: `sts.aliyuncs.com answered with a web page (302)`. */
   readonly why: string;

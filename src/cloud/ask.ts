@@ -12,6 +12,7 @@ import type { Session } from './session.js';
 import { apiTime, type Signer } from './sign.js';
 import { explain, meaningOf } from './states.js';
 import { TransportFault } from './transport/fault.js';
+import type { HttpResponse } from './transport/http.js';
 import { observed } from './transport/scope.js';
 
 export type Outcome<T> =
@@ -19,8 +20,11 @@ export type Outcome<T> =
   | { readonly kind: 'none' }
   /** `action` is the RAM action to grant. */
   | { readonly kind: 'denied'; readonly action: string }
-  /** `why` is one or two sentences; `restricted` when the key that signed is under Alibaba Cloud's leak protection. */
-  | { readonly kind: 'fault'; readonly why: string; readonly restricted?: true };
+  /**
+   * `why` is one or two sentences; `restricted` when the key that signed is under Alibaba Cloud's leak protection; `noApi`
+   * when the host does not know the operation.
+   */
+  | { readonly kind: 'fault'; readonly why: string; readonly restricted?: true; readonly noApi?: true };
 
 /** Parameters by their names on the wire: `UserName`, `LookupAttribute.1.Key`. */
 export type Query = Readonly<Record<string, string>>;
@@ -35,18 +39,14 @@ export type MakeRamCall = (signer: Signer, endpoint: URL, date: string) => RamCa
 export const createAsk = (session: Session, keyring: Keyring, payer: string, makeRamCall: MakeRamCall): Ask => {
   /** The SDK makes and signs the request; its answer is read from the wire, where nothing of it is lost. */
   const askSdk = (operation: OperationName, query: Query, signer: Signer): Promise<Answer> => {
-    const endpoint = session.endpoints.ram;
-    const { action } = partsOf(operation);
+    const { host } = session.endpoints.ram;
     return session.persist({ operation, payer }, () =>
-      answered(endpoint.host, async () => {
-        const call = makeRamCall(signer, endpoint, apiTime(session.now('ram')));
-        const { response, fault } = await observed(session.limits, () => call(action, query));
-        if (response !== null) return readAnswer(response, endpoint.host);
-        if (fault instanceof TransportFault || session.limits.signal.aborted) throw fault;
-        // Not repeated here: messages of the SDK hold parts of what it was given.
+      answered(host, async () => {
+        const response = await sendBySdk(session, makeRamCall, { operation, query }, signer);
+        if (response !== null) return readAnswer(response, host);
         return {
           kind: 'no-answer',
-          why: `${endpoint.host}: the SDK could not make the request`,
+          why: `${host}: the SDK could not make the request`,
           advice: 'This is a defect of akscan.',
           passing: false,
         };
@@ -66,8 +66,26 @@ export const createAsk = (session: Session, keyring: Keyring, payer: string, mak
   };
 };
 
+/**
+ * One request to RAM, once.
+ *
+ * @returns null when the SDK could not make it: its messages hold parts of what it was given, and are not repeated
+ * @throws TransportFault, or the run's abort reason
+ */
+export const sendBySdk = async (
+  session: Session,
+  makeRamCall: MakeRamCall,
+  { operation, query }: { readonly operation: OperationName; readonly query: Query },
+  signer: Signer,
+): Promise<HttpResponse | null> => {
+  const call = makeRamCall(signer, session.endpoints.ram, apiTime(session.now('ram')));
+  const { response, fault } = await observed(session.limits, () => call(partsOf(operation).action, query));
+  if (response === null && (fault instanceof TransportFault || session.limits.signal.aborted)) throw fault;
+  return response;
+};
+
 /** Temporary credentials may end in the middle of a run: a fault of this question, and the rest goes on. */
-const renewed = async (keyring: Keyring): Promise<Signer | (Outcome<never> & { readonly kind: 'fault' })> => {
+export const renewed = async (keyring: Keyring): Promise<Signer | (Outcome<never> & { readonly kind: 'fault' })> => {
   try {
     return await keyring.signer();
   } catch (error) {
@@ -107,6 +125,8 @@ const outcomeOf = <T>(
     case 'expired':
     case 'signature':
       return { kind: 'fault', why: `Your own credentials were refused by ${host} (${answer.status}).` };
+    case 'endpoint':
+      return { kind: 'fault', why: explain(meaning, answer, host), noApi: true };
     default:
       return { kind: 'fault', why: explain(meaning, answer, host) };
   }

@@ -10,6 +10,7 @@ import { probe } from './probe.js';
 import { createQuestions, type Questions } from './questions.js';
 import type { Session } from './session.js';
 import type { Tell } from './types.js';
+import { createWrite, type Write } from './write.js';
 
 export interface Auditor {
   readonly from: string;
@@ -25,6 +26,8 @@ export interface Auditor {
   readonly isRoot: boolean;
   /** Any operation of the table, signed with these credentials. */
   readonly ask: Ask;
+  /** Those of them that change something. */
+  readonly write: Write;
   readonly questions: Questions;
   /** Every key of every user, asked for once in a run. */
   readonly crawl: () => Promise<Crawled>;
@@ -76,10 +79,12 @@ const openAuditor = async (session: Session, profile: string | null): Promise<Au
   const { limits, pace, endpoints } = session;
   const keyring = await findCredentials(sdk.providerOf, profile, { limits, pace, reroute: rerouteSts(endpoints) });
   const identity = await identify(session, keyring);
-  const ask = createAsk(session, keyring, identity.account ?? identity.accessKeyId, sdk.ramCaller);
+  const payer = identity.account ?? identity.accessKeyId;
+  const ask = createAsk(session, keyring, payer, sdk.ramCaller);
+  const write = createWrite(session, keyring, payer, sdk.ramCaller);
   const questions = createQuestions(ask);
   const signedWith = [...new Set([identity.accessKeyId, ...keyring.roots])];
-  return { from: keyring.from, signedWith, ...identity, ask, questions, crawl: once(() => crawl(questions)) };
+  return { from: keyring.from, signedWith, ...identity, ask, write, questions, crawl: once(() => crawl(questions)) };
 };
 
 /** The auditor's own key asks STS who it is: refused here, it would be refused everywhere. */

@@ -1,12 +1,12 @@
 // One API call over our own transport, signed with any key: the auditor's or a leaked one.
 
 import { randomBytes } from 'node:crypto';
-import { type Answer, readAnswer } from './answer.js';
+import { type Answer, type NoAnswer, readAnswer } from './answer.js';
 import { type OperationName, partsOf } from './operations.js';
 import { PROBE, type Session } from './session.js';
 import { type Signer, signV3 } from './sign.js';
 import { TransportFault } from './transport/fault.js';
-import { send } from './transport/http.js';
+import { type HttpResponse, send } from './transport/http.js';
 import type { Service } from './types.js';
 
 export interface ApiCall {
@@ -33,29 +33,41 @@ const VERSIONS: Readonly<Record<Service, string>> = {
 
 /** @returns whatever came back; a fault of the network is an answer that is none. @throws the run's abort reason */
 export const callApi = async (session: Session, call: ApiCall, signer: Signer): Promise<Called> => {
-  const { service, action } = partsOf(call.operation);
+  const { service } = partsOf(call.operation);
   const endpoint = session.endpoints[service];
   let stringToSign = '';
   const answer = await session.persist({ operation: call.operation, payer: call.payer ?? PROBE }, () =>
     answered(endpoint.host, async () => {
-      const signed = signV3(
-        {
-          host: endpoint.host,
-          action,
-          version: VERSIONS[service],
-          query: call.query,
-          date: session.now(service),
-          nonce: randomBytes(16).toString('hex'),
-        },
-        signer,
-      );
-      stringToSign = signed.stringToSign;
-      const url = new URL(`/${signed.query === '' ? '' : `?${signed.query}`}`, endpoint);
-      const response = await send({ method: 'POST', url, headers: signed.headers, body: null }, session.limits);
-      return readAnswer(response, endpoint.host);
+      const sent = await sendSigned(session, call, signer);
+      stringToSign = sent.stringToSign;
+      return readAnswer(sent.response, endpoint.host);
     }),
   );
   return { answer, stringToSign };
+};
+
+/** One request, once. @throws TransportFault, or the run's abort reason */
+export const sendSigned = async (
+  session: Session,
+  { operation, query }: Pick<ApiCall, 'operation' | 'query'>,
+  signer: Signer,
+): Promise<{ readonly response: HttpResponse; readonly stringToSign: string }> => {
+  const { service, action } = partsOf(operation);
+  const endpoint = session.endpoints[service];
+  const signed = signV3(
+    {
+      host: endpoint.host,
+      action,
+      version: VERSIONS[service],
+      query,
+      date: session.now(service),
+      nonce: randomBytes(16).toString('hex'),
+    },
+    signer,
+  );
+  const url = new URL(`/${signed.query === '' ? '' : `?${signed.query}`}`, endpoint);
+  const response = await send({ method: 'POST', url, headers: signed.headers, body: null }, session.limits);
+  return { response, stringToSign: signed.stringToSign };
 };
 
 /** Turns a fault of the network into an answer that is none. */
@@ -64,7 +76,13 @@ export const answered = async (host: string, ask: () => Promise<Answer>): Promis
     return await ask();
   } catch (error) {
     if (!(error instanceof TransportFault)) throw error;
-    const why = error.message.includes(host) ? error.message : `${host}: ${error.message}`;
-    return { kind: 'no-answer', why, advice: error.advice, passing: error.passing };
+    return noAnswerOf(error, host);
   }
 };
+
+export const noAnswerOf = ({ message, advice, passing }: TransportFault, host: string): NoAnswer => ({
+  kind: 'no-answer',
+  why: message.includes(host) ? message : `${host}: ${message}`,
+  advice,
+  passing,
+});

@@ -5,11 +5,13 @@
 
 import type { Service } from './types.js';
 
-/** What an operation is called for. `identity`: whose the auditor's own credentials are. */
-export type Mode = 'identity' | 'inventory' | 'probe' | 'powers' | 'activity' | 'account';
+/** What an operation is called for. `identity`: whose the auditor's own credentials are; `containment`: to switch keys off. */
+export type Mode = 'identity' | 'inventory' | 'probe' | 'powers' | 'activity' | 'account' | 'containment';
 
 interface Operation {
   readonly modes: readonly Mode[];
+  /** It changes something, and is sent by `createWrite` alone; absent: it reads. */
+  readonly effect?: 'write';
   /** The RAM action to grant; null when nobody needs a grant. */
   readonly permission: string | null;
   /** Another name for it: documentation of different years does not agree. */
@@ -179,6 +181,54 @@ export const operations = {
     permission: 'ram:GetPolicyVersion',
     quota: 100,
     tells: 'what a policy allows and denies, where the policy itself is given without its document',
+  },
+  'ram:UpdateAccessKey': {
+    modes: ['containment'],
+    effect: 'write',
+    permission: 'ram:UpdateAccessKey',
+    quota: 20,
+    tells: "to switch a RAM user's AccessKey off, or on again",
+  },
+  'ram:DeleteAccessKey': {
+    modes: ['containment'],
+    effect: 'write',
+    permission: 'ram:DeleteAccessKey',
+    quota: 20,
+    tells: "to move a RAM user's AccessKey that is off to the recycle bin; only with --mode delete",
+  },
+  'ims:UpdateAccessKey': {
+    modes: ['containment'],
+    effect: 'write',
+    permission: 'ram:UpdateAccessKey',
+    quota: 20,
+    tells: "to switch one of the root account's own AccessKeys off, or on again, for root credentials",
+  },
+  'ims:DeleteAccessKey': {
+    modes: ['containment'],
+    effect: 'write',
+    permission: 'ram:DeleteAccessKey',
+    quota: 20,
+    tells: "to delete one of the root account's own AccessKeys that is off; only with --mode delete",
+  },
+  'ims:GetAccessKeyPolicy': {
+    modes: ['containment'],
+    permission: 'ram:GetAccessKeyPolicy',
+    quota: 20,
+    tells: 'from which addresses an AccessKey is accepted',
+  },
+  'ims:SetAccessKeyPolicy': {
+    modes: ['containment'],
+    effect: 'write',
+    permission: 'ram:SetAccessKeyPolicy',
+    quota: 20,
+    tells: 'to accept an AccessKey from given addresses alone; only with --mode restrict',
+  },
+  'ims:RestoreAccessKeyFromRecycleBin': {
+    modes: ['containment'],
+    effect: 'write',
+    permission: 'ram:RestoreAccessKeyFromRecycleBin',
+    quota: 20,
+    tells: 'to bring a deleted AccessKey back; only for akscan restore',
   },
 } as const satisfies Readonly<Record<`${Service}:${string}`, Operation>>;
 

@@ -109,6 +109,10 @@ const CALLS: Readonly<
     client.getPolicyVersion(new ram.GetPolicyVersionRequest({ policyName, policyType, versionId })),
   GetAccessKeyLastUsed: (client, { UserName: userName, UserAccessKeyId: userAccessKeyId }) =>
     client.getAccessKeyLastUsed(new ram.GetAccessKeyLastUsedRequest({ userName, userAccessKeyId })),
+  UpdateAccessKey: (client, { UserName: userName, UserAccessKeyId: userAccessKeyId, Status: status }) =>
+    client.updateAccessKey(new ram.UpdateAccessKeyRequest({ userName, userAccessKeyId, status })),
+  DeleteAccessKey: (client, { UserName: userName, UserAccessKeyId: userAccessKeyId }) =>
+    client.deleteAccessKey(new ram.DeleteAccessKeyRequest({ userName, userAccessKeyId })),
 };
 
 /**

@@ -1,9 +1,11 @@
 // What containment works with: the state of a key, what may be done to it, and the lines of its log.
 
 import type { ProvenOwner } from '../cloud/types.js';
+import type { Sent } from '../cloud/write.js';
 import type { Finding, Verdict } from '../findings/model.js';
 
 export type { ProvenOwner } from '../cloud/types.js';
+export type { Sent } from '../cloud/write.js';
 
 /** `restrict` pins a key to a list of addresses; `delete` switches it off and puts it in the recycle bin. */
 export type ContainMode = 'disable' | 'restrict' | 'delete';
@@ -80,14 +82,6 @@ export interface Plan {
   readonly mode: ContainMode;
   readonly entries: readonly Planned[];
 }
-
-/** How a call that changes something came back. */
-export type Sent =
-  | { readonly kind: 'done'; readonly requestId: string | null }
-  /** The API said no: nothing was changed. */
-  | { readonly kind: 'refused'; readonly code: string; readonly why: string; readonly requestId: string | null }
-  /** It may have been carried out or not: only the state read back tells. */
-  | { readonly kind: 'unsure'; readonly why: string };
 
 /** What a line of the log says, without what binds it to the others. */
 export type Entry =

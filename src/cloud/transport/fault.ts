@@ -27,11 +27,13 @@ export class TransportFault extends Error {
    * @param message half a sentence that names the host and what happened, without secrets: `sts.aliyuncs.com did not
    *   answer within 15 s`
    * @param advice what to do about it, one sentence
+   * @param unsent whether no connection ever stood, so that surely nothing arrived
    */
   constructor(
     readonly kind: FaultKind,
     message: string,
     readonly advice: string,
+    readonly unsent: boolean = false,
   ) {
     super(message);
   }

@@ -58,6 +58,7 @@ export const send = async (request: HttpRequest, limits: HttpLimits): Promise<Ht
       'plain-http',
       `${url.protocol}//${url.host} is not encrypted, and nothing was sent`,
       'Use https://; plain HTTP is spoken to this machine only.',
+      true,
     );
   }
   // One controller ends the exchange, whoever asks for it: a timer, the caller, or the body cap.
@@ -67,12 +68,17 @@ export const send = async (request: HttpRequest, limits: HttpLimits): Promise<Ht
   limits.signal.addEventListener('abort', onAbort, { once: true });
   const total = setTimeout(() => end(totalTimeout(url.host, limits.totalMs)), limits.totalMs);
   const connecting = setTimeout(() => end(connectTimeout(url.host, limits.connectMs)), limits.connectMs);
+  let isConnected = false;
   try {
-    const response = await exchange(request, ending.signal, () => clearTimeout(connecting));
+    const response = await exchange(request, ending.signal, () => {
+      isConnected = true;
+      clearTimeout(connecting);
+    });
     return checked(response, url);
   } catch (error) {
     limits.signal.throwIfAborted();
-    throw faultOf(ending.signal.aborted ? ending.signal.reason : error, url.host);
+    const { kind, message, advice } = faultOf(ending.signal.aborted ? ending.signal.reason : error, url.host);
+    throw new TransportFault(kind, message, advice, !isConnected);
   } finally {
     clearTimeout(total);
     clearTimeout(connecting);
