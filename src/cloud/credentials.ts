@@ -256,8 +256,10 @@ const whyNot = (error: unknown): string => {
 const said = (answer: Answer): string => {
   if (answer.kind !== 'error') return answer.kind === 'no-answer' ? `: ${answer.why}` : '';
   const { status, code, deniedAction } = answer;
-  const lacking = meaningOf(answer) === 'not-permitted' ? `, it lacks ${deniedAction ?? 'sts:AssumeRole'}` : '';
-  return `: ${status} ${printableCode(code)}${lacking}`;
+  const meaning = meaningOf(answer);
+  const lacking = meaning === 'not-permitted' ? `, it lacks ${deniedAction ?? 'sts:AssumeRole'}` : '';
+  const late = meaning === 'clock' ? ", this machine's clock is wrong" : '';
+  return `: ${status} ${printableCode(code)}${lacking}${late}`;
 };
 
 const explanations: readonly (readonly [RegExp, string])[] = [

@@ -68,22 +68,22 @@ describe('akscan verify, interrupted', () => {
   it.each([['SIGINT', 130] as const, ['SIGKILL', null] as const])(
     'by %s goes on where it stopped',
     async (signal, expected) => {
-      const on = await stage(200);
-      expect(await stopped(on, signal, 80)).toBe(expected);
+      const on = await stage(120);
+      expect(await stopped(on, signal, 50)).toBe(expected);
       const first = lookedUp(on.simulator);
-      expect(first.length).toBeLessThan(200);
+      expect(first.length).toBeLessThan(120);
 
       const { stdout, stderr } = await akscan(['verify', ...on.ids, '--format', 'jsonl'], { env: on.env });
       expect(stderr).toBe('');
       const findings = linesOf(stdout, 'finding');
-      expect(findings).toHaveLength(200);
+      expect(findings).toHaveLength(120);
       expect(findings.map(stateOf).filter((state) => state !== 'live' && state !== 'disabled')).toEqual([]);
       const second = lookedUp(on.simulator).slice(first.length);
       // Those that were on their way, 16 at most, are asked about again.
       const twice = second.filter((id) => first.includes(id));
       expect(twice.length).toBeLessThanOrEqual(32);
-      expect(second.length).toBeLessThan(200 - first.length + 33);
-      expect(new Set([...first, ...second]).size).toBe(200);
+      expect(second.length).toBeLessThan(120 - first.length + 33);
+      expect(new Set([...first, ...second]).size).toBe(120);
 
       // It came to its end: the next asks anew, unless it is told that young verdicts will do.
       const before = lookedUp(on.simulator).length;
