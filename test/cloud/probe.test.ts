@@ -128,6 +128,16 @@ describe('the probe', () => {
     expect(simulator.requests).toHaveLength(1);
   });
 
+  it('does not believe a server that takes a made-up secret for the true one', async () => {
+    const cloud = testCloud();
+    const body = JSON.stringify({ RequestId: '1', Arn: 'acs:ram::1:user/x', IdentityType: 'RAMUser' });
+    cloud.world.fault = () => ({ kind: 'answer', status: 200, body });
+    const simulator = await simulate(cloud.world);
+    const { verdict } = await verifyOne(idOnly(cloud.active.id), { ...probing(simulator.url), probeId: true });
+    expect(verdict).toMatchObject({ state: 'unknown', reason: expect.stringContaining('made-up secret') });
+    expect(verdict).not.toHaveProperty('arn');
+  });
+
   it('calls a key live that was recognised and then not allowed', async () => {
     const fault = { kind: 'error', status: 403, code: 'NoPermission', message: 'You are not authorized.' } as const;
     expect((await probe(failing(fault))).verdict).toMatchObject({
