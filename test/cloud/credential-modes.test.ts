@@ -294,6 +294,28 @@ describe('credentials of the environment', () => {
   });
 });
 
+describe('text that no header survives', () => {
+  it.each([
+    ['an ID', { id: `${id24()}\r\nhost: elsewhere`, secret: secret30() }, 'an AccessKey with characters'],
+    ['an ID', { id: '阿里云', secret: secret30() }, 'an AccessKey with characters'],
+    ['a secret', { id: id24(), secret: `${secret30()}\n` }, 'an AccessKey with characters'],
+  ])('is no credential: %s', async (_, key, words) => {
+    const { reach, simulator } = await stage();
+    useCredentials(key);
+    const message = await refusal(reach);
+    expect(message).toContain(words);
+    expect(message).not.toContain(key.secret.trim());
+    expect(simulator.requests).toEqual([]);
+  });
+
+  it('is no token', async () => {
+    const { reach } = await stage();
+    useCredentials(newKey());
+    vi.stubEnv('ALIBABA_CLOUD_SECURITY_TOKEN', 'two\r\nlines');
+    expect(await refusal(reach)).toContain('a token with characters');
+  });
+});
+
 describe('a role that cannot be assumed', () => {
   const role = (key: { readonly id: string; readonly secret: string }, arn = ROLE): void =>
     profiles({
