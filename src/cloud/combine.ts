@@ -53,6 +53,7 @@ const pick = ({
   arn,
   lastUsed,
   lastUsedService,
+  neverUsed,
   session,
 }: Verdict): Partial<Verdict> => ({
   ...(principal === undefined ? {} : { principal }),
@@ -63,4 +64,5 @@ const pick = ({
   ...(arn === undefined ? {} : { arn }),
   ...(lastUsed === undefined ? {} : { lastUsed }),
   ...(lastUsedService === undefined ? {} : { lastUsedService }),
+  ...(neverUsed === undefined ? {} : { neverUsed }),
 });

@@ -6,7 +6,8 @@ import type { LastUse, Recycled, Trail } from './readings.js';
 
 export type Facts = Partial<Omit<Verdict, 'state' | 'how' | 'reason'>>;
 
-export const usedFacts = ({ at, service }: LastUse): Facts => ({
+export const usedFacts = ({ at, service, never }: LastUse): Facts => ({
+  ...(never === true ? { neverUsed: never } : {}),
   ...(at === null ? {} : { lastUsed: at }),
   ...(at === null || service === null ? {} : { lastUsedService: service }),
 });

@@ -3,7 +3,6 @@
 // several say together is in accounts.ts.
 
 import type { Verdict } from '../findings/model.js';
-import type { Outcome } from './ask.js';
 import { isId } from './askable.js';
 import type { Auditor } from './auditor.js';
 import {
@@ -43,7 +42,10 @@ export const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<W
   const isRootKey = known?.owner === 'root';
 
   if (place.kind === 'user' && (place.key !== null || !isRootKey)) {
-    const facts = { ...userFacts(place.user, account), ...(await lastUseOf(auditor, used, known, place, accessKeyId)) };
+    const facts = {
+      ...userFacts(place.user, account),
+      ...(await lastUseOf(auditor, used, known, place.owner, accessKeyId)),
+    };
     return place.key === null
       ? said('unknown', facts, 'It is a key of this RAM user, whose state could not be read.')
       : said(stateOf(place.key), { ...facts, secretProven: false });
@@ -55,7 +57,11 @@ export const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<W
       return { kind: 'said', verdict: { state: 'restricted', how: 'inventory', ...facts, reason } };
     }
     case 'root':
-      return said(stateOf(place.key), { ...rootFacts(account), ...used, secretProven: false });
+      return said(stateOf(place.key), {
+        ...rootFacts(account),
+        ...(await lastUseOf(auditor, used, known, { principalName: null }, accessKeyId)),
+        secretProven: false,
+      });
     case 'recycled':
       return said(
         'deleted',
@@ -161,13 +167,11 @@ const lastUseOf = async (
   { questions }: Auditor,
   used: Facts,
   trail: Trail | null,
-  { owner }: Extract<Place, { readonly kind: 'user' }>,
+  /** Null: not known to IMS; without a name it is the caller itself. */
+  owner: { readonly principalName: string | null } | null,
   accessKeyId: string,
 ): Promise<Facts> => {
   if (trail !== null || owner === null) return used;
-  const asked: Outcome<{ readonly at: string | null; readonly service: string | null }> = await questions.lastUse(
-    owner,
-    accessKeyId,
-  );
+  const asked = await questions.lastUse(owner, accessKeyId);
   return asked.kind === 'found' ? usedFacts(asked.value) : used;
 };

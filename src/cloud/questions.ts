@@ -28,8 +28,8 @@ export interface Questions {
   recycled(accessKeyId: string): Promise<Outcome<Recycled>>;
   /** ActionTrail GetAccessKeyLastUsedInfo: the only API that names a root key by its ID. */
   trail(accessKeyId: string): Promise<Outcome<Trail>>;
-  /** IMS GetAccessKeyLastUsed. */
-  lastUse(owner: Owner, accessKeyId: string): Promise<Outcome<LastUse>>;
+  /** IMS GetAccessKeyLastUsed; without a name, of the caller's own keys: the root's, for a root caller. */
+  lastUse(owner: { readonly principalName: string | null }, accessKeyId: string): Promise<Outcome<LastUse>>;
 }
 
 export const createQuestions = (ask: Ask): Questions => ({
@@ -43,5 +43,9 @@ export const createQuestions = (ask: Ask): Questions => ({
   recycled: (id) => ask('ims:GetAccessKeyInfoInRecycleBin', { UserAccessKeyId: id }, readRecycled(id)),
   trail: (id) => ask('actiontrail:GetAccessKeyLastUsedInfo', { AccessKey: id }, readTrail(id)),
   lastUse: ({ principalName }, id) =>
-    ask('ims:GetAccessKeyLastUsed', { UserPrincipalName: principalName, UserAccessKeyId: id }, readLastUse),
+    ask(
+      'ims:GetAccessKeyLastUsed',
+      { ...(principalName === null ? {} : { UserPrincipalName: principalName }), UserAccessKeyId: id },
+      readLastUse,
+    ),
 });

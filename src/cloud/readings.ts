@@ -19,9 +19,11 @@ export interface ListedKey {
 }
 
 export interface LastUse {
-  /** ISO 8601; null when it was never used. */
+  /** ISO 8601; null when it was never used, or that is not said. */
   readonly at: string | null;
   readonly service: string | null;
+  /** It is said that it was never used. */
+  readonly never?: true;
 }
 
 /** A deleted key, as the recycle bin holds it. */
@@ -121,6 +123,8 @@ export const readTrail =
 
 export const readLastUse = (body: Body): Reading<LastUse> => {
   const used = record(body['AccessKeyLastUsed']);
-  const at = isoTime(timeOf(used['LastUsedDate']));
+  const said = used['LastUsedDate'];
+  const at = isoTime(timeOf(said));
+  if (said === '' || said === '-') return { value: { at: null, service: null, never: true } };
   return { value: { at, service: at === null ? null : text(used['ServiceName']) } };
 };

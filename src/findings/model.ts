@@ -199,6 +199,8 @@ export interface Verdict {
   /** ISO 8601. */
   readonly lastUsed?: string;
   readonly lastUsedService?: string;
+  /** The account says that it was never used. Without this and `lastUsed`, nobody knows. */
+  readonly neverUsed?: true;
   /** The API's own code, such as `InvalidAccessKeyId.Inactive`. */
   readonly code?: string;
   /** When it was asked, ISO 8601, whole seconds. */

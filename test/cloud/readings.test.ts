@@ -51,7 +51,9 @@ describe('the readings of answers', () => {
 
   it('know keys that were never used', () => {
     expect(readLastUse({ AccessKeyLastUsed: { LastUsedDate: '', ServiceName: '' } })).toEqual({
-      value: { at: null, service: null },
+      value: { at: null, service: null, never: true },
     });
+    expect(readLastUse({ AccessKeyLastUsed: {} })).toEqual({ value: { at: null, service: null } });
+    expect(readLastUse({})).toEqual({ value: { at: null, service: null } });
   });
 });
