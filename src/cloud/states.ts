@@ -200,5 +200,9 @@ export const explain = (meaning: Meaning, error: ApiError, host: string): string
   }
 };
 
-/** A code is the server's text: only what a code may look like reaches a report. */
-export const printableCode = (code: string): string => (/^[\w.-]{1,80}$/.test(code) ? code : 'an unreadable code');
+/**
+ * A code is the server's text: only what a code may look like reaches a report. It is made of words and numbers, and a part
+ * of a secret or a token, which mix the two, is not.
+ */
+export const printableCode = (code: string): string =>
+  code.length <= 80 && /^(?:[A-Za-z]+|\d+)(?:[._-](?:[A-Za-z]+|\d+))*$/.test(code) ? code : 'an unreadable code';

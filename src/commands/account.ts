@@ -7,6 +7,7 @@ import { accountExitCodeOf } from '../report/account-exit-code.js';
 import { writeAccountsJson } from '../report/account-json.js';
 import { pointsInWords } from '../report/account-words.js';
 import { checkDestinations, put } from '../report/deliver.js';
+import { masked } from '../report/mask.js';
 import { naturalOf, repeatable } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
@@ -100,5 +101,6 @@ const findingsOf = async (files: readonly string[]) => {
   const { readReport } = await import('../report/read.js');
   const reports = [];
   for (const file of new Set(files)) reports.push(await readReport(file));
-  return reports.flat();
+  // A report may show its secrets; a file may be named after one.
+  return masked(reports.flat());
 };

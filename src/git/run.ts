@@ -57,6 +57,9 @@ const SET_FOR_HOOKS = new Set([
   'GIT_WORK_TREE',
 ]);
 
+/** Credentials and secrets are no business of git's: whoever debugs or watches it would see them. */
+const OF_THE_CLOUD = /^(?:ALIBABA_CLOUD|AKSCAN)_/;
+
 /** Whether what git sets for its hooks counts. */
 type Caller = 'hook' | 'anybody';
 
@@ -67,7 +70,8 @@ type Caller = 'hook' | 'anybody';
 export const hardenedEnvironment = (caller: Caller = 'anybody'): Record<string, string> => {
   const env: Record<string, string> = {};
   const kept = (name: string): boolean =>
-    !name.startsWith('GIT_') || KEPT.has(name) || (caller === 'hook' && SET_FOR_HOOKS.has(name));
+    !OF_THE_CLOUD.test(name) &&
+    (!name.startsWith('GIT_') || KEPT.has(name) || (caller === 'hook' && SET_FOR_HOOKS.has(name)));
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && kept(name)) env[name] = value;
   }

@@ -11,7 +11,7 @@ export type Secrets = 'masked' | 'shown';
 export const presentable = (report: Report, secrets: Secrets): Report => {
   if (secrets === 'shown') return report;
   const { findings, skipped, summary } = report;
-  const scrub = createScrubber(findings.flatMap(({ secret, token }) => [secret, token]));
+  const scrub = scrubberOf(findings);
   return {
     findings: findings.map((finding) => maskFinding(finding, scrub)),
     skipped: skipped.map((each) => ({
@@ -23,6 +23,15 @@ export const presentable = (report: Report, secrets: Secrets): Report => {
     summary: { ...summary, notes: summary.notes.map(scrub) },
   };
 };
+
+/** Findings for what is no report of findings, and tells of them all the same. */
+export const masked = (findings: readonly Finding[]): readonly Finding[] => {
+  const scrub = scrubberOf(findings);
+  return findings.map((finding) => maskFinding(finding, scrub));
+};
+
+const scrubberOf = (findings: readonly Finding[]): Scrub =>
+  createScrubber(findings.flatMap(({ secret, token }) => [secret, token]));
 
 /** Gives a text without the secrets in it. */
 type Scrub = (text: string) => string;
@@ -84,10 +93,12 @@ export const createScrubber = (values: Iterable<string | null>): Scrub => {
     }
   }
   if (byStart.size === 0) return (text) => text;
-  const longestAt = (text: string, at: number): number => {
-    const forms = byStart.get(text.slice(at, at + WINDOW)) ?? [];
-    return [...forms].reduce((most, form) => (form.length > most && text.startsWith(form, at) ? form.length : most), 0);
-  };
+  // Also where it is cut off.
+  const longestAt = (text: string, at: number): number =>
+    [...(byStart.get(text.slice(at, at + WINDOW)) ?? [])].reduce(
+      (most, form) => Math.max(most, commonLength(form, text, at)),
+      0,
+    );
   return (text) => {
     if (!LONG_WORD.test(text)) return text;
     let clean = '';
@@ -101,6 +112,13 @@ export const createScrubber = (values: Iterable<string | null>): Scrub => {
     }
     return clean + text.slice(from);
   };
+};
+
+/** How many letters of `form` stand in `text` from `at` on. */
+const commonLength = (form: string, text: string, at: number): number => {
+  let length = 0;
+  while (length < form.length && form[length] === text[at + length]) length += 1;
+  return length;
 };
 
 /** The letters of base64 that the value alone decides, wherever in three bytes it begins. */

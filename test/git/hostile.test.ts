@@ -110,6 +110,15 @@ describe('the environment git is given', () => {
     expect(environment).toMatchObject({ GIT_ALLOW_PROTOCOL: 'none', GIT_NO_REPLACE_OBJECTS: '1', LC_ALL: 'C' });
   });
 
+  it('holds no credentials of the cloud and no secret', () => {
+    vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', secret30());
+    vi.stubEnv('AKSCAN_SECRET', secret30());
+    const names = Object.keys(hardenedEnvironment());
+    vi.unstubAllEnvs();
+    expect(names.filter((name) => /ALIBABA|AKSCAN/.test(name))).toEqual([]);
+    expect(names).toContain('PATH');
+  });
+
   it('keeps git to the folder it is told', async () => {
     const outer = repository();
     commit(outer, { 'sub/a.txt': 'a' });

@@ -83,6 +83,15 @@ describe('a masked report', () => {
     expect(text).toContain(`svc-${MASK}`);
   });
 
+  it('hides a secret that is cut off', () => {
+    const [secret, code] = [secret30(), stsToken().slice(0, 60)];
+    const verdict: Verdict = { state: 'unknown', how: 'probe', reason: `said ${secret.slice(0, 20)} and ${code}` };
+    const token = `${code}${stsToken()}`;
+    const finding = judged(findingFor({ accessKeyId: stsId(), secret, token }), verdict, [verdict]);
+    const [shown] = presentable({ ...report, findings: [finding] }, 'masked').findings;
+    expect(shown?.verdict.reason).toBe(`said ${MASK} and ${MASK}`);
+  });
+
   it('tells that there is a secret from that there is none', () => {
     const masked = presentable(report, 'masked').findings.map(({ kind, secret, token }) => [kind, secret, token]);
     expect(new Set(masked.map((each) => JSON.stringify(each)))).toEqual(
