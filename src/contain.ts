@@ -8,7 +8,7 @@ import type { Auditor } from './cloud/auditor.js';
 import { carryOut, finishRecord, type Patience } from './contain/act.js';
 import { createControls } from './contain/cloud-controls.js';
 import { takeLock } from './contain/lock.js';
-import { type Log, openLog, stateFolder } from './contain/log.js';
+import { type Log, neededFolder, openLog } from './contain/log.js';
 import { actorFor, candidatesOf, type UseOf } from './contain/look.js';
 import { type PlanOptions, planOf } from './contain/plan.js';
 import { remainingOf } from './contain/remain.js';
@@ -194,7 +194,7 @@ export const underLocks = async <T>(
   logFile: string,
   work: () => Promise<T>,
 ): Promise<T> => {
-  const ofAccount = takeLock(path.join(stateFolder(env), `account-${account}.lock`), `account ${account}`);
+  const ofAccount = takeLock(path.join(neededFolder(env), `account-${account}.lock`), `account ${account}`);
   try {
     const ofLog = takeLock(`${path.resolve(logFile)}.lock`, `the log ${logFile}`);
     try {

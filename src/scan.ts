@@ -26,6 +26,8 @@ export interface Asking {
   readonly activity?: boolean;
   /** Absent: verdicts are neither kept nor taken from an earlier run. */
   readonly cache?: CachePolicy;
+  /** Note probes in the user's state folder, so that they do not pass for somebody's use of the key. */
+  readonly recordProbes?: boolean;
 }
 
 /** A scan, all decisions made but those that the configuration may still make; null there means "not said". */

@@ -1,5 +1,6 @@
 // Asks the cloud about findings and writes what it said into them. Loaded only when something is asked.
 
+import { openProbeLog, type ProbeLog } from './cloud/probe-log.js';
 import type { CredentialToVerify, Tell } from './cloud/types.js';
 import { verifyCredentials } from './cloud/verify.js';
 import { adviceOf } from './findings/advice.js';
@@ -17,17 +18,23 @@ export interface AskOptions {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly tell?: Tell;
+  readonly probeLog?: ProbeLog;
 }
 
 /** Each distinct credential is asked once; findings without an ID cannot be asked about and stay as they are. */
 export const withVerdicts = async (findings: readonly Finding[], options: AskOptions): Promise<readonly Finding[]> => {
   const { asking, ...how } = options;
+  const probeLog = how.probeLog ?? (asking.recordProbes === true ? openProbeLog(process.env) : undefined);
   const credentials = new Map<string, CredentialToVerify>();
   for (const finding of findings) {
     const credential = credentialOf(finding, credentials.get(keyOf(finding)));
     if (credential !== null) credentials.set(keyOf(finding), credential);
   }
-  const verdicts = await verifyCredentials([...credentials.values()], { ...asking, ...how });
+  const verdicts = await verifyCredentials([...credentials.values()], {
+    ...asking,
+    ...how,
+    ...(probeLog === undefined ? {} : { probeLog }),
+  });
   return findings.map((finding) => {
     const credential = credentials.get(keyOf(finding));
     const said = credential === undefined ? undefined : verdicts.get(credential);

@@ -105,7 +105,7 @@ const askInStages = async (
   await stage('verify', groups, async (credential) => {
     // In this order: the probe is a use of the key, and would be what the inventory then reports as its last.
     const looked = await inventory(credential.accessKeyId);
-    return summed(credential, looked, await probeWhenAsked(session, credential, options), options);
+    return summed(credential, looked, await probeWhenAsked(session, credential, options, looked), options);
   });
   if (auditors.length === 0) return;
   const authority = createAuthority(auditors);
@@ -186,9 +186,11 @@ const probeWhenAsked = (
   session: Session,
   credential: CredentialToVerify,
   options: VerifyOptions,
+  looked: LookedUp | null,
 ): Promise<Verdict | null> => {
-  if (!options.probe) return Promise.resolve(null);
-  const isAlone = credential.secret === null && options.probeId === true;
+  const isAlone = credential.secret === null;
+  if (!options.probe || (isAlone && options.probeId !== true)) return Promise.resolve(null);
+  options.probeLog?.note(credential.accessKeyId, looked?.[0] ?? null);
   return isAlone ? probeId(session, credential.accessKeyId) : probe(session, credential);
 };
 

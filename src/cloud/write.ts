@@ -64,8 +64,10 @@ export const notSent = (why: string): Sent & { readonly kind: 'refused' } => ({
 /** Ends the session's patience. */
 const SETTLED: Answer = { kind: 'no-answer', why: '', advice: '', passing: false };
 
-type Attempt = { readonly requestId: string | null } & /** Not carried out, unless it is a success. */
-({ readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'unsure'; readonly why: string });
+type Attempt = { readonly requestId: string | null } /** Not carried out, unless it is a success. */ & (
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'unsure'; readonly why: string }
+);
 
 const attempt = async (
   session: Session,
@@ -76,6 +78,7 @@ const attempt = async (
   const { service, action } = partsOf(call.operation);
   const { host } = session.endpoints[service];
   const unsure = (why: string, requestId: string | null = null): Attempt => ({ kind: 'unsure', why, requestId });
+  session.limits.signal.throwIfAborted();
   let response: HttpResponse | null;
   try {
     response =

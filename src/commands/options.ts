@@ -167,6 +167,7 @@ export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking
     profiles,
     activity: options.activity === true,
     endpoints: endpointsOf(endpoint),
+    recordProbes: true,
     ...(await cacheOf(options)),
   };
 };

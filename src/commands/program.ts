@@ -35,6 +35,18 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: "Alibaba Cloud's own list of an account's leaked keys, and how the account keeps its keys",
     declare: async () => (await import('./account.js')).declareAccount,
   },
+  disable: {
+    summary: 'switch leaked keys off: shows the plan, does it with --yes',
+    declare: async () => (await import('./disable.js')).declareDisable,
+  },
+  restore: {
+    summary: 'bring back what disable changed, from its log',
+    declare: async () => (await import('./restore.js')).declareRestore,
+  },
+  log: {
+    summary: 'check the record of disable and restore',
+    declare: async () => (await import('./log.js')).declareLog,
+  },
   ignore: {
     summary: 'accept one finding, with a reason, in .akscanignore',
     declare: async () => (await import('./ignore.js')).declareIgnore,

@@ -6,22 +6,23 @@
 
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { AkscanError, reasonOf } from '../errors.js';
+import { stateFolder } from '../state-folder.js';
 import type { Entry, LogLine } from './types.js';
 
-/** `$XDG_STATE_HOME/akscan` or `~/.local/state/akscan`; made when it is not there, for its owner alone. */
-export const stateFolder = (env: NodeJS.ProcessEnv): string => {
-  const named = env['XDG_STATE_HOME'] ?? '';
-  const base = path.isAbsolute(named) ? named : path.join(os.homedir(), '.local', 'state');
-  if (!path.isAbsolute(base)) {
-    throw new AkscanError('There is no home folder to keep the record of containment in.', 'Name a file with --log.');
-  }
-  return path.join(base, 'akscan');
-};
+/** @throws AkscanError when there is no home to keep it in */
+export const defaultLogFile = (env: NodeJS.ProcessEnv): string => path.join(neededFolder(env), 'containment.jsonl');
 
-export const defaultLogFile = (env: NodeJS.ProcessEnv): string => path.join(stateFolder(env), 'containment.jsonl');
+/** The state folder, where there must be one. @throws AkscanError */
+export const neededFolder = (env: NodeJS.ProcessEnv): string => {
+  const folder = stateFolder(env);
+  if (folder !== null) return folder;
+  throw new AkscanError(
+    'There is no home folder to keep the record of containment in.',
+    'Set HOME or XDG_STATE_HOME to an absolute path.',
+  );
+};
 
 export interface Log {
   readonly file: string;

@@ -12,7 +12,7 @@ import type { Candidate, RecentUse } from './types.js';
 const AT_ONCE = 8;
 
 /** What the last use of a key was, without our own probes: see `recentUseOf` in use.ts. */
-export type UseOf = (accessKeyId: string, verdict: Verdict, auditor: Auditor | null) => Promise<Candidate['use']>;
+export type UseOf = (accessKeyId: string, verdict: Verdict, auditor: Auditor) => Promise<Candidate['use']>;
 
 /**
  * @param findings with the verdicts of this run; those without an ID are left out

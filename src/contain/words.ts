@@ -121,7 +121,7 @@ export const callInWords = (call: Call): string => {
   }
 };
 
-const outcomeInWords = (outcome: Outcome): string => {
+export const outcomeInWords = (outcome: Outcome): string => {
   switch (outcome.kind) {
     case 'reached':
       return outcome.called.length === 0

@@ -1,0 +1,83 @@
+// Options of commands that change something in an account. They come from the command line alone: nothing in a scanned tree
+// can set them.
+
+import { type Command, Option } from 'commander';
+import type { PlanOptions } from '../contain/plan.js';
+import { addressesOf } from '../contain/restriction.js';
+import type { Candidate, ContainMode } from '../contain/types.js';
+import type { Confidence } from '../detect/types.js';
+import { AkscanError } from '../errors.js';
+import { compileGlobs } from '../glob.js';
+import { naturalOf, repeatable } from './options.js';
+
+/** Who may act, and on what. */
+export interface ActFlags {
+  readonly yes?: true;
+  readonly account?: string;
+  readonly log?: string;
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+}
+
+export interface ContainFlags extends ActFlags {
+  readonly mode: ContainMode;
+  readonly allow?: readonly string[];
+  readonly maxKeys: string;
+  readonly recent: string;
+  readonly forceInUse?: true;
+}
+
+export const withActOptions = (command: Command): Command =>
+  command
+    .option('--yes', 'do it; without this, only the plan is shown')
+    .option('--account <uid>', 'the one account that may be touched; needed with --yes where nobody can be asked')
+    .option('--log <file>', 'where the record goes (default: containment.jsonl in the state folder)')
+    .addOption(repeatable('--only <glob>', 'only keys whose ID, user or account matches'))
+    .addOption(repeatable('--except <glob>', 'leave these out'));
+
+export const withContainOptions = (command: Command): Command =>
+  withActOptions(
+    command
+      .addOption(
+        new Option('--mode <mode>', 'disable: off; restrict: to addresses; delete: off and to the recycle bin')
+          .choices(['disable', 'restrict', 'delete'])
+          .default('disable'),
+      )
+      .addOption(repeatable('--allow <address>', 'restrict: an address or network that stays allowed'))
+      .addOption(new Option('--max-keys <n>', 'touch none when it would be more than this').default('20'))
+      .addOption(new Option('--recent <hours>', 'a key used since then is in use, and left alone').default('24'))
+      .option('--force-in-use', 'touch keys in use as well'),
+  );
+
+/** @throws AkscanError for what is no number, no address and no glob */
+export const planOptionsOf = (flags: ContainFlags, minConfidence: Confidence): PlanOptions => ({
+  mode: flags.mode,
+  account: flags.account === undefined ? null : accountOf(flags.account),
+  minConfidence,
+  recentHours: naturalOf(flags.recent, '--recent'),
+  forceInUse: flags.forceInUse === true,
+  isMeant: meantBy(flags),
+  addresses: addressesOf(flags.allow ?? []),
+  maxKeys: naturalOf(flags.maxKeys, '--max-keys'),
+  now: new Date(),
+});
+
+export const accountOf = (typed: string): string => {
+  if (/^[0-9]{5,20}$/.test(typed)) return typed;
+  throw new AkscanError(`--account takes the UID of an account, digits only, not "${typed.slice(0, 80)}".`);
+};
+
+/** Names of a key: its ID, its user (`alice`) or `root`, its account. */
+export const meantByNames = ({ only = [], except = [] }: ActFlags): ((names: readonly string[]) => boolean) => {
+  const isOnly = compileGlobs(only);
+  const isExcept = compileGlobs(except);
+  return (names) => (only.length === 0 || names.some(isOnly)) && !names.some(isExcept);
+};
+
+const meantBy = (flags: ActFlags): ((candidate: Candidate) => boolean) => {
+  const isMeant = meantByNames(flags);
+  return ({ accessKeyId, owner, verdict }) => {
+    const user = owner?.kind === 'root' || verdict.principal === 'root' ? 'root' : (owner?.user ?? verdict.user);
+    return isMeant([accessKeyId, user, owner?.account ?? verdict.account].filter((name) => name !== undefined));
+  };
+};

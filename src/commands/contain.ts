@@ -1,0 +1,135 @@
+// From findings to keys that are off: what `disable` does with those of a report, and `--disable` with those of a scan.
+
+import { openCloud } from '../cloud/open.js';
+import { containCloud } from '../contain/cloud.js';
+import { confirmed } from '../contain/confirm.js';
+import { containmentInJson } from '../contain/json.js';
+import { defaultLogFile } from '../contain/log.js';
+import type { PlanOptions } from '../contain/plan.js';
+import { type Containment, containmentExitCode } from '../contain/report.js';
+import type { Plan } from '../contain/types.js';
+import { containmentInText } from '../contain/words.js';
+import { carryOutPlan, dryRun, type Execution, type Looked, look, planFor } from '../contain.js';
+import { AkscanError } from '../errors.js';
+import type { Finding } from '../findings/model.js';
+import { put } from '../report/deliver.js';
+import { proseWidth } from '../report/wrap.js';
+import type { Asking } from '../scan.js';
+import { verifyFindings } from '../verify.js';
+import type { ActFlags } from './contain-options.js';
+import type { Run } from './run.js';
+import { colourOf, type TalkOptions } from './talk.js';
+
+export interface ContainRun {
+  /** How the keys are looked up; never from a cache. */
+  readonly asking: Asking;
+  readonly options: PlanOptions;
+  readonly flags: ActFlags & TalkOptions & { readonly format: 'text' | 'json'; readonly output?: string };
+  readonly run: Run;
+}
+
+/** @returns the exit code */
+export const containFindings = async (findings: readonly Finding[], how: ContainRun): Promise<number> => {
+  const { asking, options, flags, run } = how;
+  const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
+  const cloud = containCloud(opened, process.env);
+  const { probeLog } = cloud;
+  const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress, probeLog });
+  const looked = await look(report, opened.auditors, cloud.useOf);
+  const shown = planFor(looked, options);
+  if (flags.yes !== true || !isActing(shown) || run.signal.aborted) return conclude(dryRun(looked, shown), how);
+  const account = await accountToTouch(shown, how);
+  const plan = planFor(looked, { ...options, account });
+  const execution: Execution = {
+    mode: options.mode,
+    account,
+    logFile: flags.log ?? defaultLogFile(process.env),
+    env: process.env,
+    patience: cloud.patience,
+    prove: asking.probe ? cloud.prove : () => null,
+    endpoints: cloud.hosts,
+    signal: run.signal,
+    progress: run.progress,
+  };
+  return conclude(await carryOutPlan(looked, plan, execution), how);
+};
+
+const isActing = ({ entries }: Plan): boolean => entries.some(({ decision }) => decision.kind === 'act');
+
+/**
+ * The account that the caller named, or, at a terminal, the only one there is, once he has confirmed it.
+ * @throws AkscanError when nobody can be asked, or the answer does not fit
+ */
+const accountToTouch = async (plan: Plan, how: ContainRun): Promise<string> => {
+  const { options, run, flags } = how;
+  if (options.account !== null) return options.account;
+  const accounts = [
+    ...new Set(
+      plan.entries.flatMap(({ decision, candidate }) =>
+        decision.kind === 'act' ? (candidate.owner?.account ?? []) : [],
+      ),
+    ),
+  ];
+  const [account] = accounts;
+  if (account === undefined || accounts.length > 1) {
+    throw new AkscanError(
+      `The keys are of ${accounts.length} accounts (${accounts.join(', ')}), and one run touches one.`,
+      'Name it with --account UID.',
+    );
+  }
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
+    throw new AkscanError(
+      '--yes needs --account UID where nobody can be asked, so that a wrong profile touches nothing.',
+      `The keys are of account ${account}.`,
+    );
+  }
+  run.stopTalking();
+  const lookedAt = containmentInText(dryRunOf(plan), textOptions(flags, run, process.stderr.columns));
+  for (const piece of lookedAt) process.stderr.write(piece);
+  if (!(await confirmed(plan, account, { input: process.stdin, output: process.stderr }, run.signal))) {
+    throw new AkscanError('That names neither the account nor the number of keys: nothing was changed.');
+  }
+  return account;
+};
+
+/** For the eye, before the question. */
+const dryRunOf = (plan: Plan): Containment =>
+  dryRun({ report: NO_REPORT, candidates: [], auditors: [] } satisfies Looked, plan);
+
+const NO_REPORT: Looked['report'] = {
+  findings: [],
+  skipped: [],
+  summary: {
+    type: 'summary',
+    schema: 1,
+    findings: 0,
+    bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
+    live: 0,
+    root: 0,
+    counts: { files: 0, objects: 0, bytes: 0 },
+    suppressed: { allow: 0, ignore: 0, baseline: 0, confidence: 0 },
+    skipped: { fault: 0, limit: 0 },
+    notes: [],
+  },
+};
+
+const textOptions = (flags: TalkOptions, run: Run, columns: number | undefined) => ({
+  colour: colourOf(flags),
+  width: proseWidth(columns),
+  seconds: run.seconds(),
+});
+
+const conclude = async (containment: Containment, { flags, run }: ContainRun): Promise<number> => {
+  run.stopTalking();
+  const file = flags.output ?? null;
+  const columns = process.stdout.isTTY === true ? process.stdout.columns : undefined;
+  const pieces =
+    flags.format === 'json'
+      ? containmentInJson(containment)
+      : containmentInText(containment, {
+          ...textOptions(flags, run, file === null ? columns : undefined),
+          colour: file === null && colourOf(flags),
+        });
+  await put(pieces, file, 'masked');
+  return containmentExitCode(containment);
+};

@@ -1,0 +1,71 @@
+// The cloud's side of a run of containment: how a key was used, how long to wait for the account, and STS as a witness.
+
+import { now } from '../clock.js';
+import { readProducts } from '../cloud/activity/products.js';
+import { wait } from '../cloud/limiter.js';
+import type { Opened } from '../cloud/open.js';
+import { probe } from '../cloud/probe.js';
+import type { LastUseKnown, Probed, ProbeLog } from '../cloud/probe-log.js';
+import { openProbeLog, probesOf } from '../cloud/probe-log.js';
+import type { Finding, Verdict } from '../findings/model.js';
+import type { Patience } from './act.js';
+import type { UseOf } from './look.js';
+import { PROOF_TIMES_MS, proveOff } from './proof.js';
+import type { Proof } from './report.js';
+import { recentUseOf } from './use.js';
+
+export interface ContainCloud {
+  readonly useOf: UseOf;
+  readonly patience: Patience;
+  readonly prove: (finding: Finding) => Promise<Proof> | null;
+  readonly probeLog: ProbeLog;
+  /** Where calls go, for the record. */
+  readonly hosts: readonly string[];
+}
+
+export const containCloud = ({ session }: Opened, env: NodeJS.ProcessEnv): ContainCloud => {
+  const { signal } = session.limits;
+  const pause = (milliseconds: number): Promise<void> => wait(milliseconds, signal);
+  const probeLog = openProbeLog(env);
+  const probes = probesOf(env);
+  return {
+    probeLog,
+    useOf: async (accessKeyId, verdict, auditor) => {
+      const own = probes(accessKeyId);
+      const products = await auditor.ask(
+        'actiontrail:GetAccessKeyLastUsedProducts',
+        { AccessKey: accessKeyId },
+        readProducts,
+      );
+      return recentUseOf(
+        useBefore(verdict, own),
+        own.map(({ at }) => at),
+        products.kind === 'found' ? products.value : null,
+      );
+    },
+    // What was carried out shows within seconds; an account that shows it later is asked for half a minute.
+    patience: { rereadMs: [500, 1_000, 2_000, 4_000, 8_000, 15_000], attempts: 3, wait: pause },
+    prove: ({ accessKeyId, secret, token }) => {
+      if (accessKeyId === null || secret === null) return null;
+      const ask = (): Promise<Verdict | null> => {
+        probeLog.note(accessKeyId, null);
+        return probe(session, { accessKeyId, secret, token });
+      };
+      return proveOff(ask, { accessKeyId, secret, token }, { atMs: PROOF_TIMES_MS, now, wait: pause });
+    },
+    hosts: [...new Set(Object.values(session.endpoints).map(({ host }) => host))],
+  };
+};
+
+/** The APIs write whole seconds, by their own clocks. */
+const OURS_MS = 5_000;
+
+/** Our own probes taken back, one after the other: what each had found to be the last use before it. */
+export const useBefore = (known: LastUseKnown, probes: readonly Probed[]): LastUseKnown => {
+  let use = known;
+  for (const { at, before } of [...probes].reverse()) {
+    const isIt = use.lastUsed !== undefined && Math.abs(Date.parse(use.lastUsed) - Date.parse(at)) <= OURS_MS;
+    if (isIt && before !== null) use = before;
+  }
+  return use;
+};

@@ -1,0 +1,53 @@
+// The last question before anything is changed, at a terminal: what is typed back must name the account or count the keys,
+// which nobody does by habit.
+
+import { createInterface } from 'node:readline/promises';
+import type { Readable, Writable } from 'node:stream';
+import type { Candidate, Plan } from './types.js';
+
+export interface Terminal {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
+/** @returns whether the answer fits; an end of input is no answer */
+export const confirmed = async (
+  plan: Plan,
+  account: string,
+  { input, output }: Terminal,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const acting = plan.entries.filter(({ decision }) => decision.kind === 'act');
+  const alias = aliasOf(acting.map(({ candidate }) => candidate));
+  const keys = acting.length === 1 ? '1 key' : `${acting.length} keys`;
+  const name = alias === null ? account : `${account} (${alias})`;
+  const ask = createInterface({ input, output, terminal: false });
+  // Without this, an input that ends leaves the question open for ever.
+  const ended = new Promise<string>((resolve) => ask.once('close', () => resolve('')));
+  try {
+    const question = `About to ${plan.mode} ${keys} of account ${name}.\nType ${alias === null ? 'its UID' : 'its alias'} or the number of keys to go on: `;
+    const answer = await Promise.race([ask.question(question, { signal }), ended]);
+    return accepted(account, alias, acting.length).includes(answer.trim());
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  } finally {
+    ask.close();
+  }
+};
+
+const accepted = (account: string, alias: string | null, keys: number): readonly string[] => [
+  account,
+  String(keys),
+  ...(alias === null ? [] : [alias]),
+];
+
+/** Of a user's principal name, `alice@ALIAS.onaliyun.com`. */
+const aliasOf = (candidates: readonly Candidate[]): string | null => {
+  for (const { owner } of candidates) {
+    if (owner?.kind !== 'user') continue;
+    const alias = /@([^@.]+)\.onaliyun\.com$/.exec(owner.principalName ?? '')?.[1];
+    if (alias !== undefined) return alias;
+  }
+  return null;
+};

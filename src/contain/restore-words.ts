@@ -1,0 +1,69 @@
+// What a restore would do or did, for people and for programs.
+
+import picocolors from 'picocolors';
+import { forJson, forTerminal } from '../report/escape.js';
+import { plural } from '../report/words.js';
+import { wrap } from '../report/wrap.js';
+import { ownerInWords, type Return } from './bring-back.js';
+import { callInWords, outcomeInWords, type WordsOptions } from './words.js';
+
+export interface Restored {
+  readonly dryRun: boolean;
+  readonly account: string | null;
+  readonly log: string;
+  readonly returns: readonly Return[];
+  readonly interrupted: boolean;
+}
+
+/** 0 when all is as before, 1 when something is not, 2 when nobody knows. */
+export const restoreExitCode = ({ returns, interrupted, dryRun }: Restored): 0 | 1 | 2 | 130 => {
+  if (interrupted) return 130;
+  if (returns.some(({ outcome }) => outcome?.kind === 'unknown')) return 2;
+  return returns.every((one) => isBack(one))
+    ? 0
+    : dryRun && returns.every(({ undoing }) => undoing.kind !== 'refused')
+      ? 0
+      : 1;
+};
+
+const isBack = ({ undoing, outcome }: Return): boolean => undoing.kind === 'done' || outcome?.kind === 'reached';
+
+const INDENT = ' '.repeat(14);
+
+export const restoredInText = function* (
+  restored: Restored,
+  { colour, width, seconds }: WordsOptions,
+): Iterable<string> {
+  const colours = picocolors.createColors(colour);
+  for (const one of restored.returns) {
+    const { change } = one;
+    const [label, text] = wordsOf(one, restored);
+    const paint = isBack(one) ? colours.green : one.undoing.kind === 'act' ? colours.yellow : colours.red;
+    yield [
+      `${paint(label.padEnd(INDENT.length))}${colours.bold(forTerminal(change.key))}  ${forTerminal(ownerInWords(change))}`,
+      ...wrap(forTerminal(text), width - INDENT.length).map((line) => `${INDENT}${line}`),
+      '',
+      '',
+    ].join('\n');
+  }
+  const acting = restored.returns.filter(({ undoing }) => undoing.kind === 'act').length;
+  const back = restored.returns.filter(isBack).length;
+  const took = `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  if (restored.returns.length === 0) yield `Nothing to restore: all that the log tells of is as it was before.\n`;
+  else if (restored.dryRun)
+    yield `${colours.bold(`Nothing was changed: ${plural(acting, 'key')} would be brought back.`)} With --yes --account UID it is done, ${took}.\n`;
+  else
+    yield `${colours.bold(`${back} of ${plural(restored.returns.length, 'key')} as before`)}, ${took}. The record: ${forTerminal(restored.log)}\n`;
+};
+
+const wordsOf = ({ undoing, outcome }: Return, { dryRun }: Restored): readonly [string, string] => {
+  if (undoing.kind === 'done') return ['AS BEFORE', undoing.why];
+  if (undoing.kind === 'refused') return ['LEFT ALONE', undoing.why];
+  if (outcome === null) return [dryRun ? 'WOULD RESTORE' : 'NOT DONE', undoing.calls.map(callInWords).join(', then ')];
+  return [outcome.kind === 'reached' ? 'RESTORED' : 'NOT RESTORED', outcomeInWords(outcome)];
+};
+
+export const restoredInJson = (restored: Restored): readonly string[] => [
+  forJson(JSON.stringify({ type: 'restore', schema: 1, ...restored }, null, 2)),
+  '\n',
+];
