@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { recentUseOf } from '../../src/contain/use.js';
+
+const at = '2026-03-04T05:06:07Z';
+const within = '2026-03-04T05:06:11Z';
+const day = '2026-03-03T00:00:00Z';
+const sts = { lastUsed: at, lastUsedService: 'Sts' };
+
+describe('the last use of a key', () => {
+  it('is none only when the account says so', () => {
+    expect(recentUseOf({ neverUsed: true }, [], null)).toBeNull();
+    expect(recentUseOf({}, [], null)).toBe('unread');
+    expect(recentUseOf({}, [], [])).toBe('unread');
+  });
+
+  it('is what the account says', () => {
+    expect(recentUseOf({ lastUsed: at, lastUsedService: 'Oss' }, [], null)).toEqual({ at, services: ['Oss'] });
+    expect(recentUseOf({ lastUsed: at }, [], null)).toEqual({ at, services: [] });
+  });
+
+  it('is not our own probe', () => {
+    expect(recentUseOf(sts, [within], null)).toBe('unread');
+    expect(recentUseOf(sts, [within], [{ service: 'Sts', last: at }])).toBe('unread');
+    expect(
+      recentUseOf(
+        sts,
+        [within],
+        [
+          { service: 'sts', last: at },
+          { service: 'Oss', last: day },
+        ],
+      ),
+    ).toEqual({
+      at: day,
+      services: ['Oss'],
+    });
+    expect(recentUseOf({ lastUsed: at }, [within], null)).toBe('unread');
+  });
+
+  it('is somebody else’s when no probe of ours was then, or it was no use of STS', () => {
+    expect(recentUseOf(sts, [], null)).toEqual({ at, services: ['Sts'] });
+    expect(recentUseOf(sts, ['2026-03-04T05:06:13Z'], null)).toEqual({ at, services: ['Sts'] });
+    expect(recentUseOf({ lastUsed: at, lastUsedService: 'Ecs' }, [at], null)).toEqual({ at, services: ['Ecs'] });
+  });
+
+  it('names each service once, latest first, and none that was left long before', () => {
+    const products = [
+      { service: 'Oss', last: day },
+      { service: 'ecs', last: at },
+      { service: 'Log', last: '2025-01-01T00:00:00Z' },
+      { service: 'Rds', last: 'never' },
+    ];
+    expect(recentUseOf({ lastUsed: at, lastUsedService: 'Ecs' }, [], products)).toEqual({
+      at,
+      services: ['Ecs', 'Oss'],
+    });
+  });
+
+  it('is the latest, whoever tells', () => {
+    const products = [{ service: 'Oss', last: at }];
+    expect(recentUseOf({ lastUsed: day, lastUsedService: 'Ecs' }, [], products)).toMatchObject({ at });
+    expect(recentUseOf({ neverUsed: true }, [], products)).toMatchObject({ at });
+  });
+});
