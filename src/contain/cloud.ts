@@ -27,10 +27,12 @@ export const containCloud = ({ session }: Opened, env: NodeJS.ProcessEnv): Conta
   const { signal } = session.limits;
   const pause = (milliseconds: number): Promise<void> => wait(milliseconds, signal);
   const probeLog = openProbeLog(env);
-  const probes = probesOf(env);
+  // Read when it is first needed: after this run's own probes.
+  let probes: ReturnType<typeof probesOf> | null = null;
   return {
     probeLog,
     useOf: async (accessKeyId, verdict, auditor) => {
+      probes ??= probesOf(env);
       const own = probes(accessKeyId);
       const products = await auditor.ask(
         'actiontrail:GetAccessKeyLastUsedProducts',

@@ -62,8 +62,8 @@ export const guards: readonly Guard[] = [
     refuse: ({ owner, verdict }) => {
       if (owner !== null) return null;
       return verdict.account === undefined
-        ? 'No inventory of this run knows whose it is.'
-        : `It is of account ${verdict.account}, which no inventory of this run proves.`;
+        ? 'It is in none of your accounts, as far as they could be read: only its owner can switch it off. Tell him, or report it to Alibaba Cloud (https://report.aliyun.com).'
+        : `That it is a key of account ${verdict.account} was not proven by an inventory of this run: only its owner can switch it off. Tell him, or report it to Alibaba Cloud (https://report.aliyun.com).`;
     },
   },
   {

@@ -6,7 +6,7 @@ import { ownerIn } from '../cloud/inventory.js';
 import { inParallel } from '../cloud/limiter.js';
 import type { ProvenOwner } from '../cloud/types.js';
 import type { Finding, Verdict, VerdictState } from '../findings/model.js';
-import type { Candidate, RecentUse } from './types.js';
+import type { Candidate } from './types.js';
 
 /** IDs looked up at the same time; the run's rate still holds. */
 const AT_ONCE = 8;
@@ -110,7 +110,3 @@ const ownness = (
     auditors.some(({ identity }) => identity === `acs:ram::${owner.account}:user/${owner.user}`);
   return isOurs ? 'same-user' : 'no';
 };
-
-/** For a sentence; null when it is not in use. */
-export const usedSince = (use: Candidate['use'], since: Date): RecentUse | null =>
-  use !== null && use !== 'unread' && Date.parse(use.at) >= since.getTime() ? use : null;

@@ -37,7 +37,7 @@ const keyText = (key: ContainedKey, containment: Containment, colours: Colours, 
     );
   const lines = [
     `${label(key, containment, colours)}${colours.bold(forTerminal(accessKeyId))}  ${forTerminal(verdictInWords(candidate.verdict))}`,
-    ...factsOf(candidate).flatMap((fact) => prose(fact)),
+    ...factsOf(key, containment).flatMap((fact) => prose(fact)),
     ...whatHappens(key, containment).flatMap((text) => prose(text, '→ ')),
     ...key.remaining.flatMap(({ what, todo, policy }) => [
       ...prose(what, 'still: '),
@@ -58,9 +58,15 @@ const LABELS: Readonly<Record<Fate, string>> = {
   unknown: 'UNKNOWN',
 };
 
-const label = ({ fate, decision, outcome }: ContainedKey, { dryRun, mode }: Containment, colours: Colours): string => {
+const label = (
+  { fate, decision, outcome, candidate }: ContainedKey,
+  { dryRun, mode }: Containment,
+  colours: Colours,
+): string => {
   if (dryRun && decision.kind === 'act') return colours.yellow(`WOULD ${mode.toUpperCase()}`.padEnd(INDENT.length));
-  const text = (dryRun && fate === 'off' ? 'OFF ALREADY' : LABELS[fate]).padEnd(INDENT.length);
+  const isUnsure = fate === 'still-live' && candidate.verdict.state === 'unknown';
+  const name = outcome === null && fate === 'off' ? 'OFF ALREADY' : isUnsure ? 'MAYBE LIVE' : LABELS[fate];
+  const text = name.padEnd(INDENT.length);
   switch (fate) {
     case 'still-live':
     case 'unknown':
@@ -73,24 +79,24 @@ const label = ({ fate, decision, outcome }: ContainedKey, { dryRun, mode }: Cont
   }
 };
 
-const factsOf = ({ verdict, use, findings, actsWith }: Candidate): readonly string[] => {
-  const { powers, policies } = verdict;
+const factsOf = ({ candidate, decision }: ContainedKey, { dryRun }: Containment): readonly string[] => {
+  const { verdict, use, findings, owner, actsWith } = candidate;
+  const { powers = [], policies = [] } = verdict;
   const isPair = findings.some(({ secretSha256 }) => secretSha256 !== null);
   const isProven = findings.some(({ verdicts }) => verdicts.some(({ secretProven }) => secretProven === true));
+  const by = policies.length === 0 ? '' : ` (${policies.map(({ name }) => name).join(', ')})`;
   return [
-    ...(powers === undefined || powers.length === 0
-      ? []
-      : [
-          `${powers.map(powerInWords).join('; ')}${(policies ?? []).length === 0 ? '' : ` (${(policies ?? []).map(({ name }) => name).join(', ')})`}`,
-        ]),
-    use === 'unread'
-      ? 'When it was last used is not known.'
-      : use === null
-        ? 'Not used, as far as is known.'
-        : `Last used ${use.at}${use.services.length === 0 ? '' : `: ${use.services.join(', ')} would break`}.`,
-    ...(isPair && !isProven ? ['That the secret beside it is its own was not proven.'] : []),
-    ...(actsWith === null ? [] : [`Would be done with ${actsWith}.`]),
+    ...(powers.length === 0 ? [] : [`${powers.map(powerInWords).join('; ')}${by}`]),
+    ...(owner === null ? [] : [useInWords(use)]),
+    ...(isPair && !isProven && decision.kind === 'act' ? ['That the secret beside it is its own was not proven.'] : []),
+    ...(dryRun && decision.kind === 'act' && actsWith !== null ? [`Would be done with ${actsWith}.`] : []),
   ];
+};
+
+const useInWords = (use: Candidate['use']): string => {
+  if (use === 'unread') return 'When it was last used is not known.';
+  if (use === null) return 'It was never used.';
+  return `Last used ${use.at}${use.services.length === 0 ? '' : `, with ${use.services.join(', ')}`}.`;
 };
 
 const whatHappens = ({ decision, outcome, proof }: ContainedKey, { dryRun }: Containment): readonly string[] => {
@@ -104,7 +110,14 @@ const whatHappens = ({ decision, outcome, proof }: ContainedKey, { dryRun }: Con
     case 'act':
       return dryRun || outcome === null
         ? [decision.calls.map(callInWords).join(', then ')]
-        : [outcomeInWords(outcome), ...(proof === undefined ? [] : [proof.why])];
+        : [
+            outcomeInWords(outcome),
+            ...(proof === undefined
+              ? []
+              : [
+                  `${proof.why} ${proof.kind === 'refused' ? 'That took' : 'Asked for'} ${(proof.afterMs / 1000).toFixed(1)} s.`,
+                ]),
+          ];
   }
 };
 
