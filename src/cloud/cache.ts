@@ -160,7 +160,9 @@ const openFile = (name: string, now: number): Opened | null => {
 const folderOf = (): string | null => {
   const base = process.env['XDG_CACHE_HOME'] ?? '';
   if (path.isAbsolute(base)) return path.join(base, 'akscan');
-  return path.isAbsolute(os.homedir()) ? path.join(os.homedir(), '.cache', 'akscan') : null;
+  // A home that is not there is nobody's, and not ours to make.
+  const home = os.homedir();
+  return path.isAbsolute(home) && fs.existsSync(home) ? path.join(home, '.cache', 'akscan') : null;
 };
 
 /** A real folder or file of this user, which nobody else can write to, and the file under this one name. */

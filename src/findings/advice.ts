@@ -102,6 +102,10 @@ const STEPS: readonly Step[] = [
       `Nothing has used it since ${dayInWords(verdict.lastUsed ?? '')}: disable it now, and delete it when nobody misses it.`,
   },
   {
+    when: both(isLive, ({ verdict }) => verdict.neverUsed === true && verdict.activity === undefined),
+    say: () => 'Nothing has used it yet: disable it now, and delete it when nobody misses it.',
+  },
+  {
     when: isLive,
     say: (judged) => `Create a new key, switch its users over, disable this one, ${thenUse(judged)}.`,
   },

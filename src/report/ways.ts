@@ -43,12 +43,14 @@ const accountIn = ({ account }: Verdict, { verdict, verdicts }: Finding): readon
 };
 
 const wordsOf = (way: Verdict, finding: Finding): readonly string[] => {
-  const { state, how, reason, lastUsed, lastUsedService } = way;
+  const { state, how, reason, lastUsed, lastUsedService, neverUsed } = way;
   const isUnproven = how === 'probe' && state === 'live' && way.secretProven === false;
   const word = isUnproven ? undefined : (how === 'probe' ? PROBE : INVENTORY)[state];
   const used =
     lastUsed === undefined
-      ? []
+      ? neverUsed === true
+        ? ['never used']
+        : []
       : [`last used ${momentInWords(lastUsed)}${lastUsedService === undefined ? '' : ` (${lastUsedService})`}`];
   const facts = [
     ...(word === undefined ? [] : [`${word}${isAgreed(finding) ? '' : whoIn(way)}`]),

@@ -274,6 +274,14 @@ describe('the cache of verdicts', () => {
     expect(existsSync('cache')).toBe(false);
   });
 
+  it('makes no home that is not there', () => {
+    const home = path.join(base, 'missing');
+    vi.stubEnv('XDG_CACHE_HOME', undefined);
+    vi.stubEnv('HOME', home);
+    isNone();
+    expect(existsSync(home)).toBe(false);
+  });
+
   it('follows the home where nothing else is said', () => {
     vi.stubEnv('XDG_CACHE_HOME', undefined);
     vi.stubEnv('HOME', base);

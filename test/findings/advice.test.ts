@@ -68,6 +68,8 @@ describe('what to do once somebody was asked', () => {
       /^Nothing has used it since 2026-01-01: disable it now/,
     );
     expect(said('live', { ...ALICE, ...asked, lastUsed: '2026-05-01T02:00:00Z' })).toMatch(/^Create a new key/);
+    expect(said('live', { ...ALICE, ...asked, neverUsed: true })).toMatch(/^Nothing has used it yet: disable it now/);
+    // That nobody knows of a use is no word of there being none.
     expect(said('live', { ...ALICE, ...asked })).toMatch(/^Create a new key/);
   });
 

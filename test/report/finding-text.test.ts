@@ -70,6 +70,12 @@ describe('a finding in text', () => {
     expect(text).not.toContain('the secret was not tried');
   });
 
+  it('tells that it was never used from that nobody knows', () => {
+    const { lastUsed: _, lastUsedService: __, ...unused } = LOOKED;
+    expect(linesOf(pair(unused, [{ ...unused, neverUsed: true }])).join('\n')).toContain('inventory  on; never used;');
+    expect(linesOf(pair(unused, [unused])).join('\n')).toContain('inventory  on; the secret was not tried');
+  });
+
   it('says which way knew whose it is where not all did', () => {
     const nobody: Verdict = { state: 'unknown', how: 'inventory', notIn: ['111'], reason: 'Not in account 111.' };
     const text = linesOf(pair(PROBED, [nobody, PROBED])).join('\n');
