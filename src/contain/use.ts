@@ -21,7 +21,7 @@ const SAME_TIME_MS = 30 * 86_400_000;
  * @param verdict the inventory's, or one that holds its facts
  * @param ownProbes when we probed this key, ISO 8601
  * @param products every service that it was last used with; null when that could not be read
- * @returns null when it was never used
+ * @returns null when it was never used, or by nobody but ourselves
  */
 export const recentUseOf = (
   verdict: Pick<Verdict, 'lastUsed' | 'lastUsedService' | 'neverUsed'>,
@@ -39,7 +39,8 @@ export const recentUseOf = (
     .filter((use) => !isOurs(use, probes))
     .sort((one, other) => Date.parse(other.last) - Date.parse(one.last));
   const [latest] = uses;
-  if (latest === undefined) return told.length === 0 && neverUsed === true ? null : 'unread';
+  // Ours is the only use that is told, and before it there was none.
+  if (latest === undefined) return neverUsed === true && told.every((use) => isOurs(use, probes)) ? null : 'unread';
   const since = Date.parse(latest.last) - SAME_TIME_MS;
   const services = uses.flatMap(({ service, last }) => (service === null || Date.parse(last) < since ? [] : [service]));
   return { at: latest.last, services: distinct(services) };

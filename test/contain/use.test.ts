@@ -13,6 +13,13 @@ describe('the last use of a key', () => {
     expect(recentUseOf({}, [], [])).toBe('unread');
   });
 
+  it('is none when our probe is the only one, and there was none before it', () => {
+    const products = [{ service: 'Sts', last: at }];
+    expect(recentUseOf({ neverUsed: true }, [within], products)).toBeNull();
+    expect(recentUseOf({ neverUsed: true }, [], products)).toEqual({ at, services: ['Sts'] });
+    expect(recentUseOf({ neverUsed: true }, [within], [{ service: 'Oss', last: 'strange' }])).toBe('unread');
+  });
+
   it('is what the account says', () => {
     expect(recentUseOf({ lastUsed: at, lastUsedService: 'Oss' }, [], null)).toEqual({ at, services: ['Oss'] });
     expect(recentUseOf({ lastUsed: at }, [], null)).toEqual({ at, services: [] });
