@@ -34,8 +34,10 @@ export type Ask = <T>(name: OperationName, query: Query, read: (body: Body) => R
 /** Makes a call of the SDK's RAM client; see `ramCaller` in sdk.ts. */
 export type MakeRamCall = (signer: Signer, endpoint: URL, date: string) => RamCall;
 
-/** RAM is asked through Alibaba Cloud's SDK, the others in the same form by ourselves. */
-/** @param payer the account that the questions are counted against, or what stands for it */
+/**
+ * RAM is asked through Alibaba Cloud's SDK, the others in the same form by ourselves.
+ * @param payer the account that the questions are counted against, or what stands for it
+ */
 export const createAsk = (session: Session, keyring: Keyring, payer: string, makeRamCall: MakeRamCall): Ask => {
   /** The SDK makes and signs the request; its answer is read from the wire, where nothing of it is lost. */
   const askSdk = (operation: OperationName, query: Query, signer: Signer): Promise<Answer> => {

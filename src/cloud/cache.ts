@@ -24,6 +24,8 @@ export interface VerdictCache {
   /** What was said at this stage of an earlier run, where it may be taken. */
   take(stage: string, credential: CredentialToVerify): CredentialVerdicts | null;
   keep(stage: string, credential: CredentialToVerify, said: CredentialVerdicts): void;
+  /** How many credentials something was taken of. */
+  taken(): number;
   /** @param how `interrupted` leaves the verdicts to the next run */
   close(how: 'done' | 'interrupted'): void;
 }
@@ -37,7 +39,7 @@ const RESUME_MS = 3_600_000;
 const KEPT_MS = 7 * 86_400_000;
 const MAX_BYTES = 1 << 24;
 
-const NONE: VerdictCache = { take: () => null, keep: () => {}, close: () => {} };
+const NONE: VerdictCache = { take: () => null, keep: () => {}, taken: () => 0, close: () => {} };
 
 /** @param now milliseconds since 1970 */
 export const openCache = (how: AskedHow, { maxAgeMs }: CachePolicy, now: () => number = Date.now): VerdictCache => {
@@ -48,6 +50,7 @@ export const openCache = (how: AskedHow, { maxAgeMs }: CachePolicy, now: () => n
   const resumed = new Set<string>();
   /** Asked anew in this run: what an earlier one said of them at a later stage is older than what is known now. */
   const renewed = new Set<string>();
+  const taken = new Set<string>();
   const write = (line: object): void => {
     try {
       fs.writeSync(fd, `${JSON.stringify(line)}\n`);
@@ -64,6 +67,7 @@ export const openCache = (how: AskedHow, { maxAgeMs }: CachePolicy, now: () => n
       const isOpen = !ended.has(entry.run) && age < RESUME_MS;
       if (age < 0 || (!isOpen && age >= (maxAgeMs ?? 0))) return null;
       if (isOpen) resumed.add(entry.run);
+      taken.add(key);
       return entry.said;
     },
     keep: (stage, credential, said) => {
@@ -71,6 +75,7 @@ export const openCache = (how: AskedHow, { maxAgeMs }: CachePolicy, now: () => n
       renewed.add(key);
       if (isWorthKeeping(said)) write({ run, stage, key, at: now(), said });
     },
+    taken: () => taken.size,
     close: (ending) => {
       if (ending === 'done') write({ ends: [run, ...resumed] });
       try {

@@ -83,6 +83,10 @@ const askAll = async (
   } catch (error) {
     cache?.close('interrupted');
     throw error;
+  } finally {
+    const taken = cache?.taken() ?? 0;
+    const of = groups.length;
+    if (taken > 0) options.tell?.('note', `${taken} of ${of} verdicts are an earlier run's; --no-cache asks anew.`);
   }
 };
 
