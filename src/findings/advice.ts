@@ -1,25 +1,15 @@
 // What to do about a finding once somebody was asked: one table, read top to bottom. What can be seen of its use goes before
 // what is only known of its state.
 
-import { createdBy, dayInWords, has, idleDays, isForeign, isProbed, notInOf } from './facts.js';
+import { both, createdBy, dayInWords, has, idleDays, isForeign, isProbed, notInOf, state, type When } from './facts.js';
 import { isAccepted, isLive, isRoot, type Judged } from './judged.js';
-import type { Activity, VerdictState } from './model.js';
+import type { Activity } from './model.js';
 import { nextStepOf } from './next-step.js';
 
 interface Step {
-  readonly when: (judged: Judged) => boolean;
+  readonly when: When;
   readonly say: (judged: Judged) => string;
 }
-
-const state =
-  (...states: readonly VerdictState[]) =>
-  ({ verdict }: Judged): boolean =>
-    states.includes(verdict.state);
-
-const both =
-  (...conditions: readonly ((judged: Judged) => boolean)[]) =>
-  (judged: Judged): boolean =>
-    conditions.every((condition) => condition(judged));
 
 const isTemporary = ({ kind, verdict }: Judged): boolean => kind === 'sts' || verdict.principal === 'assumed-role';
 

@@ -1,7 +1,20 @@
 // What meaning and advice ask of the verdicts: more than severity does, and only once somebody was asked.
 
 import { isAccepted, type Judged } from './judged.js';
-import type { Activity, Power } from './model.js';
+import type { Activity, Power, VerdictState } from './model.js';
+
+/** A row of a table that is read top to bottom: what it says holds where this does. */
+export type When = (judged: Judged) => boolean;
+
+export const state =
+  (...states: readonly VerdictState[]): When =>
+  ({ verdict }) =>
+    states.includes(verdict.state);
+
+export const both =
+  (...conditions: readonly When[]): When =>
+  (judged) =>
+    conditions.every((condition) => condition(judged));
 
 /**
  * `proven`: this very secret works. `untried`: there is one, and only the ID was looked up. `absent`: the ID alone is known.

@@ -3,6 +3,7 @@
 // sentence says so.
 
 import {
+  both,
   createdBy,
   has,
   hasOnCondition,
@@ -12,26 +13,18 @@ import {
   momentInWords,
   notInOf,
   secretFact,
+  state,
+  type When,
 } from './facts.js';
 import { isAccepted, isLive, isMighty, isRoot, type Judged } from './judged.js';
-import type { Activity, VerdictState } from './model.js';
+import type { Activity } from './model.js';
 import { powerInWords } from './powers.js';
 
 interface Row {
-  readonly when: (judged: Judged) => boolean;
+  readonly when: When;
   /** Without its full stop. */
   readonly say: (judged: Judged) => string;
 }
-
-const state =
-  (...states: readonly VerdictState[]) =>
-  ({ verdict }: Judged): boolean =>
-    states.includes(verdict.state);
-
-const both =
-  (...conditions: readonly ((judged: Judged) => boolean)[]) =>
-  (judged: Judged): boolean =>
-    conditions.every((condition) => condition(judged));
 
 /** `RAM user alice of account 1234`, `the root account 1234`; null when nothing of it is known. */
 const whoOf = (judged: Judged): string | null => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { FAIL_ON, type FailOn } from '../../src/config/types.js';
 import { createCollector } from '../../src/findings/collect.js';
-import type { Principal, Report, VerdictState } from '../../src/findings/model.js';
+import type { Principal, Report, Verdict, VerdictState } from '../../src/findings/model.js';
 import { NOTHING_SUPPRESSED, reportOf } from '../../src/findings/summary.js';
 import { exitCodeOf } from '../../src/report/exit-code.js';
 import { judged } from '../../src/verdicts.js';
+import { findingFor } from '../../src/verify.js';
 import { id24, secret30 } from '../support/keys.js';
 import { sighting } from '../support/sightings.js';
 
@@ -49,6 +50,23 @@ describe('--fail-on', () => {
     [{ secret: 'none', state: 'disabled' }, ['any']],
   ])('%j fails on %j', (given, words) => {
     expect(failsOn(given)).toEqual(words);
+  });
+});
+
+describe('a pair that STS takes although its account says that it is off', () => {
+  it('counts as live, for --fail-on and in the summary', () => {
+    const off: Verdict = { state: 'disabled', how: 'inventory', principal: 'root' };
+    const accepted: Verdict = { state: 'live', how: 'probe', principal: 'root', secretProven: true };
+    const given = (verdicts: readonly Verdict[]): Report => {
+      const finding = judged(findingFor({ accessKeyId: id24(), secret: secret30(), token: null }), off, verdicts);
+      const read = { skipped: [], skippedCounts: { fault: 0, limit: 0 }, counts: { files: 0, objects: 0, bytes: 0 } };
+      return reportOf([finding], read, { suppressed: NOTHING_SUPPRESSED, notes: [], interrupted: false });
+    };
+    for (const failOn of ['live', 'root'] as const) {
+      expect(exitCodeOf(given([off]), failOn)).toBe(0);
+      expect(exitCodeOf(given([off, accepted]), failOn)).toBe(1);
+    }
+    expect([given([off]), given([off, accepted])].map(({ summary }) => summary.live)).toEqual([0, 1]);
   });
 });
 
