@@ -88,7 +88,7 @@ export const carryOutPlan = async (looked: Looked, plan: Plan, execution: Execut
           continue;
         }
         execution.progress.update(`${plan.mode}: ${keys.length + 1} of ${plan.entries.length} keys`);
-        keys.push(await contained(key, looked, log, execution));
+        keys.push(await contained(key, looked, log, execution).catch(stopped(key, signal)));
       }
       const count = (...fates: readonly ContainedKey['fate'][]): number =>
         keys.filter(({ fate }) => fates.includes(fate)).length;
@@ -114,6 +114,15 @@ export const carryOutPlan = async (looked: Looked, plan: Plan, execution: Execut
     }
   });
 };
+
+/** Ctrl-C in the middle of a key: the log has what was sent, and the next run reads what became of it. */
+const stopped =
+  (key: Pick<ContainedKey, 'accessKeyId' | 'severity' | 'candidate' | 'decision'>, signal: AbortSignal) =>
+  (error: unknown): ContainedKey => {
+    if (!signal.aborted) throw error;
+    const why = 'Stopped before its state was read back: the next run reads it.';
+    return { ...key, outcome: { kind: 'unknown', why }, fate: 'unknown', remaining: [] };
+  };
 
 const contained = async (
   key: Pick<ContainedKey, 'accessKeyId' | 'severity' | 'candidate' | 'decision'>,
