@@ -21,7 +21,9 @@ rmSync('dist', { recursive: true, force: true });
 // everything else is one file, since Node takes about a millisecond for each module file it loads.
 const lazy = [
   'src/cloud/account/accounts.ts',
+  'src/commands/contain.ts',
   'src/commands/demo.ts',
+  'src/commands/restore-run.ts',
   'src/config/parse.ts',
   'src/detect/detector.ts',
   'src/git/porcelain.ts',

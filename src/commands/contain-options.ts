@@ -7,7 +7,6 @@ import { addressesOf } from '../contain/restriction.js';
 import type { Candidate, ContainMode } from '../contain/types.js';
 import type { Confidence } from '../detect/types.js';
 import { AkscanError } from '../errors.js';
-import { compileGlobs } from '../glob.js';
 import { naturalOf, repeatable } from './options.js';
 
 /** Who may act, and on what. */
@@ -50,13 +49,13 @@ export const withContainOptions = (command: Command): Command =>
   );
 
 /** @throws AkscanError for what is no number, no address and no glob */
-export const planOptionsOf = (flags: ContainFlags, minConfidence: Confidence): PlanOptions => ({
+export const planOptionsOf = async (flags: ContainFlags, minConfidence: Confidence): Promise<PlanOptions> => ({
   mode: flags.mode,
   account: flags.account === undefined ? null : accountOf(flags.account),
   minConfidence,
   recentHours: naturalOf(flags.recent, '--recent'),
   forceInUse: flags.forceInUse === true,
-  isMeant: meantBy(flags),
+  isMeant: await meantBy(flags),
   addresses: addressesOf(flags.allow ?? []),
   maxKeys: naturalOf(flags.maxKeys, '--max-keys'),
   now: new Date(),
@@ -67,15 +66,19 @@ export const accountOf = (typed: string): string => {
   throw new AkscanError(`--account takes the UID of an account, digits only, not "${typed.slice(0, 80)}".`);
 };
 
-/** Names of a key: its ID, its user (`alice`) or `root`, its account. */
-export const meantByNames = ({ only = [], except = [] }: ActFlags): ((names: readonly string[]) => boolean) => {
+/** Whether any of a key's names is meant: its ID, its user (`alice`) or `root`, its account. */
+export type MeantByNames = (names: readonly string[]) => boolean;
+
+export const meantByNames = async ({ only = [], except = [] }: ActFlags): Promise<MeantByNames> => {
+  if (only.length === 0 && except.length === 0) return () => true;
+  const { compileGlobs } = await import('../glob.js');
   const isOnly = compileGlobs(only);
   const isExcept = compileGlobs(except);
   return (names) => (only.length === 0 || names.some(isOnly)) && !names.some(isExcept);
 };
 
-const meantBy = (flags: ActFlags): ((candidate: Candidate) => boolean) => {
-  const isMeant = meantByNames(flags);
+const meantBy = async (flags: ActFlags): Promise<(candidate: Candidate) => boolean> => {
+  const isMeant = await meantByNames(flags);
   return ({ accessKeyId, owner, verdict }) => {
     const user = owner?.kind === 'root' || verdict.principal === 'root' ? 'root' : (owner?.user ?? verdict.user);
     return isMeant([accessKeyId, user, owner?.account ?? verdict.account].filter((name) => name !== undefined));

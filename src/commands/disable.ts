@@ -60,7 +60,7 @@ export const declareDisable = (command: Command, finish: Finish): void => {
 const disableCommand = (targets: readonly string[], flags: DisableFlags): Promise<number> =>
   withRun(talkOf(flags), async (run) => {
     checkDestinations([{ format: flags.format, file: flags.output ?? null }]);
-    const options = planOptionsOf(flags, flags.minConfidence);
+    const options = await planOptionsOf(flags, flags.minConfidence);
     const asking = await askingOf({
       verify: true,
       ...(flags.probe ? { probe: true } : {}),

@@ -1,0 +1,100 @@
+// From the log of containment to keys that are as they were: what `restore` does. Loaded only when it is called.
+
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import { type Opened, openCloud } from '../cloud/open.js';
+import { bringBack, type Return, returnsFrom } from '../contain/bring-back.js';
+import { containCloud } from '../contain/cloud.js';
+import { defaultLogFile, openLog, readLog } from '../contain/log.js';
+import { type Restored, restoredInJson, restoredInText, restoreExitCode } from '../contain/restore-words.js';
+import { underLocks, userName } from '../contain.js';
+import { AkscanError } from '../errors.js';
+import { put } from '../report/deliver.js';
+import { proseWidth } from '../report/wrap.js';
+import type { Asking } from '../scan.js';
+import type { ActFlags, MeantByNames } from './contain-options.js';
+import type { Run } from './run.js';
+import { colourOf, type TalkOptions } from './talk.js';
+
+export interface RestoreRun {
+  /** UID of the one account that may be touched; null: not said. */
+  readonly account: string | null;
+  readonly asking: Asking;
+  readonly isMeant: MeantByNames;
+  readonly flags: ActFlags & TalkOptions & { readonly format: 'text' | 'json'; readonly output?: string };
+  readonly run: Run;
+}
+
+/** @returns the exit code */
+export const restoreFrom = async (named: string | null, how: RestoreRun): Promise<number> => {
+  const { account, asking, isMeant, flags, run } = how;
+  const file = named ?? defaultLogFile(process.env);
+  const lines = readLog(file);
+  const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
+  const returns = await returnsFrom(lines, opened.auditors, ({ key, owner }) =>
+    isMeant([key, owner.kind === 'root' ? 'root' : owner.user, owner.account]),
+  );
+  const acting = returns.filter(({ undoing }) => undoing.kind === 'act');
+  const isDry = flags.yes !== true || acting.length === 0 || run.signal.aborted;
+  const restored = isDry
+    ? { dryRun: true, account: null, log: file, returns, interrupted: run.signal.aborted }
+    : await carriedOut(file, account ?? refuseUnnamed(acting), returns, opened, how);
+  return conclude(restored, how);
+};
+
+const refuseUnnamed = (acting: readonly Return[]): never => {
+  const accounts = [...new Set(acting.map(({ change }) => change.owner.account))].join(', ');
+  throw new AkscanError(
+    '--yes needs --account UID, so that a wrong profile touches nothing.',
+    `The keys are of ${accounts}.`,
+  );
+};
+
+const carriedOut = async (
+  file: string,
+  account: string,
+  returns: readonly Return[],
+  opened: Opened,
+  { run }: RestoreRun,
+): Promise<Restored> => {
+  const { auditors } = opened;
+  const actor = auditors.find((auditor) => auditor.account === account);
+  if (actor === undefined) throw new AkscanError(`None of your credentials are of account ${account}.`);
+  const { patience, hosts } = containCloud(opened, process.env);
+  return underLocks(process.env, account, file, async () => {
+    const log = openLog({ file, run: randomUUID(), now: () => new Date() });
+    try {
+      log.append({
+        type: 'begin',
+        does: 'restore',
+        mode: null,
+        account,
+        who: { user: userName(), host: os.hostname(), pid: process.pid },
+        arn: actor.identity,
+        accessKeyId: actor.accessKeyId,
+        endpoints: hosts,
+      });
+      const { signal, progress } = run;
+      const done = await bringBack(returns, auditors, log, { account, patience, signal, progress });
+      return { dryRun: false, account, log: file, returns: done, interrupted: signal.aborted };
+    } finally {
+      log.close();
+    }
+  });
+};
+
+const conclude = async (restored: Restored, { flags, run }: RestoreRun): Promise<number> => {
+  run.stopTalking();
+  const output = flags.output ?? null;
+  const columns = process.stdout.isTTY === true && output === null ? process.stdout.columns : undefined;
+  const pieces =
+    flags.format === 'json'
+      ? restoredInJson(restored)
+      : restoredInText(restored, {
+          colour: output === null && colourOf(flags),
+          width: proseWidth(columns),
+          seconds: run.seconds(),
+        });
+  await put(pieces, output, 'masked');
+  return restoreExitCode(restored);
+};
