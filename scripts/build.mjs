@@ -21,9 +21,12 @@ rmSync('dist', { recursive: true, force: true });
 // everything else is one file, since Node takes about a millisecond for each module file it loads.
 const lazy = [
   'src/cloud/account/accounts.ts',
-  'src/commands/contain.ts',
+  'src/commands/account.ts',
   'src/commands/demo.ts',
-  'src/commands/restore-run.ts',
+  'src/commands/disable.ts',
+  'src/commands/endpoints.ts',
+  'src/commands/log.ts',
+  'src/commands/restore.ts',
   'src/config/parse.ts',
   'src/detect/detector.ts',
   'src/git/porcelain.ts',
