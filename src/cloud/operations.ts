@@ -230,6 +230,13 @@ export const operations = {
     quota: 20,
     tells: 'to bring a deleted AccessKey back; only for akscan restore',
   },
+  'ram:CreateAccessKey': {
+    modes: ['containment'],
+    effect: 'write',
+    permission: 'ram:CreateAccessKey',
+    quota: 20,
+    tells: 'for a new AccessKey of a RAM user, to replace one that is in use; only with --rotate',
+  },
 } as const satisfies Readonly<Record<`${Service}:${string}`, Operation>>;
 
 export type OperationName = keyof typeof operations;

@@ -113,6 +113,8 @@ const CALLS: Readonly<
     client.updateAccessKey(new ram.UpdateAccessKeyRequest({ userName, userAccessKeyId, status })),
   DeleteAccessKey: (client, { UserName: userName, UserAccessKeyId: userAccessKeyId }) =>
     client.deleteAccessKey(new ram.DeleteAccessKeyRequest({ userName, userAccessKeyId })),
+  CreateAccessKey: (client, { UserName: userName }) =>
+    client.createAccessKey(new ram.CreateAccessKeyRequest({ userName })),
 };
 
 /**

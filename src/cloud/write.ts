@@ -5,7 +5,7 @@
 import type { Answer, ApiError } from './answer.js';
 import { readAnswer } from './answer.js';
 import { type MakeRamCall, type Query, renewed, sendBySdk } from './ask.js';
-import { text } from './body.js';
+import { type Body, text } from './body.js';
 import { noAnswerOf, sendSigned } from './call.js';
 import type { Keyring } from './credentials.js';
 import { type OperationName, operationOf, partsOf } from './operations.js';
@@ -23,13 +23,18 @@ export type Sent =
   /** It may have been carried out or not: only the state read back tells. */
   | { readonly kind: 'unsure'; readonly why: string };
 
-/** @throws the run's abort reason, only before anything was sent */
-export type Write = (name: OperationName, query: Query) => Promise<Sent>;
+/**
+ * @param take is handed the body of a success, for what is told only once, such as a new secret; false when it is not in there
+ * @throws the run's abort reason, only before anything was sent
+ */
+export type Write = (name: OperationName, query: Query, take?: Take) => Promise<Sent>;
+
+type Take = (body: Body) => boolean;
 
 /** @param payer the account that the calls are counted against, or what stands for it */
 export const createWrite =
   (session: Session, keyring: Keyring, payer: string, makeRamCall: MakeRamCall): Write =>
-  async (name, query) => {
+  async (name, query, take = () => true) => {
     if (operationOf(name).effect !== 'write') throw new Error(`${name} changes nothing`);
     const { host } = session.endpoints[partsOf(name).service];
     const signer = await renewed(keyring);
@@ -37,7 +42,7 @@ export const createWrite =
     let settled: Sent | null = null;
     let requestId: string | null = null;
     const answer = await session.persist({ operation: name, payer }, async () => {
-      const came = await attempt(session, makeRamCall, { operation: name, query }, signer);
+      const came = await attempt(session, makeRamCall, { operation: name, query, take }, signer);
       requestId = came.requestId;
       if (came.kind === 'answer') return came.answer;
       settled = { kind: 'unsure', why: came.why };
@@ -72,7 +77,7 @@ type Attempt = { readonly requestId: string | null } /** Not carried out, unless
 const attempt = async (
   session: Session,
   makeRamCall: MakeRamCall,
-  call: { readonly operation: OperationName; readonly query: Query },
+  call: { readonly operation: OperationName; readonly query: Query; readonly take: Take },
   signer: Signer,
 ): Promise<Attempt> => {
   const { service, action } = partsOf(call.operation);
@@ -99,7 +104,7 @@ const attempt = async (
     case 'no-answer':
       return unsure(`${answer.why}. ${answer.advice}`, requestId);
     case 'success':
-      return text(answer.body['RequestId']) === null
+      return text(answer.body['RequestId']) === null || !call.take(answer.body)
         ? unsure(`${host} answered ${action} in a shape that is not its own. Check --endpoint.`, requestId)
         : { kind: 'answer', answer, requestId };
     case 'error':
