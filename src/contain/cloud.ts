@@ -12,7 +12,7 @@ import type { Patience } from './act.js';
 import type { UseOf } from './look.js';
 import { PROOF_TIMES_MS, proveOff } from './proof.js';
 import type { Proof } from './report.js';
-import { recentUseOf } from './use.js';
+import { isOurs, recentUseOf } from './use.js';
 
 export interface ContainCloud {
   readonly useOf: UseOf;
@@ -39,10 +39,14 @@ export const containCloud = ({ session }: Opened, env: NodeJS.ProcessEnv): Conta
         { AccessKey: accessKeyId },
         readProducts,
       );
+      const { use, suspects } = useBefore(verdict, own);
+      // Asked after this run's own probe, which may be among them.
+      const others =
+        products.kind === 'found' ? products.value.filter((product) => !isOurs(product, timesOf(own))) : null;
       return recentUseOf(
-        useBefore(verdict, own),
-        own.map(({ at }) => at),
-        products.kind === 'found' ? products.value : null,
+        use,
+        suspects.map(({ at }) => at),
+        others,
       );
     },
     // What was carried out shows within seconds; an account that shows it later is asked for half a minute.
@@ -59,15 +63,25 @@ export const containCloud = ({ session }: Opened, env: NodeJS.ProcessEnv): Conta
   };
 };
 
-/** The APIs write whole seconds, by their own clocks. */
-const OURS_MS = 5_000;
+const timesOf = (probes: readonly Probed[]): readonly number[] => probes.map(({ at }) => Date.parse(at));
 
-/** Our own probes taken back, one after the other: what each had found to be the last use before it. */
-export const useBefore = (known: LastUseKnown, probes: readonly Probed[]): LastUseKnown => {
+/**
+ * Our own probes taken back, one after the other: what each had found to be the last use before it.
+ *
+ * @param known as it was read before this run's own probe
+ * @returns the last use that is not known to be ours, and the probes that it may be all the same
+ */
+export const useBefore = (
+  known: LastUseKnown,
+  probes: readonly Probed[],
+): { readonly use: LastUseKnown; readonly suspects: readonly Probed[] } => {
   let use = known;
-  for (const { at, before } of [...probes].reverse()) {
-    const isIt = use.lastUsed !== undefined && Math.abs(Date.parse(use.lastUsed) - Date.parse(at)) <= OURS_MS;
-    if (isIt && before !== null) use = before;
+  // What a probe had found before it was sent is not its doing.
+  const isSuspect = ({ before }: Probed): boolean => before === null || before.lastUsed !== use.lastUsed;
+  for (const probe of [...probes].reverse()) {
+    const { lastUsed, lastUsedService = null } = use;
+    const isIt = lastUsed !== undefined && isOurs({ service: lastUsedService, last: lastUsed }, timesOf([probe]));
+    if (isIt && isSuspect(probe) && probe.before !== null) use = probe.before;
   }
-  return use;
+  return { use, suspects: probes.filter(isSuspect) };
 };

@@ -58,5 +58,6 @@ interface Use {
 /** Under each of the names that it goes by; a use without a service may be any. */
 const STS = /^(?:aliyun)?sts$|^security token service$/i;
 
-const isOurs = ({ service, last }: Use, probes: readonly number[]): boolean =>
+/** @param probes milliseconds since 1970 */
+export const isOurs = ({ service, last }: Use, probes: readonly number[]): boolean =>
   (service === null || STS.test(service)) && probes.some((at) => Math.abs(Date.parse(last) - at) <= OURS_MS);
