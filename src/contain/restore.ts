@@ -19,11 +19,14 @@ export interface Change {
  */
 export const changesIn = (lines: readonly LogLine[]): readonly Change[] => {
   const changes = new Map<string, Change>();
+  /** Keys that this tool made: before, there was none to go back to. */
+  const made = new Set(lines.flatMap((line) => (line.type === 'create-answer' ? (line.made ?? []) : [])));
   for (const line of lines) {
+    if ('key' in line && made.has(line.key)) continue;
     if (line.type === 'intent') {
-      const earlier = changes.get(line.key);
+      const before = formerState(changes.get(line.key), line.before);
       changes.delete(line.key);
-      changes.set(line.key, { key: line.key, owner: line.owner, before: earlier?.before ?? line.before, after: null });
+      changes.set(line.key, { key: line.key, owner: line.owner, before, after: null });
     } else if (line.type === 'state') {
       const change = changes.get(line.key);
       if (change === undefined) continue;
@@ -33,6 +36,13 @@ export const changesIn = (lines: readonly LogLine[]): readonly Change[] => {
   }
   return [...changes.values()].reverse();
 };
+
+/**
+ * Two changes of ours are one as long as the second found what the first had left; what others changed between the two is
+ * theirs, and stays.
+ */
+const formerState = (earlier: Change | undefined, found: KeyState): KeyState =>
+  earlier === undefined || (earlier.after !== null && !sameState(earlier.after, found)) ? found : earlier.before;
 
 export type Undoing =
   | { readonly kind: 'act'; readonly calls: readonly Call[] }
@@ -53,7 +63,10 @@ export const undoingOf = ({ before, after }: Change, now: KeyState): Undoing => 
 const callsBack = (before: KeyState, now: KeyState): readonly Call[] => {
   const { status } = before;
   const isPolicyKnown = before.policy !== undefined && now.policy !== undefined;
-  const policyChanged = isPolicyKnown && !samePolicy(before.policy ?? null, now.policy ?? null);
+  const policyChanged = isPolicyKnown
+    ? !samePolicy(before.policy ?? null, now.policy ?? null)
+    : // The recycle bin does not show policies: a key that was restricted is not to come back without.
+      now.status === 'recycled' && typeof before.policy === 'string';
   return [
     ...(now.status === 'recycled' ? [{ api: 'RestoreAccessKeyFromRecycleBin' } as const] : []),
     ...(policyChanged ? [{ api: 'SetAccessKeyPolicy', policy: before.policy ?? NO_RESTRICTION } as const] : []),

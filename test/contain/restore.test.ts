@@ -35,6 +35,15 @@ describe('changesIn', () => {
     expect(changesIn(back)).toEqual([]);
   });
 
+  it('leaves to others what they changed between two changes of ours', () => {
+    const theirs = restrictionTo(['198.51.100.1']);
+    const found: KeyState = { status: 'Active', policy: theirs };
+    const after: KeyState = { status: 'Inactive', policy: theirs };
+    const restricted: KeyState = { status: 'Active', policy: restrictionTo(['192.0.2.1']) };
+    const lines = logOf(intent('a', ACTIVE), state('a', restricted), intent('a', found), state('a', after));
+    expect(changesIn(lines)).toEqual([{ key: 'a', owner: alice, before: found, after }]);
+  });
+
   it('keeps what nobody read back, without a state', () => {
     expect(changesIn(logOf(intent('a', ACTIVE), state('a', null)))).toMatchObject([{ key: 'a', after: null }]);
     expect(changesIn(logOf(intent('a', ACTIVE)))).toMatchObject([{ key: 'a', after: null }]);
@@ -56,6 +65,16 @@ describe('undoingOf', () => {
     expect(undoing.kind === 'act' ? undoing.calls.map(({ api }) => api) : []).toEqual([
       'RestoreAccessKeyFromRecycleBin',
       'UpdateAccessKey',
+    ]);
+  });
+
+  it('brings a key that was restricted back from the bin restricted, before it is on', () => {
+    const before: KeyState = { status: 'Active', policy: restrictionTo(['192.0.2.1']) };
+    const undoing = undoingOf(change(before, RECYCLED), RECYCLED);
+    expect(undoing.kind === 'act' ? undoing.calls : []).toEqual([
+      { api: 'RestoreAccessKeyFromRecycleBin' },
+      { api: 'SetAccessKeyPolicy', policy: before.policy },
+      { api: 'UpdateAccessKey', status: 'Active' },
     ]);
   });
 
