@@ -50,11 +50,14 @@ export const carryOut = async (
 };
 
 /** The API would refuse, or the key is not what it was when this was planned. */
-const obstacleTo = (call: Call, { status }: KeyState): string | null => {
+const obstacleTo = (call: Call, { status, policy }: KeyState): string | null => {
   if (call.api === 'RestoreAccessKeyFromRecycleBin')
     return status === 'recycled' ? null : 'It is not in the recycle bin any more.';
   if (status === 'recycled') return 'It is in the recycle bin.';
   if (status === 'gone') return 'It is not in the account any more.';
+  // What cannot be read cannot be brought back, nor read back.
+  if (call.api === 'SetAccessKeyPolicy' && policy === undefined)
+    return 'Its present network policy could not be read (ram:GetAccessKeyPolicy, and ram:GetUser for its name).';
   return call.api === 'DeleteAccessKey' && status !== 'Inactive' ? 'Only a key that is off can be deleted.' : null;
 };
 
@@ -117,12 +120,13 @@ const saidOf = (sent: Sent): string => {
   }
 };
 
-/** Keys that a run before this one was about to change when it ended, with the last intent of each. */
+/** Keys that runs before this one were about to change, and of which none could read what became of it. */
 export const unfinished = (log: Pick<Log, 'earlier'>): ReadonlyMap<string, ProvenOwner> => {
   const open = new Map<string, ProvenOwner>();
   for (const line of log.earlier) {
     if (line.type === 'intent') open.set(line.key, line.owner);
-    else if (line.type === 'state') open.delete(line.key);
+    // Nobody knows until somebody has read it.
+    else if (line.type === 'state' && line.after !== null) open.delete(line.key);
   }
   return open;
 };
@@ -133,12 +137,7 @@ export const finishRecord = async (log: Log, controls: (account: string) => Cont
     const own = controls(owner.account);
     if (own === null) continue;
     const read = await own.state(owner, key);
-    log.append({
-      type: 'state',
-      key,
-      after: read.kind === 'read' ? read.state : null,
-      ...(read.kind === 'read' ? {} : { why: read.why }),
-      recovered: true,
-    });
+    // Otherwise it stays open, for the next run.
+    if (read.kind === 'read') log.append({ type: 'state', key, after: read.state, recovered: true });
   }
 };

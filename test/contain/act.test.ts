@@ -69,6 +69,16 @@ describe('carryOut', () => {
     expect(controls.sent).toEqual([]);
   });
 
+  it('sets no policy over one that it could not read', async () => {
+    const controls = accountWith({ status: 'Active' }, obey);
+    const restrict: Call = { api: 'SetAccessKeyPolicy', policy: '{"Status":"Active"}' };
+    expect(await carryOut({ key, owner: alice, calls: [restrict] }, controls, newLog(), patience)).toMatchObject({
+      kind: 'not-reached',
+      why: expect.stringContaining('ram:GetAccessKeyPolicy'),
+    });
+    expect(controls.sent).toEqual([]);
+  });
+
   it('sends nothing when the state cannot be read', async () => {
     const controls = accountWith(ACTIVE, obey, () => ({ kind: 'unread', why: 'no.' }));
     const outcome = await carryOut({ key, owner: alice, calls: [disable] }, controls, newLog(), patience);
@@ -152,6 +162,23 @@ describe('a run that was killed', () => {
     next.close();
     expect(readLog(log.file).at(-1)).toMatchObject({ type: 'state', key, after: INACTIVE, recovered: true });
     expect(unfinished({ earlier: readLog(log.file) }).size).toBe(0);
+  });
+
+  it('stays open as long as nobody can read what became of it', async () => {
+    const log = newLog();
+    log.append({ type: 'intent', key, owner: alice, call: disable, before: ACTIVE });
+    log.append({ type: 'answer', key, call: disable, sent: unsure });
+    log.append({ type: 'state', key, after: null, why: 'no.' });
+    log.close();
+    const reopened = (run: string): Log => openLog({ file: log.file, run, now: () => new Date() });
+    const second = reopened('second');
+    await finishRecord(second, () => accountWith(INACTIVE, obey, () => ({ kind: 'unread', why: 'no.' })));
+    second.close();
+    expect(linesOf(log)).toEqual(['intent', 'answer', 'state']);
+    const third = reopened('third');
+    await finishRecord(third, () => accountWith(INACTIVE, obey));
+    third.close();
+    expect(readLog(log.file).at(-1)).toMatchObject({ type: 'state', after: INACTIVE, recovered: true });
   });
 
   it('of an account that is not at hand stays open', async () => {
