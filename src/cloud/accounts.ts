@@ -29,7 +29,11 @@ export const lookUp = async (auditors: readonly Auditor[], accessKeyId: string):
   const [known, ...others] = said;
   if (known === undefined) return [rest];
   // The first knows more than its account alone: what the others do not have.
-  const whole = { ...known, ...(rest.notIn === undefined ? {} : { notIn: rest.notIn }) };
+  const whole = {
+    ...known,
+    ...(rest.notIn === undefined ? {} : { notIn: rest.notIn }),
+    ...(rest.partlyIn === undefined ? {} : { partlyIn: rest.partlyIn }),
+  };
   return [rest.reason === '' ? known : { ...whole, reason: joined(known.reason ?? '', rest.reason ?? '') }, ...others];
 };
 
@@ -43,13 +47,20 @@ interface Asked {
 /** Those that do not know it, in one verdict; its reason is empty when there are none. */
 const restInWords = (words: readonly Asked[]): Verdict => {
   const absent = words.filter(({ word }) => word.kind === 'absent');
-  const accounts = absent.map(({ auditor }) => auditor.account).filter((account) => account !== null);
+  const accountsOf = (asked: readonly Asked[]): readonly string[] =>
+    asked.flatMap(({ auditor }) => auditor.account ?? []);
+  const accounts = accountsOf(absent);
+  const partly = accountsOf(words.filter(({ word }) => word.kind === 'partly'));
   const parts = words.flatMap(({ auditor, word }) =>
     word.kind === 'partly' ? [`${capital(nameOf(auditor))} could not be read whole. ${joined(...word.problems)}`] : [],
   );
   const problems = absent.flatMap(({ word }) => (word.kind === 'said' ? [] : word.problems));
   const reason = joined(...(absent.length === 0 ? [] : [absentInWords(absent)]), ...problems, ...parts);
-  return { ...unknown(reason), ...(accounts.length === 0 ? {} : { notIn: accounts }) };
+  return {
+    ...unknown(reason),
+    ...(accounts.length === 0 ? {} : { notIn: accounts }),
+    ...(partly.length === 0 ? {} : { partlyIn: partly }),
+  };
 };
 
 const absentInWords = (absent: readonly Asked[]): string => {

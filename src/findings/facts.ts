@@ -31,11 +31,15 @@ export const notInOf = ({ verdict, verdicts = [] }: Judged): readonly string[] =
   ...new Set([verdict, ...verdicts].flatMap(({ notIn = [] }) => notIn)),
 ];
 
-/** Proven to belong to an account that is none of those it was looked up in. */
+/** Accounts that could not be searched whole, and may have it. */
+const partlyInOf = ({ verdict, verdicts = [] }: Judged): readonly string[] =>
+  [verdict, ...verdicts].flatMap(({ partlyIn = [] }) => partlyIn);
+
+/** Proven to belong to an account that is none of those it was looked up in, whether these could be searched whole or not. */
 export const isForeign = (judged: Judged): boolean => {
   const searched = notInOf(judged);
   const { account } = judged.verdict;
-  return account !== undefined && searched.length > 0 && !searched.includes(account);
+  return account !== undefined && searched.length > 0 && ![...searched, ...partlyInOf(judged)].includes(account);
 };
 
 export const isProbed = ({ verdicts = [] }: Judged): boolean => verdicts.some(({ how }) => how === 'probe');

@@ -191,6 +191,8 @@ export interface Verdict {
   readonly account?: string;
   /** Of `inventory`: accounts that were searched whole and do not have it. */
   readonly notIn?: readonly string[];
+  /** Of `inventory`: accounts that could not be searched whole, and may have it. */
+  readonly partlyIn?: readonly string[];
   /** RAM user name, or role name. */
   readonly user?: string;
   readonly arn?: string;

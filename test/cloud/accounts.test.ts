@@ -1,6 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SimulatedKey, World } from '../../src/simulator/world.js';
+import { judged } from '../../src/verdicts.js';
+import { findingFor } from '../../src/verify.js';
 import { id24, secret30 } from '../support/keys.js';
 import { endpointsOf, idOnly, isolate, pairOf, simulate, verifyOne } from '../support/verifying.js';
 import { AUDITOR_ACTIONS, newAccount, newKey, newUser, testCloud } from '../support/world.js';
@@ -67,6 +69,22 @@ describe('several accounts', () => {
         'Not in your accounts 1234567890123456, 6543210987654321 (a root key shows only once it was used); use --probe-id to ask Alibaba Cloud.',
     });
     expect(verdicts).toEqual([verdict]);
+  });
+
+  it("do not call an account a stranger's in which nothing may be looked up", async () => {
+    const { cloud, world } = threeAccounts();
+    const blind = newKey();
+    cloud.other.users.push(newUser('blind', { keys: [blind] }));
+    rmSync(`${process.env['HOME']}/.aliyun`, { recursive: true });
+    writeProfiles({ one: cloud.auditor, blind });
+    const simulator = await simulate(world);
+    const pair = pairOf(cloud.foreign);
+    const options = { inventory: true, probe: true, endpoints: endpointsOf(simulator.url), profiles: ['one', 'blind'] };
+    const { verdict, verdicts } = await verifyOne(pair, options);
+    expect(verdict).toMatchObject({ state: 'live', account: cloud.other.uid, partlyIn: [cloud.other.uid] });
+    const { meaning, next } = judged(findingFor(pair), verdict, verdicts);
+    expect(meaning).not.toContain('not one of yours');
+    expect(next).not.toContain('You cannot switch it off');
   });
 
   it('name the one that could not be read whole, and the permission that was missing, once', async () => {

@@ -110,6 +110,8 @@ describe('what a verdict means', () => {
     expect(said('live', ALICE, { verdicts: [{ state: 'unknown', how: 'inventory' }] })).not.toContain(
       'not one of yours',
     );
+    const partly = { ...looked, partlyIn: ['1234'] };
+    expect(said('live', ALICE, { verdicts: [partly] })).not.toContain('not one of yours');
   });
 
   it('says that STS takes what the account calls off', () => {

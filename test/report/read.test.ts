@@ -26,6 +26,7 @@ const verdict: Verdict = {
   principal: 'assumed-role',
   account: '1234567890123456',
   notIn: ['6543210987654321'],
+  partlyIn: ['7777777777777777'],
   user: 'deployer',
   arn: 'acs:ram::1234567890123456:assumed-role/deployer/ci',
   session: 'ci',
