@@ -28,7 +28,8 @@ export const conclude = async (
   { now, olderThanDays, idleDays, progress, lookUp }: Conclusion,
 ): Promise<AccountReport> => {
   const { auditor, counted, preference, credentials, keys, leaks, ownKeys, rootSlots } = gathered;
-  const leaked = await mergeLeaks(leaks?.leaks ?? [], findings, { keys, ownKeys, rootSlots }, lookUp, (done, of) =>
+  const known = { keys, ownKeys, rootSlots, reported: credentials?.generated ?? null, now };
+  const leaked = await mergeLeaks(leaks?.leaks ?? [], findings, known, lookUp, (done, of) =>
     progress.update(`${nameOf(auditor)}: leaked keys, ${done} of ${of}`),
   );
   const facts = {

@@ -15,6 +15,9 @@ export interface KnownKeys {
   readonly ownKeys: readonly ListedKey[] | null;
   /** The root's by the credential report; null when it was not read. */
   readonly rootSlots: readonly RootKey[] | null;
+  /** When that report was written, ISO 8601; null when it does not say. */
+  readonly reported: string | null;
+  readonly now: Date;
 }
 
 export type LookUp = (accessKeyId: string) => Promise<Verdict>;
@@ -43,10 +46,7 @@ export const mergeLeaks = async (
   const keys = new Map(known.keys.map((key) => [key.accessKeyId, key]));
   await inParallel(ids, ASKERS, async (id) => {
     const key = keys.get(id);
-    states.set(
-      id,
-      key === undefined ? await askedFor(id, leaks.get(id)?.isRoot === true, known, lookUp) : listedState(key),
-    );
+    states.set(id, key === undefined ? await askedFor(id, leaks.get(id), known, lookUp) : listedState(key));
     onKey(states.size, ids.length);
   });
   return ids.map((accessKeyId) => {
@@ -81,31 +81,58 @@ const listedState = (key: AccountKey): State => ({
   ...(typeof key.lastUsed === 'string' ? { lastUsed: key.lastUsed } : {}),
 });
 
-const askedFor = async (id: string, isRoot: boolean, known: KnownKeys, lookUp: LookUp): Promise<State> => {
+const askedFor = async (id: string, leak: ListedLeak | undefined, known: KnownKeys, lookUp: LookUp): Promise<State> => {
   const own = known.ownKeys?.find((each) => each.id === id);
   if (own !== undefined) return { state: onOrOff(own), principal: 'root' };
   const verdict = await lookUp(id);
   const { state, user, lastUsed, reason } = verdict;
-  const principal = verdict.principal ?? (isRoot ? 'root' : undefined);
+  const principal = verdict.principal ?? (leak?.isRoot === true ? 'root' : undefined);
   const facts = {
     ...(principal === undefined ? {} : { principal }),
     ...(user === undefined ? {} : { user }),
     ...(lastUsed === undefined ? {} : { lastUsed }),
   };
-  if (state === 'unknown' && principal === 'root') return { ...facts, ...rootState(known, reason) };
+  if (state === 'unknown' && principal === 'root') {
+    return { ...facts, ...rootState(known, { lastUsed, detected: leak?.detected ?? undefined }, reason) };
+  }
   return { state, ...facts, ...(reason === undefined ? {} : { reason }) };
 };
 
 const onOrOff = ({ status }: { readonly status: 'Active' | 'Inactive' }): 'live' | 'disabled' =>
   status === 'Active' ? 'live' : 'disabled';
 
-/** No list names a root key by its ID; but what holds for all of them holds for each. */
-const rootState = ({ rootSlots }: KnownKeys, reason: string | undefined): Pick<State, 'state' | 'reason'> => {
-  if (rootSlots?.length === 0) return { state: 'deleted', reason: 'The root account has no AccessKey any more.' };
-  if (rootSlots?.every(({ active }) => active === false)) {
-    return { state: 'disabled', reason: 'All AccessKeys of the root account are off.' };
+/** RAM writes a report once in four hours at most: an older one is one that may not be written anew. */
+const FRESH_MS = 5 * 3_600_000;
+
+/** Times at which a key was seen to exist, ISO 8601. */
+interface Seen {
+  readonly lastUsed: string | undefined;
+  readonly detected: string | undefined;
+}
+
+/**
+ * No list names a root key by its ID; but what the credential report says of all of them holds for each that was there by
+ * then. Of one made or used since it says nothing; and what was off may have been switched on again.
+ */
+const rootState = (
+  { rootSlots, reported, now }: KnownKeys,
+  { lastUsed, detected }: Seen,
+  reason: string | undefined,
+): Pick<State, 'state' | 'reason'> => {
+  const unknown = { state: 'unknown', ...(reason === undefined ? {} : { reason }) } as const;
+  if (rootSlots === null || reported === null) return unknown;
+  const wasThere = [lastUsed, detected].some((time) => time !== undefined && time < reported);
+  if (!wasThere || (lastUsed ?? '') >= reported) return unknown;
+  if (rootSlots.length === 0) {
+    return {
+      state: 'deleted',
+      reason: `The root account has no AccessKey any more (credential report of ${reported}).`,
+    };
   }
-  return { state: 'unknown', ...(reason === undefined ? {} : { reason }) };
+  const isFresh = now.getTime() - Date.parse(reported) < FRESH_MS;
+  return isFresh && rootSlots.every(({ active }) => active === false)
+    ? { state: 'disabled', reason: `All AccessKeys of the root account are off (credential report of ${reported}).` }
+    : unknown;
 };
 
 const alibabaSays = ({ status, detected, places }: ListedLeak): NonNullable<LeakedKey['alibaba']> => ({

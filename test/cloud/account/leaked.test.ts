@@ -5,7 +5,9 @@ import type { Finding, Verdict } from '../../../src/findings/model.js';
 import { findingFor } from '../../../src/verify.js';
 import { id24, secret30 } from '../../support/keys.js';
 
-const NOBODY: KnownKeys = { keys: [], ownKeys: null, rootSlots: null };
+const NOW = new Date('2026-03-01T12:00:00Z');
+const REPORTED = '2026-03-01T09:00:00Z';
+const NOBODY: KnownKeys = { keys: [], ownKeys: null, rootSlots: null, reported: REPORTED, now: NOW };
 
 const leak = (accessKeyId: string, over: Partial<ListedLeak> = {}): ListedLeak => ({
   accessKeyId,
@@ -62,9 +64,27 @@ describe('leaks of two lists', () => {
     ['one not known', [{ active: null }], 'unknown'],
     ['not read', null, 'unknown'],
   ] as const)('of the root account follow from all its keys: %s', async (_, rootSlots, state) => {
-    const merged = await mergeLeaks([leak(id24(), { isRoot: true })], [], { ...NOBODY, rootSlots }, saying(unknown));
+    const rootLeak = leak(id24(), { isRoot: true, detected: '2026-02-01T00:00:00Z' });
+    const merged = await mergeLeaks([rootLeak], [], { ...NOBODY, rootSlots }, saying(unknown));
     expect(merged).toMatchObject([{ state, principal: 'root', reason: expect.any(String) }]);
   });
+
+  const [NONE, OFF] = [[], [{ active: false }]];
+  it.each<[string, readonly { readonly active: boolean }[], string | undefined, Partial<Verdict>, string | null]>([
+    ['one that was first seen since', NONE, '2026-03-01T10:00:00Z', {}, REPORTED],
+    ['one that was never seen before', OFF, undefined, {}, REPORTED],
+    ['one that was used since', OFF, '2026-02-01T00:00:00Z', { lastUsed: '2026-03-01T10:00:00Z' }, REPORTED],
+    ['a report of no date', NONE, '2026-02-01T00:00:00Z', {}, null],
+    ['an old report, all off', OFF, '2026-02-01T00:00:00Z', {}, '2026-03-01T06:00:00Z'],
+  ])(
+    'of the root account do not follow from a report older than the key: %s',
+    async (_, slots, seen, facts, reported) => {
+      const rootLeak = leak(id24(), { isRoot: true, detected: seen ?? null });
+      const known = { ...NOBODY, rootSlots: slots, reported };
+      const merged = await mergeLeaks([rootLeak], [], known, saying({ ...unknown, ...facts }));
+      expect(merged).toMatchObject([{ state: 'unknown', principal: 'root' }]);
+    },
+  );
 
   it('of RAM users do not follow from the root account’s keys', async () => {
     const merged = await mergeLeaks([leak(id24())], [], { ...NOBODY, rootSlots: [] }, saying(unknown));
