@@ -5,10 +5,21 @@
 // what they would have said is then told by the account itself, whose state is read before anything is done.
 
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { AkscanError, reasonOf } from '../errors.js';
 import { stateFolder } from '../state-folder.js';
+import { hasShape } from './shape.js';
 import type { Entry, LogLine } from './types.js';
 
 /** @throws AkscanError when there is no home to keep it in */
@@ -80,12 +91,28 @@ export const openLog = ({ file, run, now }: LogOptions): Log => {
   }
 };
 
-/** @throws AkscanError for a file that is none, is too open, or holds no log with a whole chain */
+/** @throws AkscanError for a file that is none, that everybody may write, or that holds no log with a whole chain */
 export const readLog = (file: string): readonly LogLine[] => {
-  const { lines, problem } = readLines(textOf(file));
-  if (problem !== null) throw brokenLog(file, problem);
+  const lines = linesIn(file);
   if (lines.length === 0) throw new AkscanError(`${file} holds no record of containment.`);
+  return lines;
+};
+
+/** @returns nothing where there is no such file yet. @throws AkscanError like readLog */
+export const earlierIn = (file: string): readonly LogLine[] => (existsSync(file) ? linesIn(file) : []);
+
+const linesIn = (file: string): readonly LogLine[] => {
+  const { lines, problem } = readLines(textOf(file));
+  refuseOpen(file);
+  if (problem !== null) throw brokenLog(file, problem);
   return lines.map(({ value }) => value);
+};
+
+/** A chain can be made anew by whoever can write the file: what everybody may write is nothing to act by. */
+const refuseOpen = (file: string): void => {
+  const { mode } = statSync(file);
+  if (process.platform === 'win32' || (mode & 0o002) === 0) return;
+  throw new AkscanError(`Everybody may write the log ${file}, so nothing is done by it.`, `chmod 600 ${file}`);
 };
 
 export interface Verified {
@@ -125,10 +152,15 @@ const readLines = (content: string): Lines => {
   for (const [index, text] of parts.entries()) {
     if (text === '') continue;
     const value = parsed(text);
-    torn = value === null;
-    if (value === null) continue;
+    if (value === null) {
+      torn = true;
+      continue;
+    }
     const last = lines.at(-1);
-    const problem = breakBetween(last, value);
+    // A run that was cut off writes nothing more.
+    const isInside = torn && last !== undefined && last.value.run === value.run;
+    const problem = isInside ? 'follows what is no line of a record' : breakBetween(last, value);
+    torn = false;
     if (problem !== null) return { lines, problem: `line ${index + 1} ${problem}`, torn: false };
     lines.push({ text, value });
   }
@@ -153,7 +185,8 @@ const parsed = (text: string): LogLine | null => {
       typeof at === 'string' &&
       typeof run === 'string' &&
       (prev === null || typeof prev === 'string') &&
-      TYPES.has(type);
+      TYPES.has(type) &&
+      hasShape(value as Record<string, unknown>);
     return isEntry ? (value as LogLine) : null;
   } catch {
     return null;

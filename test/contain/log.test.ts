@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultLogFile, openLog, readLog, verifyLog } from '../../src/contain/log.js';
+import { defaultLogFile, earlierIn, openLog, readLog, verifyLog } from '../../src/contain/log.js';
 import type { Entry } from '../../src/contain/types.js';
 import { id24 } from '../support/keys.js';
 import { ACTIVE, alice, INACTIVE } from './candidates.js';
@@ -63,6 +63,35 @@ describe('the log of containment', () => {
     expect(verifyLog(name).problem).toMatch(/^line \d+ /);
     expect(() => readLog(name)).toThrow(/was changed or damaged: line/);
     expect(() => openLog({ file: name, run: 'two', now })).toThrow(/was changed or damaged/);
+  });
+
+  it('notices what was put between the lines of one run', () => {
+    const name = written();
+    withLine(name, 1, (line) => `${line}\n{"v":1}`);
+    expect(verifyLog(name).problem).toMatch(/^line 4 follows what is no line/);
+  });
+
+  it.each<[string, object]>([
+    ['an owner', { type: 'intent', key, call, before: ACTIVE }],
+    ['a call', { type: 'intent', key, owner: alice, call: { api: 'DeleteUser' }, before: ACTIVE }],
+    ['a state', { type: 'state', key, after: { status: 'Off' } }],
+    ['a key', { type: 'state', key: 'a b', after: INACTIVE }],
+  ])('works from no line without %s, though its chain be whole', (_, entry) => {
+    const name = file();
+    const log = openLog({ file: name, run: 'one', now });
+    log.append(entry as Entry);
+    log.append({ type: 'end', off: 1, stillLive: 0, faults: 0 });
+    log.close();
+    expect(() => readLog(name)).toThrow(/was changed or damaged/);
+  });
+
+  it('is not believed when everybody may write it, nor found where there is none', () => {
+    const name = written();
+    chmodSync(name, 0o666);
+    expect(() => readLog(name)).toThrow(/Everybody may write/);
+    expect(() => earlierIn(name)).toThrow(/Everybody may write/);
+    expect(earlierIn(`${name}.none`)).toEqual([]);
+    expect(() => readLog(`${name}.none`)).toThrow(/Cannot read/);
   });
 
   it('goes on after a line that a crash cut off', () => {
