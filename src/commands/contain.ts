@@ -9,7 +9,7 @@ import type { PlanOptions } from '../contain/plan.js';
 import { type Containment, containmentExitCode } from '../contain/report.js';
 import type { Plan } from '../contain/types.js';
 import { containmentInText } from '../contain/words.js';
-import { carryOutPlan, dryRun, type Execution, type Looked, look, planFor } from '../contain.js';
+import { carryOutPlan, dryRun, type Execution, finishEarlier, type Looked, look, planFor } from '../contain.js';
 import { AkscanError } from '../errors.js';
 import type { Finding } from '../findings/model.js';
 import { put } from '../report/deliver.js';
@@ -37,17 +37,20 @@ export const containFindings = async (findings: readonly Finding[], how: Contain
   const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress, probeLog });
   const looked = await look(report, opened.auditors, cloud.useOf);
   const shown = planFor(looked, options);
-  if (flags.yes !== true || !isActing(shown) || run.signal.aborted) return conclude(dryRun(looked, shown), how);
+  if (flags.yes !== true || run.signal.aborted) return conclude(dryRun(looked, shown), how);
+  const { mode } = options;
+  const record = { mode, logFile: flags.log ?? defaultLogFile(process.env), env: process.env, endpoints: cloud.hosts };
+  if (!isActing(shown)) {
+    await finishEarlier(looked, record);
+    return conclude(dryRun(looked, shown), how);
+  }
   const account = await accountToTouch(shown, how);
   const plan = planFor(looked, { ...options, account });
   const execution: Execution = {
-    mode: options.mode,
+    ...record,
     account,
-    logFile: flags.log ?? defaultLogFile(process.env),
-    env: process.env,
     patience: cloud.patience,
     prove: asking.probe ? cloud.prove : () => null,
-    endpoints: cloud.hosts,
     signal: run.signal,
     progress: run.progress,
   };
