@@ -2,7 +2,6 @@
 
 import { openCloud } from '../cloud/open.js';
 import { containCloud } from '../contain/cloud.js';
-import { confirmed } from '../contain/confirm.js';
 import { containmentInJson } from '../contain/json.js';
 import { defaultLogFile } from '../contain/log.js';
 import type { PlanOptions } from '../contain/plan.js';
@@ -10,12 +9,12 @@ import { type Containment, containmentExitCode } from '../contain/report.js';
 import type { Plan } from '../contain/types.js';
 import { containmentInText } from '../contain/words.js';
 import { carryOutPlan, dryRun, type Execution, finishEarlier, type Looked, look, planFor } from '../contain.js';
-import { AkscanError } from '../errors.js';
 import type { Finding } from '../findings/model.js';
 import { put } from '../report/deliver.js';
 import { proseWidth } from '../report/wrap.js';
 import type { Asking } from '../scan.js';
 import { verifyFindings } from '../verify.js';
+import { accountToTouch } from './account-to-touch.js';
 import type { ActFlags } from './contain-options.js';
 import type { Run } from './run.js';
 import { colourOf, type TalkOptions } from './talk.js';
@@ -35,7 +34,7 @@ export const containFindings = async (findings: readonly Finding[], how: Contain
   const cloud = containCloud(opened, process.env);
   const { probeLog } = cloud;
   const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress, probeLog });
-  const looked = await look(report, opened.auditors, cloud.useOf);
+  const looked = await look(report, findings, opened.auditors, cloud.useOf);
   const shown = planFor(looked, options);
   if (flags.yes !== true || run.signal.aborted) return conclude(dryRun(looked, shown), how);
   const { mode } = options;
@@ -44,7 +43,13 @@ export const containFindings = async (findings: readonly Finding[], how: Contain
     await finishEarlier(looked, record);
     return conclude(dryRun(looked, shown), how);
   }
-  const account = await accountToTouch(shown, how);
+  const account = await accountToTouch({
+    named: options.account,
+    candidates: shown.entries.flatMap(({ decision, candidate }) => (decision.kind === 'act' ? candidate : [])),
+    deed: mode,
+    plan: () => containmentInText(dryRunOf(shown), textOptions(flags, run, process.stderr.columns)),
+    run,
+  });
   const plan = planFor(looked, { ...options, account });
   const execution: Execution = {
     ...record,
@@ -58,42 +63,6 @@ export const containFindings = async (findings: readonly Finding[], how: Contain
 };
 
 const isActing = ({ entries }: Plan): boolean => entries.some(({ decision }) => decision.kind === 'act');
-
-/**
- * The account that the caller named, or, at a terminal, the only one there is, once he has confirmed it.
- * @throws AkscanError when nobody can be asked, or the answer does not fit
- */
-const accountToTouch = async (plan: Plan, how: ContainRun): Promise<string> => {
-  const { options, run, flags } = how;
-  if (options.account !== null) return options.account;
-  const accounts = [
-    ...new Set(
-      plan.entries.flatMap(({ decision, candidate }) =>
-        decision.kind === 'act' ? (candidate.owner?.account ?? []) : [],
-      ),
-    ),
-  ];
-  const [account] = accounts;
-  if (account === undefined || accounts.length > 1) {
-    throw new AkscanError(
-      `The keys are of ${accounts.length} accounts (${accounts.join(', ')}), and one run touches one.`,
-      'Name it with --account UID.',
-    );
-  }
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
-    throw new AkscanError(
-      '--yes needs --account UID where nobody can be asked, so that a wrong profile touches nothing.',
-      `The keys are of account ${account}.`,
-    );
-  }
-  run.stopTalking();
-  const lookedAt = containmentInText(dryRunOf(plan), textOptions(flags, run, process.stderr.columns));
-  for (const piece of lookedAt) process.stderr.write(piece);
-  if (!(await confirmed(plan, account, { input: process.stdin, output: process.stderr }, run.signal))) {
-    throw new AkscanError('That names neither the account nor the number of keys: nothing was changed.');
-  }
-  return account;
-};
 
 /** For the eye, before the question. */
 const dryRunOf = (plan: Plan): Containment =>

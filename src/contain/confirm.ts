@@ -3,31 +3,37 @@
 
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
-import type { Candidate, Plan } from './types.js';
+import type { Candidate } from './types.js';
 
 export interface Terminal {
   readonly input: Readable;
   readonly output: Writable;
 }
 
+export interface Question {
+  /** What would be done: `disable`. */
+  readonly deed: string;
+  /** To these. */
+  readonly candidates: readonly Candidate[];
+}
+
 /** @returns whether the answer fits; an end of input is no answer */
 export const confirmed = async (
-  plan: Plan,
+  { deed, candidates }: Question,
   account: string,
   { input, output }: Terminal,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const acting = plan.entries.filter(({ decision }) => decision.kind === 'act');
-  const alias = aliasOf(acting.map(({ candidate }) => candidate));
-  const keys = acting.length === 1 ? '1 key' : `${acting.length} keys`;
+  const alias = aliasOf(candidates);
+  const keys = candidates.length === 1 ? '1 key' : `${candidates.length} keys`;
   const name = alias === null ? account : `${account} (${alias})`;
   const ask = createInterface({ input, output, terminal: false });
   // Without this, an input that ends leaves the question open for ever.
   const ended = new Promise<string>((resolve) => ask.once('close', () => resolve('')));
   try {
-    const question = `About to ${plan.mode} ${keys} of account ${name}.\nType ${alias === null ? 'its UID' : 'its alias'} or the number of keys to go on: `;
+    const question = `About to ${deed} ${keys} of account ${name}.\nType ${alias === null ? 'its UID' : 'its alias'} or the number of keys to go on: `;
     const answer = await Promise.race([ask.question(question, { signal }), ended]);
-    return accepted(account, alias, acting.length).includes(answer.trim());
+    return accepted(account, alias, candidates.length).includes(answer.trim());
   } catch (error) {
     if (signal.aborted) return false;
     throw error;

@@ -172,7 +172,18 @@ const breakBetween = (last: Line | undefined, { prev, seq }: LogLine): string | 
   return seq === (last?.value.seq ?? 0) + 1 ? null : `has the number ${seq}`;
 };
 
-const TYPES: ReadonlySet<unknown> = new Set(['begin', 'intent', 'answer', 'state', 'proof', 'end']);
+const TYPES: ReadonlySet<unknown> = new Set<Entry['type']>([
+  'begin',
+  'intent',
+  'answer',
+  'state',
+  'proof',
+  'create-intent',
+  'create-answer',
+  'create-state',
+  'handed-over',
+  'end',
+]);
 
 const parsed = (text: string): LogLine | null => {
   try {

@@ -19,10 +19,10 @@ export interface Change {
  */
 export const changesIn = (lines: readonly LogLine[]): readonly Change[] => {
   const changes = new Map<string, Change>();
-  /** Keys that this tool made: before, there was none to go back to. */
-  const made = new Set(lines.flatMap((line) => (line.type === 'create-answer' ? (line.made ?? []) : [])));
+  /** Keys that a run made, and switched off again by itself: before, there was none to go back to. */
+  const made = new Set(lines.flatMap((line) => (line.type === 'create-answer' ? `${line.run} ${line.made}` : [])));
   for (const line of lines) {
-    if ('key' in line && made.has(line.key)) continue;
+    if ('key' in line && made.has(`${line.run} ${line.key}`)) continue;
     if (line.type === 'intent') {
       const before = formerState(changes.get(line.key), line.before);
       changes.delete(line.key);

@@ -37,6 +37,8 @@ export interface Candidate {
   readonly own: 'no' | 'this-key' | 'same-user' | 'same-root';
   /** Which credentials would act, for a sentence: `the profile "audit"`; null when none can. */
   readonly actsWith: string | null;
+  /** The report said `wrong-secret`; a run that does not ask STS anew does not know better. */
+  readonly wrongBefore?: true;
   /** Null: not used, or by nobody but ourselves. `unread`: could not be read, or only our own probe is known. */
   readonly use: RecentUse | 'unread' | null;
 }
@@ -54,6 +56,7 @@ export type GuardName =
   | 'other-account'
   | 'account-not-named'
   | 'wrong-secret'
+  | 'secret-unknown'
   | 'confidence'
   | 'in-use'
   | 'too-many'
@@ -120,6 +123,40 @@ export type Entry =
       readonly kind: 'refused' | 'accepted' | 'not-asked';
       readonly afterMs: number;
       readonly why: string;
+    }
+  /** A key is about to be made for the owner of another, which it is to replace. */
+  | {
+      readonly type: 'create-intent';
+      readonly replaces: string;
+      readonly owner: ProvenOwner;
+      /** The keys that the owner has, by their IDs. */
+      readonly before: readonly string[];
+    }
+  | {
+      readonly type: 'create-answer';
+      readonly replaces: string;
+      readonly sent: Sent;
+      /** The ID of the new key; null when none was told. */
+      readonly made: string | null;
+    }
+  | {
+      readonly type: 'create-state';
+      readonly replaces: string;
+      /** Null: could not be read. */
+      readonly after: readonly string[] | null;
+      /** IDs that were not there before. */
+      readonly appeared: readonly string[];
+      readonly why?: string;
+      readonly recovered?: true;
+    }
+  /** Where the new secret went, if it did; never the secret. */
+  | {
+      readonly type: 'handed-over';
+      readonly made: string;
+      readonly to: 'file' | 'command' | null;
+      readonly ok: boolean;
+      readonly why?: string;
+      readonly recovered?: true;
     }
   | { readonly type: 'end'; readonly off: number; readonly stillLive: number; readonly faults: number };
 

@@ -93,7 +93,7 @@ const factsOf = ({ candidate, decision }: ContainedKey, { dryRun }: Containment)
   ];
 };
 
-const useInWords = (use: Candidate['use']): string => {
+export const useInWords = (use: Candidate['use']): string => {
   if (use === 'unread') return 'When it was last used is not known.';
   if (use === null) return 'It was never used.';
   return `Last used ${use.at}${use.services.length === 0 ? '' : `, with ${use.services.join(', ')}`}.`;

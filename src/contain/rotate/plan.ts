@@ -1,0 +1,48 @@
+// Which keys have to be replaced before they can be switched off: those that are still used. The guards of disabling hold
+// here as well, but for the one against keys in use, which is what this is for.
+
+import { refusalOf } from '../guards.js';
+import { type PlanOptions, planOf } from '../plan.js';
+import type { Candidate, Decision } from '../types.js';
+import { rootByHand } from './by-hand.js';
+import type { User } from './keys.js';
+
+export type Rotation =
+  /** `why`: what uses it, or that nobody knows. */
+  | { readonly kind: 'replace'; readonly owner: User; readonly why: string }
+  /** Nobody uses it: it can be switched off at once. */
+  | { readonly kind: 'unused'; readonly why: string }
+  | Exclude<Decision, { readonly kind: 'act' }>;
+
+export interface ToRotate {
+  readonly candidate: Candidate;
+  readonly rotation: Rotation;
+}
+
+/** In the order of the candidates. */
+export const rotationsOf = (candidates: readonly Candidate[], options: PlanOptions): readonly ToRotate[] => {
+  const { entries } = planOf(candidates, { ...options, forceInUse: true, maxKeys: Number.MAX_SAFE_INTEGER });
+  return entries.map(({ candidate, decision }) => {
+    if (decision.kind === 'by-hand') return { candidate, rotation: rootByHand(candidate) };
+    if (decision.kind !== 'act') return { candidate, rotation: decision };
+    return { candidate, rotation: rotationOf(candidate, options) };
+  });
+};
+
+const rotationOf = (candidate: Candidate, options: PlanOptions): Rotation => {
+  const { owner, use } = candidate;
+  const inUse = refusalOf(candidate, { ...options, forceInUse: false });
+  if (inUse?.guard !== 'in-use') {
+    return { kind: 'unused', why: 'Nobody uses it: there is nothing to replace. Switch it off.' };
+  }
+  // A new key of the root account is the last thing that should be made by a program.
+  if (owner?.kind !== 'user') return rootByHand(candidate);
+  return { kind: 'replace', owner, why: use === 'unread' || use === null ? UNREAD : usedBy(use.services) };
+};
+
+const UNREAD = 'When it was last used could not be read: take it that something uses it.';
+
+const usedBy = (services: readonly string[]): string =>
+  services.length === 0
+    ? 'Something uses it, and would break.'
+    : `What uses it with ${services.join(', ')} would break.`;
