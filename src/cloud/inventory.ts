@@ -42,10 +42,9 @@ export const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<W
   const isRootKey = known?.owner === 'root';
 
   if (place.kind === 'user' && (place.key !== null || !isRootKey)) {
-    const facts = {
-      ...userFacts(place.user, account),
-      ...(await lastUseOf(auditor, used, known, place.owner, accessKeyId)),
-    };
+    const use = await lastUseOf(auditor, used, place.owner, accessKeyId);
+    problems.push(...use.problems);
+    const facts = { ...userFacts(place.user, account), ...use.facts };
     return place.key === null
       ? said('unknown', facts, 'It is a key of this RAM user, whose state could not be read.')
       : said(stateOf(place.key), { ...facts, secretProven: false });
@@ -56,12 +55,11 @@ export const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<W
       const facts = { ...(auditor.isRoot ? rootFacts(account) : userFacts(null, account)), secretProven: false };
       return { kind: 'said', verdict: { state: 'restricted', how: 'inventory', ...facts, reason } };
     }
-    case 'root':
-      return said(stateOf(place.key), {
-        ...rootFacts(account),
-        ...(await lastUseOf(auditor, used, known, { principalName: null }, accessKeyId)),
-        secretProven: false,
-      });
+    case 'root': {
+      const use = await lastUseOf(auditor, used, { principalName: null }, accessKeyId);
+      problems.push(...use.problems);
+      return said(stateOf(place.key), { ...rootFacts(account), ...use.facts, secretProven: false });
+    }
     case 'recycled':
       return said(
         'deleted',
@@ -166,12 +164,11 @@ const stateOf = ({ status }: ListedKey): 'live' | 'disabled' => (status === 'Act
 const lastUseOf = async (
   { questions }: Auditor,
   used: Facts,
-  trail: Trail | null,
   /** Null: not known to IMS; without a name it is the caller itself. */
   owner: { readonly principalName: string | null } | null,
   accessKeyId: string,
-): Promise<Facts> => {
-  if (trail !== null || owner === null) return used;
+): Promise<{ readonly facts: Facts; readonly problems: readonly string[] }> => {
+  if (used.lastUsed !== undefined || owner === null) return { facts: used, problems: [] };
   const asked = await questions.lastUse(owner, accessKeyId);
-  return asked.kind === 'found' ? usedFacts(asked.value) : used;
+  return { facts: asked.kind === 'found' ? usedFacts(asked.value) : used, problems: problemsOf(asked) };
 };

@@ -197,6 +197,19 @@ describe('the inventory', () => {
     expect(verdict.reason).toContain('ram:ListUsers');
   });
 
+  it.each([
+    ['a key that ActionTrail does not know', AUDITOR_ACTIONS],
+    ['no ActionTrail', AUDITOR_ACTIONS.filter((action) => !action.startsWith('actiontrail:'))],
+  ])('says what keeps it from reading the last use: %s', async (_, actions) => {
+    const cloud = testCloud(actions.filter((action) => action !== 'ram:GetAccessKeyLastUsed'));
+    const { verdict } = await lookUp(cloud, cloud.inactive.id);
+    expect(verdict).toMatchObject({
+      state: 'disabled',
+      reason: expect.stringContaining('Your credentials lack ram:GetAccessKeyLastUsed.'),
+    });
+    expect(verdict).not.toHaveProperty('neverUsed');
+  });
+
   it('reads the last use from IMS where ActionTrail is not permitted', async () => {
     const cloud = testCloud(without('actiontrail:GetAccessKeyLastUsedInfo'));
     expect((await lookUp(cloud, cloud.active.id)).verdict).toMatchObject({
