@@ -26,11 +26,19 @@ export interface Looked {
   readonly auditors: readonly Auditor[];
 }
 
-export const look = async (report: Report, auditors: readonly Auditor[], useOf: UseOf): Promise<Looked> => ({
-  report,
-  auditors,
-  candidates: await candidatesOf(report.findings, auditors, useOf),
-});
+/** @param before the findings as they were given, with what an earlier run said of them */
+export const look = async (
+  report: Report,
+  before: readonly Finding[],
+  auditors: readonly Auditor[],
+  useOf: UseOf,
+): Promise<Looked> => {
+  const wrong = before.flatMap(({ accessKeyId, verdict, verdicts }) =>
+    accessKeyId !== null && [verdict, ...verdicts].some(({ state }) => state === 'wrong-secret') ? accessKeyId : [],
+  );
+  const candidates = await candidatesOf(report.findings, auditors, useOf, new Set(wrong));
+  return { report, auditors, candidates };
+};
 
 /** The plan, shown and not carried out. */
 export const dryRun = ({ report }: Looked, plan: Plan): Containment => ({

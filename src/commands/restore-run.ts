@@ -3,11 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import { type Opened, openCloud } from '../cloud/open.js';
+import { finishRecord, unfinished } from '../contain/act.js';
 import { bringBack, type Return, returnsFrom } from '../contain/bring-back.js';
 import { containCloud } from '../contain/cloud.js';
 import { defaultLogFile, openLog, readLog } from '../contain/log.js';
+import { actorFor } from '../contain/look.js';
 import { type Restored, restoredInJson, restoredInText, restoreExitCode } from '../contain/restore-words.js';
-import { underLocks, userName } from '../contain.js';
+import type { LogLine, ProvenOwner } from '../contain/types.js';
+import { controlsOf, underLocks, userName } from '../contain.js';
 import { AkscanError } from '../errors.js';
 import { put } from '../report/deliver.js';
 import { proseWidth } from '../report/wrap.js';
@@ -31,19 +34,33 @@ export const restoreFrom = async (named: string | null, how: RestoreRun): Promis
   const file = named ?? defaultLogFile(process.env);
   const lines = readLog(file);
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
-  const returns = await returnsFrom(lines, opened.auditors, ({ key, owner }) =>
-    isMeant([key, owner.kind === 'root' ? 'root' : owner.user, owner.account]),
-  );
-  const acting = returns.filter(({ undoing }) => undoing.kind === 'act');
-  const isDry = flags.yes !== true || acting.length === 0 || run.signal.aborted;
+  const seek: Seek = (known) =>
+    returnsFrom(known, opened.auditors, ({ key, owner }) =>
+      isMeant([key, owner.kind === 'root' ? 'root' : owner.user, owner.account]),
+    );
+  const returns = await seek(lines).catch(stopped(run));
+  const acting = returns.flatMap(({ undoing, change }) => (undoing.kind === 'act' ? [change.owner] : []));
+  const open = [...unfinished({ earlier: lines }).values()];
+  const toDo = acting.length > 0 ? acting : open.filter((owner) => actorFor(owner, opened.auditors) !== null);
+  const isDry = flags.yes !== true || toDo.length === 0 || run.signal.aborted;
   const restored = isDry
     ? { dryRun: true, account: null, log: file, returns, interrupted: run.signal.aborted }
-    : await carriedOut(file, account ?? refuseUnnamed(acting), returns, opened, how);
+    : await carriedOut(file, account ?? refuseUnnamed(toDo), seek, opened, how);
   return conclude(restored, how);
 };
 
-const refuseUnnamed = (acting: readonly Return[]): never => {
-  const accounts = [...new Set(acting.map(({ change }) => change.owner.account))].join(', ');
+type Seek = (lines: readonly LogLine[]) => Promise<readonly Return[]>;
+
+/** Ctrl-C: nothing was found out, and nothing is done. */
+const stopped =
+  ({ signal }: Run) =>
+  (error: unknown): readonly Return[] => {
+    if (!signal.aborted) throw error;
+    return [];
+  };
+
+const refuseUnnamed = (owners: readonly ProvenOwner[]): never => {
+  const accounts = [...new Set(owners.map((owner) => owner.account))].join(', ');
   throw new AkscanError(
     '--yes needs --account UID, so that a wrong profile touches nothing.',
     `The keys are of ${accounts}.`,
@@ -53,7 +70,7 @@ const refuseUnnamed = (acting: readonly Return[]): never => {
 const carriedOut = async (
   file: string,
   account: string,
-  returns: readonly Return[],
+  seek: Seek,
   opened: Opened,
   { run }: RestoreRun,
 ): Promise<Restored> => {
@@ -75,6 +92,9 @@ const carriedOut = async (
         endpoints: hosts,
       });
       const { signal, progress } = run;
+      await finishRecord(log, (uid) => controlsOf(auditors, uid));
+      // Anew: whoever held the locks until now may have changed what was to be brought back.
+      const returns = await seek(readLog(file)).catch(stopped(run));
       const done = await bringBack(returns, auditors, log, { account, patience, signal, progress });
       return { dryRun: false, account, log: file, returns: done, interrupted: signal.aborted };
     } finally {

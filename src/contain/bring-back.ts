@@ -41,8 +41,9 @@ const returnOf = async (change: Change, auditors: readonly Auditor[]): Promise<R
   const actor = actorFor(change.owner, auditors);
   if (actor === null) return refused(`None of your credentials act for ${ownerInWords(change)}.`);
   const read = await createControls(actor).state(change.owner, change.key);
-  if (read.kind === 'unread') return refused(read.why);
-  const undoing = undoingOf(change, read.state);
+  if (read.kind === 'unread') return { ...refused(read.why), outcome: { kind: 'unknown', why: read.why } };
+  // A run that was killed left no word of it: what it left is what is there, as the end of its record will say.
+  const undoing = undoingOf(change.after === null ? { ...change, after: read.state } : change, read.state);
   // A log is a file: what it says of an owner is believed only where the account says the same.
   if (undoing.kind === 'act' && read.state.status !== 'recycled') {
     const held = await holderOf([actor], change.key);
@@ -82,7 +83,11 @@ export const bringBack = async (
     }
     progress.update(`restore: ${done.length + 1} of ${returns.length} keys`);
     const work = { key: change.key, owner: change.owner, calls: undoing.calls };
-    done.push({ ...one, outcome: await carryOut(work, createControls(actor), log, patience) });
+    const outcome = await carryOut(work, createControls(actor), log, patience).catch((error: unknown): Outcome => {
+      if (!signal.aborted) throw error;
+      return { kind: 'unknown', why: 'Stopped before its state was read back: the next run reads it.' };
+    });
+    done.push({ ...one, outcome });
   }
   return done;
 };

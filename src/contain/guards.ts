@@ -27,6 +27,9 @@ interface Guard {
   readonly refuse: (candidate: Candidate, limits: Limits) => string | null;
 }
 
+const isProven = ({ findings }: Candidate): boolean =>
+  findings.some(({ verdicts }) => verdicts.some(({ secretProven }) => secretProven === true));
+
 const RANK: Readonly<Record<Finding['confidence'], number>> = { low: 0, medium: 1, high: 2 };
 
 export const guards: readonly Guard[] = [
@@ -51,10 +54,22 @@ export const guards: readonly Guard[] = [
   {
     name: 'wrong-secret',
     // Anybody can put a production ID beside a made-up secret, and have it switched off.
-    refuse: ({ findings }) => {
-      const isWrong = findings.some(({ verdicts }) => verdicts.some(({ state }) => state === 'wrong-secret'));
-      const isProven = findings.some(({ verdicts }) => verdicts.some(({ secretProven }) => secretProven === true));
-      return isWrong && !isProven ? 'STS says that the secret found beside it is not its own.' : null;
+    refuse: (candidate) => {
+      if (isProven(candidate)) return null;
+      if (candidate.findings.some(({ verdicts }) => verdicts.some(({ state }) => state === 'wrong-secret')))
+        return 'STS says that the secret found beside it is not its own.';
+      return candidate.wrongBefore === true
+        ? 'STS said, when the report was made, that the secret found beside it is not its own.'
+        : null;
+    },
+  },
+  {
+    name: 'secret-unknown',
+    refuse: (candidate) => {
+      const probes = candidate.findings.flatMap(({ verdicts }) => verdicts.filter(({ how }) => how === 'probe'));
+      return !isProven(candidate) && probes.some(({ state }) => state === 'unknown')
+        ? 'STS was asked whether the secret found beside it is its own, and did not say (--no-probe goes on without).'
+        : null;
     },
   },
   {

@@ -16,12 +16,14 @@ export type UseOf = (accessKeyId: string, verdict: Verdict, auditor: Auditor) =>
 
 /**
  * @param findings with the verdicts of this run; those without an ID are left out
+ * @param wrongBefore IDs beside which an earlier run found a secret that is not theirs
  * @returns one candidate for each ID, in the order of the findings
  */
 export const candidatesOf = async (
   findings: readonly Finding[],
   auditors: readonly Auditor[],
   useOf: UseOf,
+  wrongBefore: ReadonlySet<string> = new Set(),
 ): Promise<readonly Candidate[]> => {
   const own = await ownersOfOurselves(auditors);
   const groups = new Map<string, [Finding, ...Finding[]]>();
@@ -41,6 +43,7 @@ export const candidatesOf = async (
       findings: group,
       verdict,
       owner: held?.owner ?? null,
+      ...(wrongBefore.has(accessKeyId) ? { wrongBefore: true } : {}),
       own: ownness(accessKeyId, held?.owner ?? null, auditors, own),
       actsWith: actor?.from ?? null,
       use: held === null ? null : await useOf(accessKeyId, verdict, held.auditor),

@@ -16,6 +16,7 @@ const limits: Limits = {
 };
 
 const wrong: Verdict = { state: 'wrong-secret', how: 'probe' };
+const unknown: Verdict = { state: 'unknown', how: 'probe' };
 const proven: Verdict = { state: 'live', how: 'probe', secretProven: true };
 
 describe('guards', () => {
@@ -29,6 +30,8 @@ describe('guards', () => {
     ['own-key', { own: 'this-key' }, {}],
     ['own-key', { own: 'same-user' }, {}],
     ['wrong-secret', { findings: [findingOf('x', live, { verdicts: [live, wrong] })] }, {}],
+    ['wrong-secret', { wrongBefore: true }, {}],
+    ['secret-unknown', { findings: [findingOf('x', live, { verdicts: [live, unknown] })] }, {}],
     ['not-proven', { owner: null }, {}],
     ['other-account', { owner: { ...alice, account: '9' } }, {}],
     ['confidence', { findings: [findingOf('x', live, { confidence: 'medium' })] }, {}],
@@ -56,6 +59,14 @@ describe('guards', () => {
     [
       'a key whose secret one finding proves, whatever was planted elsewhere',
       { findings: [findingOf('x', live, { verdicts: [wrong] }), findingOf('x', live, { verdicts: [proven] })] },
+      {},
+    ],
+    [
+      'a key whose secret one pair proves, though STS did not say of another, or an earlier run was not told',
+      {
+        findings: [findingOf('x', live, { verdicts: [unknown] }), findingOf('x', live, { verdicts: [proven] })],
+        wrongBefore: true,
+      },
       {},
     ],
     [
