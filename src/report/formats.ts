@@ -6,6 +6,12 @@ const FORMATS = {
   text: async () => (await import('./text.js')).writeText,
   json: async () => (await import('./json.js')).writeJson,
   jsonl: async () => (await import('./jsonl.js')).writeJsonl,
+  sarif: async () => (await import('./formats/sarif.js')).writeSarif,
+  csv: async () => (await import('./formats/csv.js')).writeCsv,
+  junit: async () => (await import('./formats/junit.js')).writeJunit,
+  github: async () => (await import('./formats/github.js')).writeGithub,
+  gitlab: async () => (await import('./formats/gitlab.js')).writeGitlab,
+  markdown: async () => (await import('./formats/markdown.js')).writeMarkdown,
 } satisfies Record<string, () => Promise<WriteReport>>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -1,0 +1,94 @@
+// Markdown for a job's summary or a comment under a pull request: a sentence, a table worst first, what could not be read.
+
+import type { Finding, Report, Severity } from '../../findings/model.js';
+import { worstFirst } from '../../findings/order.js';
+import { code, prose } from '../markdown-text.js';
+import { titleOf, verdictText } from '../sentences.js';
+import { withShortIds } from '../short-ids.js';
+import type { WriteReport } from '../types.js';
+import { cut, whereaboutsOf } from '../whereabouts.js';
+import { findingsInWords, number, plural, readInWords, suppressedInWords } from '../words.js';
+
+/** GitHub takes 65,536 characters in a comment; some are left for whoever puts this into one. */
+const MOST = 60_000;
+
+/** For what follows the table. */
+const RESERVED = 12_000;
+
+const LISTED = 10;
+
+const SEVERITIES: Readonly<Record<Severity, string>> = {
+  critical: '**critical**',
+  high: '**high**',
+  medium: 'medium',
+  low: 'low',
+};
+
+export const writeMarkdown: WriteReport = (report, { seconds, detail }) => {
+  const shown = withShortIds(report);
+  const head = `### akscan: ${findingsInWords(shown.summary)}\n`;
+  const rest = detail === 'full' ? closingOf(shown, seconds) : '';
+  return [head, tableOf(shown.findings, MOST - RESERVED), rest];
+};
+
+const COLUMNS = ['', 'key', 'verdict', 'where', 'since', 'what to do'];
+
+const tableOf = (findings: readonly Finding[], most: number): string => {
+  if (findings.length === 0) return '';
+  const lines = ['', `| ${COLUMNS.join(' | ')} |`, `|${COLUMNS.map(() => ' --- ').join('|')}|`];
+  let length = lines.reduce((sum, line) => sum + line.length + 1, 0);
+  let rows = 0;
+  for (const finding of worstFirst(findings)) {
+    const row = `| ${rowOf(finding).join(' | ')} |`;
+    if (length + row.length + 1 > most) break;
+    length += row.length + 1;
+    lines.push(row);
+    rows += 1;
+  }
+  const more = findings.length - rows;
+  if (more > 0) lines.push('', `and ${number(more)} more`);
+  return `${lines.join('\n')}\n`;
+};
+
+const rowOf = (finding: Finding): readonly string[] => {
+  const { severity, occurrences, next } = finding;
+  const [first] = occurrences;
+  return [
+    SEVERITIES[severity],
+    code(titleOf(finding)),
+    code(cut(verdictText(finding), 200)),
+    whereOf(finding),
+    first?.commit === undefined ? '' : code(`${first.commit.slice(0, 10)} ${first.date?.slice(0, 10) ?? ''}`.trim()),
+    prose(cut(next, 400)),
+  ];
+};
+
+const whereOf = (finding: Finding): string => {
+  const { occurrences, occurrencesLeftOut = 0 } = finding;
+  const [first] = occurrences;
+  if (first === undefined) return '';
+  const more = occurrences.length - 1 + occurrencesLeftOut;
+  const place = code(`${cut(whereaboutsOf(finding, first).name, 200)}:${first.line}`);
+  return `${place}${more > 0 ? ` and ${plural(more, 'more place')}` : ''}`;
+};
+
+const closingOf = ({ summary, skipped }: Report, seconds: number): string => {
+  const faults = skipped.filter(({ because }) => because === 'fault');
+  const hidden = suppressedInWords(summary);
+  const more = summary.skipped.fault - LISTED;
+  const lines = [
+    '',
+    `${readInWords(summary, seconds)}.${hidden === null ? '' : ` ${hidden}`}`,
+    ...(summary.interrupted === true ? ['', '**Stopped before the end**: what was found by then is shown.'] : []),
+    ...(faults.length === 0 ? [] : ['', `**Incomplete**, ${plural(summary.skipped.fault, 'problem')}:`, '']),
+    ...faults
+      .slice(0, LISTED)
+      .map(({ target, what, reason }) => `- ${code(cut(what ?? target, 100))} ${prose(cut(reason, 200))}`),
+    ...(more > 0 ? [`- and ${number(more)} more`] : []),
+    ...(summary.notes.length === 0 ? [] : ['']),
+    ...summary.notes.slice(0, LISTED).map((note) => `- ${prose(cut(note, 200))}`),
+    '',
+  ];
+  const text = lines.join('\n');
+  return text.length <= RESERVED - 1000 ? text : `\n${readInWords(summary, seconds)}.\n`;
+};

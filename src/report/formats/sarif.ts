@@ -1,0 +1,184 @@
+// SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), as code-scanning pages read it: a result for each finding at
+// its first place, the others as related locations.
+
+import version from 'akscan:version';
+import { pathToFileURL } from 'node:url';
+import type { Finding, Occurrence, Report, Severity, Skipped } from '../../findings/model.js';
+import { worstFirst } from '../../findings/order.js';
+import { forJson, forTerminal } from '../escape.js';
+import { explanationOf, titleOf, verdictText } from '../sentences.js';
+import { withShortIds } from '../short-ids.js';
+import type { WriteReport } from '../types.js';
+import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { plural } from '../words.js';
+import { helpOf, ruleName } from './rule-help.js';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** What a reader can take in; the rest is a number. */
+const [RELATED, NOTIFICATIONS] = [50, 100];
+
+const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+};
+
+/** GitHub's bands: critical above 9, high from 7, medium from 4. */
+const SCORES: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' };
+
+export const writeSarif: WriteReport = function* (report) {
+  const shown = withShortIds(report);
+  // The length of an ID is that of the whole one.
+  const lengths = new Map(
+    shown.findings.map((finding, index) => [finding, report.findings[index]?.accessKeyId?.length ?? null]),
+  );
+  const ordered = worstFirst(shown.findings);
+  const rules = [...new Set(ordered.map(ruleIdOf))].sort();
+  const indexes = new Map(rules.map((rule, index) => [rule, index]));
+  const seen = new Map<string, number>();
+
+  yield `{\n  "$schema": ${JSON.stringify(SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {\n`;
+  yield `      "tool": ${json({ driver: driverOf(rules, ordered) })},\n`;
+  yield `      "columnKind": "unicodeCodePoints",\n      "invocations": ${json([invocationOf(shown)])},\n      "results": [`;
+  for (const [index, finding] of ordered.entries()) {
+    const nth = (seen.get(finding.fingerprint) ?? 0) + 1;
+    seen.set(finding.fingerprint, nth);
+    const rule = ruleIdOf(finding);
+    const result = resultOf(finding, { nth, length: lengths.get(finding) ?? null });
+    yield `${index === 0 ? '' : ','}\n        ${json({ ruleId: rule, ruleIndex: indexes.get(rule), ...result })}`;
+  }
+  yield `${ordered.length === 0 ? '' : '\n      '}]\n    }\n  ]\n}\n`;
+};
+
+const json = (value: unknown): string => forJson(JSON.stringify(value));
+
+/**
+ * Code scanning reads how bad a result is from its rule, and a key that turns out to be live is another alert than one that
+ * somebody closed as dead: each severity is a rule of its own.
+ */
+const ruleIdOf = ({ rule, severity }: Finding): string => `${ruleName(rule)}/${severity}`;
+
+const driverOf = (rules: readonly string[], findings: readonly Finding[]): object => {
+  const examples = new Map(findings.map((finding) => [ruleIdOf(finding), finding]));
+  return {
+    name: 'akscan',
+    semanticVersion: version,
+    rules: rules.flatMap((id) => {
+      const example = examples.get(id);
+      return example === undefined ? [] : [descriptorOf(id, example)];
+    }),
+  };
+};
+
+const descriptorOf = (id: string, { rule, severity }: Finding): object => {
+  const { title, description, help, markdown } = helpOf(rule);
+  return {
+    id,
+    name: title,
+    shortDescription: { text: title },
+    fullDescription: { text: description },
+    help: { text: help, markdown },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: {
+      'security-severity': SCORES[severity],
+      precision: 'high',
+      tags: ['security', 'secret', 'external/cwe/cwe-798'],
+    },
+  };
+};
+
+interface Told {
+  /** How many results before it have the same fingerprint, and itself. */
+  readonly nth: number;
+  /** Of the ID. */
+  readonly length: number | null;
+}
+
+const resultOf = (finding: Finding, { nth, length }: Told): object => {
+  const { fingerprint, severity, occurrences, occurrencesLeftOut = 0 } = finding;
+  const [first, ...others] = occurrences;
+  const related = others.slice(0, RELATED);
+  const leftOut = others.length - related.length + occurrencesLeftOut;
+  return {
+    level: LEVELS[severity],
+    message: { text: messageOf(finding) },
+    locations: first === undefined ? [] : [locationOf(finding, first, length)],
+    ...(related.length === 0
+      ? {}
+      : {
+          relatedLocations: related.map((each, index) => ({
+            id: index + 1,
+            ...locationOf(finding, each, length),
+            message: { text: plain(placeInWords(finding, each)) },
+          })),
+        }),
+    partialFingerprints: {
+      // What GitHub goes by: an alert stays the same when its line moves.
+      primaryLocationLineHash: `${fingerprint.slice(0, 16)}:${nth}`,
+      'akscanFingerprint/v1': fingerprint,
+    },
+    properties: { ...factsOf(finding), ...(leftOut > 0 ? { placesLeftOut: leftOut } : {}) },
+  };
+};
+
+const factsOf = ({ kind, confidence, fingerprint, verdict }: Finding): object => {
+  const { state, how, principal, account, user, checkedAt } = verdict;
+  const known = { how: how ?? undefined, principal, account, user, checkedAt };
+  return { kind, confidence, fingerprint, state, ...known };
+};
+
+const messageOf = (finding: Finding): string =>
+  [
+    `${titleOf(finding)}: ${verdictText(finding)}.`,
+    ...explanationOf(finding),
+    ...(finding.occurrences.length > 1 ? [`${plural(finding.occurrences.length, 'place')}.`] : []),
+  ]
+    .map(plain)
+    .join(' ');
+
+/** In a message brackets make links and braces take arguments (3.11.5, 3.11.6). */
+const plain = (text: string): string =>
+  forTerminal(text)
+    .replace(/[\\[\]]/g, '\\$&')
+    .replace(/[{}]/g, '$&$&');
+
+const locationOf = (finding: Finding, occurrence: Occurrence, length: number | null): object => {
+  const { line, column, encoding, commit, date, source, blob } = occurrence;
+  const { file, name } = whereaboutsOf(finding, occurrence);
+  // As many columns as the ID has letters, where it stands as it is.
+  const end = length !== null && encoding.length === 0 ? { endLine: line, endColumn: column + length } : {};
+  return {
+    physicalLocation: {
+      artifactLocation: artifactOf(file ?? name),
+      region: { startLine: line, startColumn: column, ...end },
+    },
+    properties: { source, commit, date: date === undefined ? undefined : cut(date, 40), blob },
+  };
+};
+
+const artifactOf = (name: string): object =>
+  name.startsWith('/') ? { uri: pathToFileURL(name).href } : { uri: uriOf(name), uriBaseId: '%SRCROOT%' };
+
+/** A relative reference (RFC 3986): a colon, or anything else with a meaning there, is written out. */
+const uriOf = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
+
+const invocationOf = ({ skipped, summary }: Report): object => {
+  const faults = skipped.filter(({ because }) => because === 'fault');
+  const said = [
+    ...(summary.interrupted === true ? [{ level: 'error', text: 'Stopped before the end.' }] : []),
+    ...faults.map((fault) => ({ level: 'error', text: faultOf(fault) })),
+    ...summary.notes.map((text) => ({ level: 'note', text })),
+  ];
+  const more = said.length - NOTIFICATIONS;
+  return {
+    executionSuccessful: summary.skipped.fault === 0 && summary.interrupted !== true,
+    toolExecutionNotifications: [
+      ...said.slice(0, NOTIFICATIONS),
+      ...(more > 0 ? [{ level: 'note', text: `${more} more like these.` }] : []),
+    ].map(({ level, text }) => ({ level, message: { text: plain(cut(text, 1000)) } })),
+  };
+};
+
+const faultOf = ({ target, what, reason }: Skipped): string => `${cut(what ?? target, 200)}: ${reason}`;
