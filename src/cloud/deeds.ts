@@ -17,7 +17,7 @@ export const createDeeds = (auditors: readonly Auditor[], options: ActivityOptio
     let best: Activity | null = null;
     for (const { activityOf } of own) {
       const activity = await activityOf(accessKeyId, leakedAt ?? null);
-      if (best === null || activity.events > best.events) best = activity;
+      if (best === null || saysMore(activity, best)) best = activity;
       if (best.events > 0) break;
     }
     return best;
@@ -32,3 +32,7 @@ export const createDeeds = (auditors: readonly Auditor[], options: ActivityOptio
     return activity === null ? verdict : { ...verdict, activity };
   };
 };
+
+/** None at all is known only where no account failed to tell: of accounts without events one that was not read counts. */
+const saysMore = (one: Activity, other: Activity): boolean =>
+  one.events > other.events || (one.events === other.events && !one.complete && other.complete);

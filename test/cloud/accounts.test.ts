@@ -87,6 +87,31 @@ describe('several accounts', () => {
     expect(next).not.toContain('You cannot switch it off');
   });
 
+  it.each([[['one', 'blind']], [['blind', 'one']]])(
+    'do not say that a key did nothing while one of them may not be read, in the order %j',
+    async (profiles) => {
+      const trail = ['actiontrail:LookupEvents', 'actiontrail:GetAccessKeyLastUsedProducts'];
+      const cloud = testCloud([...AUDITOR_ACTIONS, ...trail]);
+      const blind = newKey();
+      cloud.other.users.push(newUser('blind', { keys: [blind] }));
+      writeProfiles({ one: cloud.auditor, blind });
+      const simulator = await simulate(cloud.world);
+      const options = {
+        inventory: true,
+        probe: false,
+        activity: true,
+        endpoints: endpointsOf(simulator.url),
+        profiles,
+      };
+      const { verdict } = await verifyOne(idOnly(id24()), options);
+      expect(verdict.activity).toMatchObject({
+        events: 0,
+        complete: false,
+        reason: expect.stringContaining('Your credentials lack actiontrail:LookupEvents.'),
+      });
+    },
+  );
+
   it('name the one that could not be read whole, and the permission that was missing, once', async () => {
     const { world } = threeAccounts();
     const { verdict } = await ask(world, id24(), ['one', 'three']);
