@@ -100,7 +100,28 @@ export interface GitPlace {
   readonly workTree?: string;
   /** `hook`: git may have said which repository, index and objects are meant. */
   readonly caller?: Caller;
+  /** Only for a fetch that was asked for; without it git reaches nothing. */
+  readonly reach?: Reach;
 }
+
+/** The one way out that a fetch may take, and what it needs there. */
+export interface Reach {
+  readonly protocol: 'https' | 'http' | 'file';
+  /** Configuration, handed over in the environment: an `http.extraHeader` with a token must not stand in a list of processes. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+}
+
+/** git-config, ENVIRONMENT: settings that are neither in a file nor on the command line. */
+const reaching = ({ protocol, settings }: Reach): Record<string, string> => ({
+  GIT_ALLOW_PROTOCOL: protocol,
+  GIT_CONFIG_COUNT: String(settings.length),
+  ...Object.fromEntries(
+    settings.flatMap(([name, value], index) => [
+      [`GIT_CONFIG_KEY_${index}`, name],
+      [`GIT_CONFIG_VALUE_${index}`, value],
+    ]),
+  ),
+});
 
 export interface GitEnd {
   readonly code: number;
@@ -125,6 +146,7 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
     ...hardenedEnvironment(place.caller),
     GIT_CEILING_DIRECTORIES: parentOf(place.top),
     ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
+    ...(place.reach === undefined ? {} : reaching(place.reach)),
   };
   const settings = [...hardenedConfig, ...FRUGAL].flatMap((setting) => ['-c', setting]);
   // Part of the one file a commit hook loads, where only who needs it may load the module.

@@ -37,6 +37,8 @@ export interface HttpLimits {
   readonly connectMs: number;
   /** Until the last byte of the answer, in milliseconds. */
   readonly totalMs: number;
+  /** Bytes of the answer, unpacked; absent: one mebibyte. */
+  readonly maxBody?: number;
   readonly signal: AbortSignal;
 }
 
@@ -70,7 +72,7 @@ export const send = async (request: HttpRequest, limits: HttpLimits): Promise<Ht
   const connecting = setTimeout(() => end(connectTimeout(url.host, limits.connectMs)), limits.connectMs);
   let isConnected = false;
   try {
-    const response = await exchange(request, ending.signal, () => {
+    const response = await exchange(request, ending.signal, limits.maxBody ?? MAX_BODY, () => {
       isConnected = true;
       clearTimeout(connecting);
     });
@@ -89,7 +91,12 @@ export const send = async (request: HttpRequest, limits: HttpLimits): Promise<Ht
 const mayBePlain = (url: URL): boolean =>
   url.protocol === 'http:' && (isLoopback(url.hostname) || url.hostname === METADATA_HOST);
 
-const exchange = async (request: HttpRequest, signal: AbortSignal, onConnected: () => void): Promise<HttpResponse> => {
+const exchange = async (
+  request: HttpRequest,
+  signal: AbortSignal,
+  maxBody: number,
+  onConnected: () => void,
+): Promise<HttpResponse> => {
   const { url, body } = request;
   const secure = url.protocol === 'https:';
   const proxy = secure ? proxyFor(url, process.env) : null;
@@ -114,7 +121,7 @@ const exchange = async (request: HttpRequest, signal: AbortSignal, onConnected: 
     outgoing.once('error', reject);
     outgoing.once('response', (incoming) => {
       onConnected();
-      readBody(incoming, url.host).then(resolve, (error: unknown) => {
+      readBody(incoming, url.host, maxBody).then(resolve, (error: unknown) => {
         outgoing.destroy();
         reject(error);
       });
@@ -144,13 +151,13 @@ const whenConnected = (socket: Socket, secure: boolean, done: () => void): void 
   else socket.once(secure ? 'secureConnect' : 'connect', done);
 };
 
-const readBody = async (incoming: http.IncomingMessage, host: string): Promise<HttpResponse> => {
+const readBody = async (incoming: http.IncomingMessage, host: string, most: number): Promise<HttpResponse> => {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_BODY) throw tooLarge(host);
+      if (size > most) throw tooLarge(host, most);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -165,13 +172,21 @@ const readBody = async (incoming: http.IncomingMessage, host: string): Promise<H
     ]),
   );
   const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
-  return { status: incoming.statusCode ?? 0, headers, body: unpacked(Buffer.concat(chunks, size), encoding, host) };
+  return {
+    status: incoming.statusCode ?? 0,
+    headers,
+    body: unpacked(Buffer.concat(chunks, size), encoding, host, most),
+  };
 };
 
 const isReset = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 
-const tooLarge = (host: string): TransportFault =>
-  new TransportFault('too-large', `${host} sent more than 1 MiB`, 'That is no answer of this API: check --endpoint.');
+const tooLarge = (host: string, most: number): TransportFault =>
+  new TransportFault(
+    'too-large',
+    `${host} sent more than ${most >> 20} MiB`,
+    'That is no answer of this API: check --endpoint.',
+  );
 
 const truncated = (host: string): TransportFault =>
   new TransportFault('truncated', `${host} broke off in the middle of its answer`, 'Try again later.');
@@ -183,13 +198,13 @@ const unpackers: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLen
 };
 
 /** We ask for no compression; middleboxes add it all the same. */
-const unpacked = (body: Buffer, encoding: string, host: string): Buffer => {
+const unpacked = (body: Buffer, encoding: string, host: string, most: number): Buffer => {
   if (encoding === '' || encoding === 'identity' || body.length === 0) return body;
   try {
     const unpack = unpackers[encoding];
-    if (unpack !== undefined) return unpack(body, { maxOutputLength: MAX_BODY });
+    if (unpack !== undefined) return unpack(body, { maxOutputLength: most });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host);
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host, most);
   }
   throw new TransportFault('encoding', `${host} answered in a compression that cannot be read`, 'Try again later.');
 };
