@@ -8,6 +8,7 @@ import { writeAccountsJson } from '../report/account-json.js';
 import { pointsInWords } from '../report/account-words.js';
 import { checkDestinations, put } from '../report/deliver.js';
 import { masked } from '../report/mask.js';
+import { choice } from './choice.js';
 import { naturalOf, repeatable } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
@@ -26,18 +27,19 @@ interface AccountFlags extends TalkOptions {
 
 const EXAMPLES = `
 Examples:
-  akscan account                                        the account of your own credentials
-  akscan account --profile prod --profile test          several, each with a profile of its own
-  akscan account --leaked report.jsonl                  with the keys that a scan found
+  akscan account                                 the account of your own credentials
+  akscan account --profile prod --profile test   several, each with a profile of its own
+  akscan account --leaked report.jsonl           with the keys that a scan found
   akscan account --format json --output account.json
 
-Asked with your credentials alone: Security Center for the AccessKeys that Alibaba Cloud found leaked and where; RAM for the
-root account's keys and MFA, users with two keys, keys that are old, idle or were never used, users with a key and a
-console password, quotas, settings. No leaked key is used, and no key is changed; RAM is asked to write its credential
-report, at most once in four hours. What is not permitted is left out and said with the RAM action to grant.
+Asked with your credentials alone: Security Center for the AccessKeys that Alibaba Cloud found
+leaked and where; RAM for the root account's keys and MFA, users with two keys, keys that are
+old, idle or were never used, users with a key and a console password, quotas, settings. No
+leaked key is used, and no key is changed; RAM is asked to write its credential report, at most
+once in four hours. What is not permitted is left out and said with the RAM action to grant.
 
-Exit codes: 0 nothing wrong, 1 something critical or high (the root account has a key or no MFA, a leaked key is on), 2 an
-account could not be asked, or not about that, 130 stopped by Ctrl-C.`;
+Exit codes: 0 nothing wrong, 1 something critical or high (the root account has a key or no MFA,
+a leaked key is on), 2 an account could not be asked, or not about that, 130 stopped by Ctrl-C.`;
 
 export const declareAccount = (command: Command, finish: Finish): void => {
   command
@@ -50,7 +52,7 @@ export const declareAccount = (command: Command, finish: Finish): void => {
     .addOption(new Option('--older-than <days>', 'name keys that are older').default('90', '90'))
     .addOption(new Option('--idle <days>', 'name keys that were not used for longer').default('90', '90'))
     .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
-    .addOption(new Option('-f, --format <format>', 'how to write it').choices(['text', 'json']).default('text', 'text'))
+    .addOption(choice('-f, --format <format>', 'how to write it', ['text', 'json']).default('text'))
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .addHelpText('after', EXAMPLES)
     .action((flags: AccountFlags) => finish(accountCommand(flags)));

@@ -24,10 +24,11 @@ Examples:
   akscan baseline                              everything in this repository, history and all
   akscan baseline --output ci/known.txt        elsewhere; name it as "baseline" in akscan.config.yml
 
-The file holds a fingerprint a line, no secrets and no IDs. Findings it lists are counted, not shown. Run it
-again to drop what is gone.
+The file holds a fingerprint a line, no secrets and no IDs. Findings it lists are counted, not
+shown. Run it again to drop what is gone.
 
-Exit codes: 0 written, 2 written although not everything could be read, or not written at all.`;
+Exit codes: 0 written, 2 written although not everything could be read, or not written
+at all, 130 stopped by Ctrl-C.`;
 
 export const declareBaseline = (command: Command, finish: Finish): void => {
   command

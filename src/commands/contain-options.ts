@@ -7,6 +7,8 @@ import { addressesOf } from '../contain/restriction.js';
 import type { Candidate, ContainMode } from '../contain/types.js';
 import type { Confidence } from '../detect/types.js';
 import { AkscanError } from '../errors.js';
+import { choice } from './choice.js';
+import { grouped } from './manners.js';
 import { naturalOf, repeatable } from './options.js';
 
 /** Who may act, and on what. */
@@ -27,20 +29,24 @@ export interface ContainFlags extends ActFlags {
 }
 
 export const withActOptions = (command: Command): Command =>
-  command
-    .option('--yes', 'do it; without this, only the plan is shown')
-    .option('--account <uid>', 'the one account that may be touched; needed with --yes where nobody can be asked')
-    .option('--log <file>', 'where the record goes (default: containment.jsonl in the state folder)')
-    .addOption(repeatable('--only <glob>', 'only keys whose ID, user or account matches'))
-    .addOption(repeatable('--except <glob>', 'leave these out'));
+  grouped(command, 'Acting:', () =>
+    command
+      .option('--yes', 'do it; without this, only the plan is shown')
+      .option('--account <uid>', 'the one account that may be touched; needed with --yes where nobody can be asked')
+      .option('--log <file>', 'where the record goes (default: containment.jsonl in the state folder)')
+      .addOption(repeatable('--only <glob>', 'only keys whose ID, user or account matches'))
+      .addOption(repeatable('--except <glob>', 'leave these out')),
+  );
 
 export const withContainOptions = (command: Command): Command =>
   withActOptions(
     command
       .addOption(
-        new Option('--mode <mode>', 'disable: off; restrict: to addresses; delete: off and to the recycle bin')
-          .choices(['disable', 'restrict', 'delete'])
-          .default('disable'),
+        choice('--mode <mode>', 'disable: off; restrict: to addresses; delete: off and to the recycle bin', [
+          'disable',
+          'restrict',
+          'delete',
+        ]).default('disable'),
       )
       .addOption(repeatable('--allow <address>', 'restrict: an address or network that stays allowed'))
       .addOption(new Option('--max-keys <n>', 'touch none when it would be more than this').default('20'))

@@ -4,6 +4,14 @@ import type { Command } from 'commander';
 import type { DemoFlags } from './demo.js';
 import type { Finish } from './program.js';
 
+const EXAMPLES = `
+Examples:
+  akscan demo                                   the whole way, from the leak to the verdict
+  akscan demo --serve --state cloud.json        a cloud that remembers, for the other commands
+  akscan demo --serve --fault Throttling.User   one that refuses, to see what they say then
+
+Exit codes: 0 every expected outcome was seen, 1 one was not, 2 it could not run, 130 stopped.`;
+
 export const declareDemo = (command: Command, finish: Finish): void => {
   command
     .description(
@@ -17,5 +25,6 @@ export const declareDemo = (command: Command, finish: Finish): void => {
     .option('--fault <name[:action]>', 'with --serve: every answer goes wrong, or those of one action')
     .option('--latency <ms>', 'with --serve: before every answer, such as 80 or 20-300')
     .option('--quotas', 'with --serve: as many requests a second as Alibaba Cloud allows')
+    .addHelpText('after', EXAMPLES)
     .action((flags: DemoFlags) => finish(import('./demo.js').then(({ runDemo }) => runDemo(flags))));
 };

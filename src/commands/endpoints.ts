@@ -2,6 +2,7 @@
 
 import { resolveEndpoints, SERVICES } from '../cloud/endpoints.js';
 import type { Endpoints } from '../cloud/types.js';
+import { didYouMean } from '../config/did-you-mean.js';
 import { AkscanError } from '../errors.js';
 
 /** @throws AkscanError for a service that is none and a URL that is not safe to sign for */
@@ -11,9 +12,12 @@ export const endpointsOf = (typed: readonly string[]): Endpoints => {
       const at = text.indexOf('=');
       const service = SERVICES.find((name) => name === text.slice(0, Math.max(at, 0)));
       if (service === undefined) {
+        const meant = didYouMean(text.slice(0, Math.max(at, 0)), SERVICES);
         throw new AkscanError(
           `--endpoint takes SERVICE=URL, not "${text}".`,
-          `The services are ${SERVICES.join(', ')}; for example --endpoint ram=https://ram.example.com.`,
+          meant === null || at < 0
+            ? `The services are ${SERVICES.join(', ')}; for example --endpoint ram=https://ram.example.com.`
+            : `Did you mean "${meant}=..."?`,
         );
       }
       return [service, text.slice(at + 1)];

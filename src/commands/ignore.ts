@@ -20,7 +20,9 @@ const EXAMPLES = `
 Examples:
   akscan ignore 0123456789abcdef --reason "made up, for the unit tests"
   akscan ignore 0123456789abcdef --reason "rotates in May" --expires 2030-05-31
-  akscan ignore 0123456789abcdef --reason "sample data" --path "docs/**"`;
+  akscan ignore 0123456789abcdef --reason "sample data" --path "docs/**"
+
+Exit codes: 0 written, 2 not written or the call was wrong.`;
 
 export const declareIgnore = (command: Command, finish: Finish): void => {
   command

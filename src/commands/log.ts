@@ -2,8 +2,8 @@
 
 import type { Command } from 'commander';
 import { defaultLogFile, verifyLog } from '../contain/log.js';
-import { AkscanError } from '../errors.js';
 import { plural } from '../report/words.js';
+import { oneOf } from './choice.js';
 import type { Finish } from './program.js';
 
 const EXAMPLES = `
@@ -11,21 +11,22 @@ Examples:
   akscan log verify                    the log that disable keeps by default
   akscan log verify ./incident.jsonl
 
-Each line holds the SHA-256 of the line before: one that was changed, added, reordered or taken out of the middle shows.
-Lines cut off the end do not; compare their number with what the last run said.
+Each line holds the SHA-256 of the line before: one that was changed, added, reordered or taken
+out of the middle shows. Lines cut off the end do not; compare their number with what the last
+run said.
+
 Exit codes: 0 whole, 1 changed or damaged, 2 it cannot be read.`;
 
 export const declareLog = (command: Command, finish: Finish): void => {
   command
     .description('Checks the record that akscan disable and restore keep.')
-    .argument('<what>', 'verify')
+    .addArgument(oneOf(command.createArgument('<what>', 'verify: whether the record is whole'), ['verify']))
     .argument('[file]', 'the log; default: the one that disable keeps')
     .addHelpText('after', EXAMPLES)
-    .action((what: string, file: string | undefined) => finish(logCommand(what, file)));
+    .action((_what: string, file: string | undefined) => finish(logCommand(file)));
 };
 
-const logCommand = async (what: string, named: string | undefined): Promise<number> => {
-  if (what !== 'verify') throw new AkscanError(`"${what.slice(0, 80)}" is not known.`, 'akscan log verify [FILE]');
+const logCommand = async (named: string | undefined): Promise<number> => {
   const file = named ?? defaultLogFile(process.env);
   const { lines, runs, problem, torn } = verifyLog(file);
   const read = `${plural(lines, 'line')} of ${plural(runs, 'run')}`;

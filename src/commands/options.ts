@@ -3,7 +3,6 @@
 
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
-import { didYouMean } from '../config/did-you-mean.js';
 import { type Loaded, loadConfiguration } from '../config/load.js';
 import { parseSize } from '../config/size.js';
 import { CONFIDENCES, FAIL_ON, type FailOn } from '../config/types.js';
@@ -13,6 +12,8 @@ import type { Destination } from '../report/deliver.js';
 import { FORMAT_NAMES, isFormat } from '../report/formats.js';
 import type { ScanRequest } from '../scan.js';
 import { PLAIN_CHANGE } from './change-request.js';
+import { choice, hintOf, wordOf } from './choice.js';
+import { grouped } from './manners.js';
 import type { Run } from './run.js';
 
 export interface OutputOptions {
@@ -62,14 +63,16 @@ export const repeatable = (flags: string, description: string): Option =>
   ]);
 
 export const withOutputOptions = (command: Command): Command =>
-  command
-    .addOption(new Option('-f, --format <format>', FORMAT_NAMES.join(', ')).default('text', 'text'))
-    .option('-o, --output <file>', 'write the report to a file instead of standard output')
-    .addOption(repeatable('--report <format=file>', 'write one more report'))
-    .option('--show-secrets', 'write secrets in the clear instead of ***');
+  grouped(command, 'Output:', () =>
+    command
+      .addOption(choice('-f, --format <format>', 'how to write the report', FORMAT_NAMES).default('text', 'text'))
+      .option('-o, --output <file>', 'write to a file instead of standard output')
+      .addOption(repeatable('--report <format=file>', 'write one more report'))
+      .option('--show-secrets', 'write secrets in the clear instead of ***'),
+  );
 
-export const withScopeOptions = (command: Command): Command =>
-  withSelectionOptions(
+export const withScopeOptions = (command: Command): Command => {
+  grouped(command, READING, () =>
     command
       .option('--no-worktree', 'leave out the files, read history only')
       .option('--no-history', 'leave out git history, read files only')
@@ -78,33 +81,48 @@ export const withScopeOptions = (command: Command): Command =>
       .option('--branch <name>', 'history: only what this branch reaches')
       .option('--threads <n>', 'threads that read and search'),
   );
+  return withSelectionOptions(command);
+};
 
-export const withSelectionOptions = (command: Command): Command =>
-  command
-    .addOption(repeatable('--include <glob>', 'only paths that match'))
-    .addOption(repeatable('--exclude <glob>', 'leave out paths that match'))
-    .option('--max-size <size>', 'leave out larger files, such as 10MB')
-    .option('--allow-partial', 'accept objects missing from shallow and partial clones')
-    .option('--min-confidence <level>', `show findings of at least: ${CONFIDENCES.join(', ')} (default: medium)`)
-    .addOption(
-      new Option('--max-findings <n>', 'keep this many credentials, more is a fault').default('100000', '100,000'),
-    )
-    .option('--config <file>', 'use this configuration instead of the akscan.config.yml of the tree');
+/** Heading of the options that say what is read. */
+export const READING = 'What is read:';
+
+export const withSelectionOptions = (command: Command): Command => {
+  grouped(command, READING, () =>
+    command
+      .addOption(repeatable('--include <glob>', 'only paths that match'))
+      .addOption(repeatable('--exclude <glob>', 'leave out paths that match'))
+      .option('--max-size <size>', 'leave out larger files, such as 10MB')
+      .option('--allow-partial', 'accept objects missing from shallow and partial clones'),
+  );
+  return grouped(command, 'What counts:', () =>
+    command
+      .addOption(
+        choice('--min-confidence <level>', 'show findings of at least', CONFIDENCES).default(undefined, 'medium'),
+      )
+      .addOption(
+        new Option('--max-findings <n>', 'keep this many credentials, more is a fault').default('100000', '100,000'),
+      )
+      .option('--config <file>', 'use this configuration instead of the akscan.config.yml of the tree'),
+  );
+};
 
 export const withAskOptions = (command: Command): Command =>
-  command
-    .option('--verify', 'look each ID up with your own credentials (inventory)')
-    .option('--probe', 'let each leaked pair ask STS who it is: uses the leaked key')
-    .option('--probe-id', 'probe IDs without a secret, too, with a made-up one: tells unknown IDs from existing ones')
-    .option('--activity', 'with --verify: what each key did in the last 90 days (ActionTrail, slow)')
-    .addOption(repeatable('--profile <name>', 'whose credentials --verify looks IDs up with'))
-    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
-    .option('--max-age <duration>', 'take verdicts of earlier runs that are younger than this, such as 12h')
-    .option('--no-cache', 'keep no verdicts, and take none from a run that was interrupted');
+  grouped(command, 'Verdicts (nothing is asked without --verify or --probe):', () =>
+    command
+      .option('--verify', 'look each ID up with your own credentials (inventory)')
+      .option('--probe', 'let each leaked pair ask STS who it is: uses the leaked key')
+      .option('--probe-id', 'probe IDs without a secret, too, with a made-up one: tells unknown IDs from existing ones')
+      .option('--activity', 'with --verify: what each key did in the last 90 days (ActionTrail, slow)')
+      .addOption(repeatable('--profile <name>', 'whose credentials --verify looks IDs up with'))
+      .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
+      .option('--max-age <duration>', 'take verdicts of earlier runs that are younger than this, such as 12h')
+      .option('--no-cache', 'keep no verdicts, and take none from a run that was interrupted'),
+  );
 
 /** Values for --fail-on. */
 export const failOnOption = (byDefault: FailOn): Option =>
-  new Option('--fail-on <what>', `what gives exit code 1: ${FAIL_ON.join(', ')} (default: ${byDefault})`);
+  choice('--fail-on <what>', 'what gives exit code 1', FAIL_ON).default(undefined, byDefault);
 
 /** @throws AkscanError for a format that does not exist */
 export const destinationsOf = (options: OutputOptions): readonly Destination[] => [
@@ -121,18 +139,6 @@ export const destinationsOf = (options: OutputOptions): readonly Destination[] =
 const formatOf = (name: string, flag: string): Destination['format'] => {
   if (isFormat(name)) return name;
   throw new AkscanError(`${flag}: "${name}" is not a format.`, hintOf(name, FORMAT_NAMES));
-};
-
-/** One of a closed list of words. */
-const wordOf = <Word extends string>(value: string, words: readonly Word[], flag: string): Word => {
-  const word = words.find((each) => each === value);
-  if (word === undefined) throw new AkscanError(`${flag}: "${value}" is not known.`, hintOf(value, words));
-  return word;
-};
-
-const hintOf = (typed: string, known: readonly string[]): string => {
-  const meant = didYouMean(typed, known);
-  return meant === null ? `Choose from ${known.join(', ')}.` : `Did you mean "${meant}"?`;
 };
 
 /** @throws AkscanError for anything but a whole number from 1 */

@@ -4,58 +4,75 @@ import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { didYouMean } from '../config/did-you-mean.js';
 import { AkscanError } from '../errors.js';
+import { withCommonOptions, withManners } from './manners.js';
 
 interface Listed {
+  readonly group: Group;
+  /** In the list of commands: one line, no full stop. */
   readonly summary: string;
   /** What adds its arguments, options and action; the action finishes with the exit code. */
   readonly declare: () => Promise<(command: Command, finish: Finish) => void>;
 }
+
+/** Headings of the list of commands. */
+type Group = 'Search:' | 'Ask:' | 'Act:' | 'Accept:' | 'Set up:';
 
 /** What an action calls with the exit code it promises. */
 export type Finish = (code: Promise<number>) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, Listed>> = {
   scan: {
+    group: 'Search:',
     summary: 'search files, directories, git repositories and stdin (the default command)',
     declare: async () => (await import('./scan.js')).declareScan,
   },
   staged: {
+    group: 'Search:',
     summary: 'search what the next commit adds (pre-commit)',
     declare: async () => (await import('./staged.js')).declareStaged,
   },
   range: {
+    group: 'Search:',
     summary: 'search what commits add: a pull request, a push (pre-push, pre-receive)',
     declare: async () => (await import('./range.js')).declareRange,
   },
   verify: {
+    group: 'Ask:',
     summary: "ask whether a report's keys, or one key, are alive and whose they are",
     declare: async () => (await import('./verify.js')).declareVerify,
   },
   account: {
+    group: 'Ask:',
     summary: "Alibaba Cloud's own list of an account's leaked keys, and how the account keeps its keys",
     declare: async () => (await import('./account.js')).declareAccount,
   },
   disable: {
+    group: 'Act:',
     summary: 'switch leaked keys off: shows the plan, does it with --yes',
     declare: async () => (await import('./disable.js')).declareDisable,
   },
   restore: {
+    group: 'Act:',
     summary: 'bring back what disable changed, from its log',
     declare: async () => (await import('./restore.js')).declareRestore,
   },
   log: {
+    group: 'Act:',
     summary: 'check the record of disable and restore',
     declare: async () => (await import('./log.js')).declareLog,
   },
   ignore: {
+    group: 'Accept:',
     summary: 'accept one finding, with a reason, in .akscanignore',
     declare: async () => (await import('./ignore.js')).declareIgnore,
   },
   baseline: {
+    group: 'Accept:',
     summary: 'record what is found today, so that only new findings are shown',
     declare: async () => (await import('./baseline.js')).declareBaseline,
   },
   demo: {
+    group: 'Set up:',
     summary: 'the whole way on a made-up repository and a simulated cloud',
     declare: async () => (await import('./declare-demo.js')).declareDemo,
   },
@@ -80,14 +97,16 @@ export const dispatch = async (given: readonly string[], version: string): Promi
   const finish: Finish = async (running) => {
     code = await running;
   };
-  for (const [name, { summary, declare }] of Object.entries(COMMANDS)) {
-    const command = withManners(program.command(name, { isDefault: name === DEFAULT }).summary(summary));
+  for (const [name, { group, summary, declare }] of Object.entries(COMMANDS)) {
+    const command = withManners(
+      program
+        .command(name, { isDefault: name === DEFAULT })
+        .summary(summary)
+        .helpGroup(group),
+    );
     if (name !== typed) continue;
     (await declare())(command, finish);
-    command
-      .option('-q, --quiet', 'print nothing but the result')
-      .option('--no-color', 'no colours (NO_COLOR works, too)')
-      .helpOption('-h, --help', 'print this help');
+    withCommonOptions(command);
   }
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -98,13 +117,6 @@ export const dispatch = async (given: readonly string[], version: string): Promi
   }
   return code;
 };
-
-/** Commander throws instead of printing and exiting: errors are printed in one place. */
-const withManners = (command: Command): Command =>
-  command
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} })
-    .showSuggestionAfterError(true);
 
 /** `akscan help [COMMAND]` is what people type first. */
 const asked = (args: readonly string[]): readonly string[] =>

@@ -49,9 +49,10 @@ Examples:
   akscan range origin/main...HEAD        what this branch adds since it left main: a pull request
   akscan range v1.0..v1.1                what one release adds to another
   akscan range --stdin --remote "$1"     in a pre-push hook
-  akscan range --stdin                   in a pre-receive hook: objects that are not accepted yet are read, too
+  akscan range --stdin                   in a pre-receive hook, before anything is accepted
 
-Exit codes: 0 nothing new that --fail-on names, 1 findings, 2 not everything could be read or the call was wrong.`;
+Exit codes: 0 nothing new that --fail-on names, 1 findings, 2 not everything could be read or
+the call was wrong, 130 stopped by Ctrl-C.`;
 
 const rangeCommand = (range: string | undefined, flags: RangeFlags): Promise<number> =>
   withRun(talkOf(flags), async (run) => {

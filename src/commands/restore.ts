@@ -1,7 +1,8 @@
 // `akscan restore`: brings back what `akscan disable` changed, from its log.
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { checkDestinations } from '../report/deliver.js';
+import { choice } from './choice.js';
 import { type ActFlags, accountOf, meantByNames, withActOptions } from './contain-options.js';
 import { askingOf, repeatable } from './options.js';
 import type { Finish } from './program.js';
@@ -17,12 +18,14 @@ interface RestoreFlags extends ActFlags, TalkOptions {
 
 const EXAMPLES = `
 Examples:
-  akscan restore                                   the plan, from the log that disable keeps by default
+  akscan restore                 the plan, from the log that disable keeps by default
   akscan restore --log ./incident.jsonl --yes --account 1234567890123456
   akscan restore --only alice --yes
 
-A key is brought back only where the account still shows it as it was left: what somebody changed since stays. The
-restore is recorded in the same log. Exit codes: 0 all as before, 1 something is not, 2 a fault, 130 stopped by Ctrl-C.`;
+A key is brought back only where the account still shows it as it was left: what somebody
+changed since stays. The restore is recorded in the same log.
+
+Exit codes: 0 all as before, 1 something is not, 2 a fault, 130 stopped by Ctrl-C.`;
 
 export const declareRestore = (command: Command, finish: Finish): void => {
   command
@@ -31,7 +34,7 @@ export const declareRestore = (command: Command, finish: Finish): void => {
   withActOptions(command)
     .addOption(repeatable('--profile <name>', 'whose credentials act'))
     .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
-    .addOption(new Option('-f, --format <format>', 'how to write it').choices(['text', 'json']).default('text', 'text'))
+    .addOption(choice('-f, --format <format>', 'how to write it', ['text', 'json']).default('text'))
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .addHelpText('after', EXAMPLES)
     .action((log: string | undefined, flags: RestoreFlags) => finish(restoreCommand(log, flags)));

@@ -8,6 +8,7 @@ import { checkDestinations } from '../report/deliver.js';
 import { type ScanRequest, scanWith } from '../scan.js';
 import { scanTargets } from '../scan-targets.js';
 import { conclude } from './conclude.js';
+import { grouped } from './manners.js';
 import {
   type AskOptions,
   destinationsOf,
@@ -15,6 +16,7 @@ import {
   failOnOption,
   loadFor,
   type OutputOptions,
+  READING,
   type ScopeOptions,
   scanRequestOf,
   withAskOptions,
@@ -39,10 +41,14 @@ export const declareScan = (command: Command, finish: Finish): void => {
     .addOption(failOnOption('any'));
   withOutputOptions(command);
   withAskOptions(command);
-  withScopeOptions(command)
-    .option('--where', 'history: all paths of a finding, and the branches and tags that reach it')
-    .option('--verify-objects', 'history: verify the checksum of every object, and that all they name is there')
-    .option('--since-scan <file>', 'read only objects that the last scan with this file did not; written when done')
+  withScopeOptions(command);
+  grouped(command, READING, () =>
+    command
+      .option('--where', 'history: all paths of a finding, and the branches and tags that reach it')
+      .option('--verify-objects', 'history: verify the checksum of every object, and that all they name is there')
+      .option('--since-scan <file>', 'read only objects that the last scan with this file did not; written when done'),
+  );
+  command
     .addHelpText('after', EXAMPLES)
     .action((targets: readonly string[], flags: ScanFlags) => finish(scanCommand(targets, flags)));
 };
@@ -52,12 +58,12 @@ Examples:
   akscan                                      this repository, files and history
   akscan scan src config --no-history         two directories, files only
   akscan scan --verify --fail-on live         exit 1 only when a key is or may be alive
-  akscan scan --probe --report json=out.json  ask STS with the leaked pairs; text here, JSON in a file
+  akscan scan --probe --report json=out.json  ask STS with the pairs; text here, JSON in a file
   akscan scan --since-scan ~/.akscan.state    every night: costs what the day added
   git log -p | akscan scan -                  whatever another program prints
 
-Exit codes: 0 nothing found that --fail-on names, 1 findings, 2 not everything could be read or the call
-was wrong, 130 stopped by Ctrl-C.`;
+Exit codes: 0 nothing found that --fail-on names, 1 findings, 2 not everything could be read or
+the call was wrong, 130 stopped by Ctrl-C.`;
 
 const scanCommand = (targets: readonly string[], flags: ScanFlags): Promise<number> =>
   withRun(talkOf(flags), async (run) => {

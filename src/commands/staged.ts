@@ -45,7 +45,9 @@ Examples:
   akscan staged --fail-on any   an ID without its secret stops the commit, too
 
 During a merge, what the merged branch holds already is nothing new either.
-Exit codes: 0 nothing new that --fail-on names, 1 findings, 2 not everything could be read or the call was wrong.`;
+
+Exit codes: 0 nothing new that --fail-on names, 1 findings, 2 not everything could be read or
+the call was wrong, 130 stopped by Ctrl-C.`;
 
 const stagedCommand = (flags: StagedFlags): Promise<number> =>
   withRun(talkOf(flags), async (run) => {

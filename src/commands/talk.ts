@@ -2,16 +2,20 @@
 
 export interface TalkOptions {
   readonly quiet?: true;
+  /** `--no-progress` makes it false. */
+  readonly progress?: boolean;
   readonly color: boolean;
 }
 
-export const talkOf = ({ quiet }: Pick<TalkOptions, 'quiet'>): 'quiet' | 'normal' =>
-  quiet === true ? 'quiet' : 'normal';
+/** Whether a run may say how far it is. */
+export const talkOf = ({ quiet, progress }: Pick<TalkOptions, 'quiet' | 'progress'>): 'quiet' | 'normal' =>
+  quiet === true || progress === false ? 'quiet' : 'normal';
 
 /** Colours when a terminal reads along and nobody objects: https://no-color.org, FORCE_COLOR, TERM=dumb. */
 export const colourOf = ({ color }: Pick<TalkOptions, 'color'>): boolean => {
   const { env } = process;
   if (!color || (env['NO_COLOR'] ?? '') !== '') return false;
-  if ((env['FORCE_COLOR'] ?? '') !== '' && env['FORCE_COLOR'] !== '0') return true;
+  const forced = env['FORCE_COLOR'] ?? '';
+  if (forced !== '') return forced !== '0' && forced !== 'false';
   return process.stdout.isTTY === true && env['TERM'] !== 'dumb';
 };

@@ -28,18 +28,19 @@ interface VerifyFlags extends OutputOptions, AskOptions, KeyFlags, TalkOptions {
 
 const EXAMPLES = `
 Examples:
-  akscan verify report.jsonl                   look the IDs of a report up with your own credentials
-  akscan verify report.jsonl --probe           re-read the secrets where they were found, and ask STS
-  akscan verify report.jsonl --probe --explain what that would ask, of whom; nothing is sent
-  akscan verify LTAI...                        one ID
+  akscan verify report.jsonl                    look its IDs up with your own credentials
+  akscan verify report.jsonl --probe            re-read the secrets where they are, and ask STS
+  akscan verify report.jsonl --probe --explain  what that would ask, of whom; nothing is sent
+  akscan verify LTAI...                         one ID
   pass show key | akscan verify LTAI... --secret-stdin --probe
   AKSCAN_SECRET=... akscan verify LTAI... --probe
 
-Neither --verify nor --probe: --verify. A secret is taken from standard input or from AKSCAN_SECRET (for STS keys
-the token from AKSCAN_SECURITY_TOKEN), never from the command line, where process lists and histories keep it.
+Neither --verify nor --probe: --verify. A secret is taken from standard input or from
+AKSCAN_SECRET (for STS keys the token from AKSCAN_SECURITY_TOKEN), never from the command line,
+where process lists and histories keep it.
 
-Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 nobody could be asked or the call was
-wrong, 130 stopped by Ctrl-C.`;
+Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 nobody could be asked or the
+call was wrong, 130 stopped by Ctrl-C.`;
 
 export const declareVerify = (command: Command, finish: Finish): void => {
   command
