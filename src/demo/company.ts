@@ -41,6 +41,7 @@ export const keys = {
   admin: newKey(),
   stranger: newKey(),
   intruder: newKey(),
+  operator: newKey(),
 } as const;
 
 const HOUR = 3_600_000;
@@ -68,6 +69,15 @@ const AUDITOR: readonly string[] = [
   ),
 ];
 
+/** What it takes to switch keys off, besides: to make one in place of another, and to bring them back. */
+const OPERATOR: readonly string[] = [
+  ...new Set(
+    Object.values(operations)
+      .filter(({ modes }) => modes.some((mode) => READING.has(mode) || mode === 'containment'))
+      .flatMap(({ permission }) => permission ?? []),
+  ),
+];
+
 /** The company's account, and two that its auditor has no part in. */
 export const worldAt = (now: number): World => {
   const simulated = (key: DemoKey, usedHours: number | null, service = 'Oss'): SimulatedKey => ({
@@ -89,6 +99,7 @@ export const worldAt = (now: number): World => {
     rootKeys: [simulated(keys.root, 3, 'Ecs')],
     users: [
       user(10, 'akscan-auditor', simulated(keys.auditor, null), { allow: AUDITOR }),
+      user(19, 'akscan-operator', simulated(keys.operator, null), { allow: OPERATOR }),
       user(
         11,
         'shop-uploader',
@@ -97,7 +108,7 @@ export const worldAt = (now: number): World => {
           policies: [{ name: 'AliyunOSSFullAccess', type: 'System' }],
         },
       ),
-      user(12, 'report-runner', simulated(keys.reports, 20, 'Log'), {
+      user(12, 'report-runner', simulated(keys.reports, 70, 'Log'), {
         groups: ['readers'],
         policies: [{ name: 'reports-bucket', type: 'Custom' }],
       }),

@@ -88,9 +88,17 @@ const environment = (url: string): string => {
     ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', keys.auditor.secret],
   ];
   const isWindows = process.platform === 'win32';
-  return variables
-    .map(([name, value]) => (isWindows ? `$env:${name}='${value}'\n` : `export ${name}='${value}'\n`))
-    .join('');
+  const set = ([name, value]: readonly [string, string]): string =>
+    isWindows ? `$env:${name}='${value}'` : `export ${name}='${value}'`;
+  const operator = [
+    ['ALIBABA_CLOUD_ACCESS_KEY_ID', keys.operator.id],
+    ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', keys.operator.secret],
+  ] as const;
+  return [
+    ...variables.map(set),
+    `# Who may switch keys off (akscan disable, restore): ${operator.map(set).join('; ')}`,
+    '',
+  ].join('\n');
 };
 
 const greeting = (url: string, fault: ServeOptions['fault']): string => {

@@ -12,8 +12,9 @@ describe('the demo’s company', () => {
     }
   });
 
-  it('expects something of every key but the auditor’s and the one that an intruder made', () => {
-    const leaked = Object.values(keys).filter((key) => key !== keys.auditor && key !== keys.intruder);
+  it('expects something of every key but those of its staff and the one that an intruder made', () => {
+    const { auditor, operator, intruder } = keys;
+    const leaked = Object.values(keys).filter((key) => key !== auditor && key !== operator && key !== intruder);
     expect(expectations.map(({ accessKeyId }) => accessKeyId).sort()).toEqual(leaked.map(({ id }) => id).sort());
   });
 
@@ -22,5 +23,12 @@ describe('the demo’s company', () => {
     const reading = /:(?:Get|List|Lookup|Describe|GenerateCredentialReport)/;
     expect(auditor?.allow.length).toBeGreaterThan(10);
     expect(auditor?.allow.filter((action) => !reading.test(action))).toEqual([]);
+  });
+
+  it('lets its operator change AccessKeys, and no users, groups or policies', () => {
+    const operator = worldAt(0).accounts[0]?.users.find(({ name }) => name === 'akscan-operator');
+    const changing = operator?.allow.filter((action) => !/:(?:Get|List|Lookup|Describe|Generate)/.test(action)) ?? [];
+    expect(changing).toContain('ram:UpdateAccessKey');
+    expect(changing.filter((action) => !action.includes('AccessKey'))).toEqual([]);
   });
 });

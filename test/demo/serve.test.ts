@@ -33,7 +33,9 @@ describe('serveDemo', () => {
     const { written, said } = await serving({}, async (url) => {
       expect((await call(url, keys.auditor)).body.IdentityType).toBe('RAMUser');
     });
-    const names = [...written.matchAll(/(AKSCAN_ENDPOINT_\w+|ALIBABA_CLOUD_\w+)=/g)].map(([, name]) => name);
+    const names = [...written.matchAll(/^(?:export |\$env:)(AKSCAN_ENDPOINT_\w+|ALIBABA_CLOUD_\w+)=/gm)].map(
+      ([, name]) => name,
+    );
     expect(names).toEqual([
       'AKSCAN_ENDPOINT_RAM',
       'AKSCAN_ENDPOINT_IMS',
@@ -44,6 +46,10 @@ describe('serveDemo', () => {
       'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
     ]);
     expect(written).toContain(`ALIBABA_CLOUD_ACCESS_KEY_SECRET='${keys.auditor.secret}'`);
+    // Who may change something does so only on purpose: a comment, to be pasted by itself.
+    expect(written.split('\n').filter((line) => line.includes(keys.operator.secret))).toEqual([
+      expect.stringMatching(/^# /),
+    ]);
     expect(said).toContain('200 GetCallerIdentity');
     expect(said).not.toContain(keys.auditor.secret);
   });
