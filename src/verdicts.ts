@@ -26,8 +26,9 @@ export const withVerdicts = async (findings: readonly Finding[], options: AskOpt
   const { asking, ...how } = options;
   const probeLog = how.probeLog ?? (asking.recordProbes === true ? openProbeLog(process.env) : undefined);
   const credentials = new Map<string, CredentialToVerify>();
+  const leaks = leakTimes(findings);
   for (const finding of findings) {
-    const credential = credentialOf(finding, credentials.get(keyOf(finding)));
+    const credential = credentialOf(finding, credentials.get(keyOf(finding)), leaks);
     if (credential !== null) credentials.set(keyOf(finding), credential);
   }
   const verdicts = await verifyCredentials([...credentials.values()], {
@@ -46,20 +47,37 @@ const keyOf = ({ accessKeyId, secret, token }: Finding): string =>
   [accessKeyId, secret, token].map((part) => part ?? '').join('\0');
 
 /** @param same the same credential, of another finding */
-const credentialOf = (finding: Finding, same: CredentialToVerify | undefined): CredentialToVerify | null => {
-  const { accessKeyId, secret, token } = finding;
+const credentialOf = (
+  finding: Finding,
+  same: CredentialToVerify | undefined,
+  leaks: ReadonlyMap<string, number>,
+): CredentialToVerify | null => {
+  const { accessKeyId, secret, token, rule } = finding;
   if (accessKeyId === null || !mayBeAsked(finding)) return null;
-  const leakedAt = leakedAtOf(finding, same?.leakedAt);
-  return { accessKeyId, secret, token, ...(leakedAt === null ? {} : { leakedAt }) };
+  const leakedAt = leaks.get(accessKeyId);
+  return {
+    accessKeyId,
+    secret,
+    token,
+    ...(leakedAt === undefined ? {} : { leakedAt: `${new Date(leakedAt).toISOString().slice(0, 19)}Z` }),
+    ...(rule === 'given' || same?.byHand === true ? { byHand: true as const } : {}),
+  };
 };
 
-/** The earliest date of a commit that holds it, in UTC. Authors write these dates: a key may be older, or younger. */
-const leakedAtOf = ({ occurrences }: Finding, known: string | undefined): string | null => {
-  const times = [known, ...occurrences.map(({ date }) => date)]
-    .map((date) => Date.parse(date ?? ''))
-    .filter((time) => !Number.isNaN(time));
-  const earliest = times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
-  return Number.isFinite(earliest) ? `${new Date(earliest).toISOString().slice(0, 19)}Z` : null;
+/**
+ * For each ID the earliest date of a commit that holds it, whatever secret stands beside it: what was done with it was done
+ * with the ID. Authors write these dates: a key may be older, or younger.
+ */
+const leakTimes = (findings: readonly Finding[]): ReadonlyMap<string, number> => {
+  const earliest = new Map<string, number>();
+  for (const { accessKeyId, occurrences } of findings) {
+    if (accessKeyId === null) continue;
+    for (const { date } of occurrences) {
+      const time = Date.parse(date ?? '');
+      if (!Number.isNaN(time)) earliest.set(accessKeyId, Math.min(time, earliest.get(accessKeyId) ?? time));
+    }
+  }
+  return earliest;
 };
 
 /** The finding with its verdict, and the severity, the meaning and the advice that follow from it. */

@@ -66,4 +66,18 @@ describe('asking about findings', () => {
     });
     expect(asked?.verdict).not.toHaveProperty('checkedAt');
   });
+
+  it('knows since when a key is out from all that holds its ID, whatever secret stands beside it', async () => {
+    const accessKeyId = keys.stsId();
+    const found = (date: string) => ({
+      ...findingFor({ accessKeyId, secret: keys.stsSecret(), token: null }),
+      occurrences: [{ source: 'history' as const, path: 'a', line: 1, column: 1, offset: 0, encoding: [], date }],
+    });
+    const asked = await withVerdicts([found('2025-01-02T00:00:00Z'), found('2024-05-06T00:00:00Z')], {
+      asking: { inventory: false, probe: true, endpoints: {} },
+      signal: new AbortController().signal,
+      progress: { update: () => {} },
+    });
+    for (const { verdict } of asked) expect(verdict.reason).toContain('committed on 2024-05-06');
+  });
 });

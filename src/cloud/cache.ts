@@ -64,8 +64,9 @@ export const openCache = (how: AskedHow, { maxAgeMs }: CachePolicy, now: () => n
       const entry = renewed.has(key) ? undefined : entries.get(`${stage} ${key}`);
       if (entry === undefined) return null;
       const age = now() - entry.at;
-      const isOpen = !ended.has(entry.run) && age < RESUME_MS;
-      if (age < 0 || (!isOpen && age >= (maxAgeMs ?? 0))) return null;
+      const isOpen = credential.byHand !== true && !ended.has(entry.run) && age < RESUME_MS;
+      const isYoung = age < (maxAgeMs ?? 0) && !isPartial(entry.said);
+      if (age < 0 || (!isOpen && !isYoung)) return null;
       if (isOpen) resumed.add(entry.run);
       taken.add(key);
       return entry.said;
@@ -99,6 +100,10 @@ const TOLD: ReadonlySet<VerdictState> = new Set([
 
 /** What nobody could tell may be told next time. */
 const isWorthKeeping = ({ verdict }: CredentialVerdicts): boolean => TOLD.has(verdict.state);
+
+/** What was not read, for want of a permission it may be, is asked for again by another run. */
+const isPartial = ({ verdict: { powersReason, activity } }: CredentialVerdicts): boolean =>
+  powersReason !== undefined || (activity?.complete === false && activity.events === 0);
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

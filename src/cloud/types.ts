@@ -18,6 +18,8 @@ export interface CredentialToVerify {
   readonly token: string | null;
   /** When it got out, as far as is known: the date of the first commit that holds it, ISO 8601. */
   readonly leakedAt?: string;
+  /** Typed by whoever asks, who wants to know how it is now: an interrupted run's verdict will not do. */
+  readonly byHand?: true;
 }
 
 export interface VerifyOptions {

@@ -19,6 +19,7 @@ import { type AskedHow, openCache } from '../../src/cloud/cache.js';
 import type { CredentialVerdicts } from '../../src/cloud/types.js';
 import type { VerdictState } from '../../src/findings/model.js';
 import { id24, secret30, stsToken } from '../support/keys.js';
+import { ACTIVITY } from '../support/verdicts.js';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -92,6 +93,27 @@ describe('the cache of verdicts', () => {
     second.keep('verify', other, said());
     second.close('done');
     expect(open().take('verify', one)).toEqual(said());
+  });
+
+  it('gives nothing of an interrupted run to whoever types an ID', () => {
+    const one = credential();
+    open().keep('verify', one, said());
+    expect(open().take('verify', { ...one, byHand: true })).toBeNull();
+    expect(open({ maxAgeMs: HOUR }).take('verify', { ...one, byHand: true })).toEqual(said());
+  });
+
+  it.each([
+    ['powers that could not be read', { powersReason: 'Your credentials lack ram:GetPolicy.' }],
+    ['events that could not be read', { activity: { ...ACTIVITY, complete: false } }],
+  ])('gives %s to the run that goes on where it stopped, and to no other', (_, over) => {
+    const one = credential();
+    const verdict = { state: 'live', how: 'inventory', ...over } as const;
+    const partial = { verdict, verdicts: [verdict] };
+    const first = open();
+    first.keep('powers', one, partial);
+    expect(open().take('powers', one)).toEqual(partial);
+    first.close('done');
+    expect(open({ maxAgeMs: HOUR }).take('powers', one)).toBeNull();
   });
 
   it('forgets an interrupted run after an hour', () => {
