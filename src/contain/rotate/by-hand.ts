@@ -11,7 +11,7 @@ export const rootByHand = (candidate: Candidate): Decision & { readonly kind: 'b
   const [signIn, ...disable] = steps;
   return {
     kind: 'by-hand',
-    why: 'It is a root key, and something uses it: what replaces it is a RAM user or a role, never another root key.',
+    why: 'It is a root key: what replaces it is a RAM user or a role, never another root key.',
     steps: [
       ...(signIn === undefined ? [] : [signIn]),
       `Open ${USERS}, create a RAM user for each thing that uses it, with no more policies than that needs, and an AccessKey.`,

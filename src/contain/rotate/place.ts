@@ -34,13 +34,22 @@ export interface PlaceFlags {
   readonly secretCommand?: string;
 }
 
-/** @throws AkscanError for none, for both, and for one that will not do */
-export const openPlace = ({ secretFile, secretCommand }: PlaceFlags, env: NodeJS.ProcessEnv): SecretPlace => {
+/**
+ * @returns what opens the place, once a key is about to be made
+ * @throws AkscanError for none, for both, and for a command that will not do; what it returns throws it for a file
+ */
+export const placeFor = ({ secretFile, secretCommand }: PlaceFlags, env: NodeJS.ProcessEnv): (() => SecretPlace) => {
   if (secretFile !== undefined && secretCommand !== undefined) {
-    throw new AkscanError('A new secret goes to one place, and --secret-file and --secret-command are two.');
+    throw new AkscanError(
+      'A new secret goes to one place, and --secret-file and --secret-command are two.',
+      'Leave either out.',
+    );
   }
-  if (secretFile !== undefined) return fileAt(secretFile);
-  if (secretCommand !== undefined) return inputOf(secretCommand, env);
+  if (secretFile !== undefined) return () => fileAt(secretFile);
+  if (secretCommand !== undefined) {
+    const place = inputOf(secretCommand, env);
+    return () => place;
+  }
   throw new AkscanError(
     '--rotate --yes makes a key, and its secret is told only once: it needs a place.',
     'Give --secret-file FILE or --secret-command COMMAND; it is never printed.',

@@ -8,8 +8,8 @@ import { rootByHand } from './by-hand.js';
 import type { User } from './keys.js';
 
 export type Rotation =
-  /** `why`: what uses it, or that nobody knows. */
-  | { readonly kind: 'replace'; readonly owner: User; readonly why: string }
+  /** `why`: what uses it, or that nobody knows. `meanwhile`: it works for whoever found it, too, and what helps until then. */
+  | { readonly kind: 'replace'; readonly owner: User; readonly why: string; readonly meanwhile: string }
   /** Nobody uses it: it can be switched off at once. */
   | { readonly kind: 'unused'; readonly why: string }
   | Exclude<Decision, { readonly kind: 'act' }>;
@@ -33,14 +33,19 @@ const rotationOf = (candidate: Candidate, options: PlanOptions): Rotation => {
   const { owner, use } = candidate;
   const inUse = refusalOf(candidate, { ...options, forceInUse: false });
   if (inUse?.guard !== 'in-use') {
-    return { kind: 'unused', why: 'Nobody uses it: there is nothing to replace. Switch it off.' };
+    const why = candidate.use === null ? 'Nobody has used it' : `Not used in the last ${options.recentHours} hours`;
+    return { kind: 'unused', why: `${why}: nothing has to be replaced first. Switch it off:` };
   }
   // A new key of the root account is the last thing that should be made by a program.
   if (owner?.kind !== 'user') return rootByHand(candidate);
-  return { kind: 'replace', owner, why: use === 'unread' || use === null ? UNREAD : usedBy(use.services) };
+  const why = use === 'unread' || use === null ? UNREAD : usedBy(use.services);
+  return { kind: 'replace', owner, why, meanwhile: meanwhile(candidate.accessKeyId) };
 };
 
 const UNREAD = 'When it was last used could not be read: take it that something uses it.';
+
+const meanwhile = (id: string): string =>
+  `Until it is off it works for whoever found it as well. If that cannot wait: akscan disable ${id} --mode restrict --allow ADDRESS pins it to the addresses that need it, --force-in-use switches it off at once.`;
 
 const usedBy = (services: readonly string[]): string =>
   services.length === 0

@@ -51,10 +51,11 @@ export const rotatedInText = function* (rotated: Rotated, { colour, width, secon
 };
 
 const labelOf = ({ rotation, made }: RotatedKey): readonly [label: string, isBad: boolean] => {
-  if (made !== null)
-    return made.kind === 'made'
-      ? ['NEW KEY MADE', false]
-      : [made.kind === 'not-made' ? 'NOT REPLACED' : 'UNKNOWN', true];
+  if (made !== null) {
+    if (made.kind === 'made') return ['NEW KEY MADE', false];
+    const isClear = made.kind === 'not-made' || (made.kind === 'withdrawn' && made.off.kind === 'reached');
+    return [isClear ? 'NOT REPLACED' : 'UNKNOWN', true];
+  }
   switch (rotation.kind) {
     case 'replace':
       return ['REPLACE', false];
@@ -76,6 +77,8 @@ const wordsOf = ({ candidate, rotation, made }: RotatedKey): readonly string[] =
       return [rotation.why, ...rotation.steps];
     case 'unused':
       return [rotation.why, `akscan disable ${candidate.accessKeyId}`];
+    case 'replace':
+      return [rotation.why, rotation.meanwhile];
     default:
       return [rotation.why];
   }
