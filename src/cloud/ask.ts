@@ -141,6 +141,9 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+/** A list of more pages has no end: 1,000 users stand on one of them. */
+const MOST_PAGES = 1_000;
+
 /**
  * All pages of a list.
  * @param page asks for the page that a marker of the page before stands for; null for the first
@@ -161,6 +164,7 @@ export const allPages = async <T>(
     if (marker !== null && seen.has(marker)) {
       return { kind: 'fault', why: `${partsOf(name).action} gave the same page twice.` };
     }
+    if (seen.size >= MOST_PAGES) return { kind: 'fault', why: `${partsOf(name).action} gave pages without end.` };
     if (marker !== null) seen.add(marker);
   } while (marker !== null);
   return { kind: 'found', value: items };

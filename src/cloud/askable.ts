@@ -15,7 +15,7 @@ export const unaskable = ({ accessKeyId, secret, token }: CredentialToVerify): s
   if (!isId(accessKeyId)) return `This text is no AccessKey ID, and was not sent. ${LOOK}`;
   if (secret !== null && !/^[\w+/=.-]{8,128}$/.test(secret))
     return `The secret holds characters that no secret has; it was not tried. ${LOOK}`;
-  if (token !== null && !/^[\w+/=.-]{1,4096}$/.test(token))
+  if (token !== null && !/^[\w+/=.-]{1,16384}$/.test(token))
     return `The security token is no token; it was not tried. ${LOOK}`;
   if (isTemporary(accessKeyId) && token === null) {
     return 'A temporary key cannot be asked about without its security token, which was not found. Look for it near the key.';

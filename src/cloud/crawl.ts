@@ -20,7 +20,9 @@ export const crawl = async (questions: Questions): Promise<Crawled> => {
   const users = await questions.users();
   const keys = new Map<string, { user: string; key: ListedKey }>();
   if (users.kind === 'denied') return { keys, problems: [`Your credentials lack ${users.action}.`] };
-  if (users.kind !== 'found') return { keys, problems: users.kind === 'fault' ? [users.why] : [] };
+  if (users.kind === 'fault') return { keys, problems: [users.why] };
+  // There is always a list, be it empty: an account that does not have it was not searched.
+  if (users.kind === 'none') return { keys, problems: ['RAM says that there is no list of users.'] };
   const problems = new Set<string>();
   const denied = { action: '', users: 0, inARow: 0 };
   let asked = 0;

@@ -63,4 +63,9 @@ describe('crawl', () => {
     await crawled();
     expect(new Set(asked).size).toBe(users);
   });
+
+  it('was no search of an account that has no list of users', async () => {
+    const questions: Pick<Questions, 'users'> = { users: async () => ({ kind: 'none' }) };
+    expect((await crawl(questions as Questions)).problems).toEqual([expect.stringContaining('no list of users')]);
+  });
 });

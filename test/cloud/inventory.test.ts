@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { id24 } from '../support/keys.js';
+import { id24, stsToken } from '../support/keys.js';
 import { endpointsOf, idOnly, isolate, simulate, useCredentials, verifyAll, verifyOne } from '../support/verifying.js';
 import { AUDITOR_ACTIONS, newAccount, newKey, newUser, testCloud } from '../support/world.js';
 
@@ -256,6 +256,19 @@ describe('the inventory', () => {
     vi.stubEnv('ALIBABA_CLOUD_SECURITY_TOKEN', session.token);
     const { verdict } = await lookUp(cloud, cloud.active.id, { ...newKey(), id: session.id, secret: session.secret });
     expect(verdict).toMatchObject({ state: 'live', user: 'alice' });
+  });
+
+  it('knows whose account it is by a token of any length', async () => {
+    const cloud = testCloud();
+    const session = {
+      ...cloud.session,
+      token: stsToken().repeat(1 + 6_000 / stsToken().length),
+      allow: AUDITOR_ACTIONS,
+    };
+    cloud.account.sessions.splice(0, 1, session);
+    vi.stubEnv('ALIBABA_CLOUD_SECURITY_TOKEN', session.token);
+    const { verdict } = await lookUp(cloud, cloud.active.id, { ...newKey(), id: session.id, secret: session.secret });
+    expect(verdict).toMatchObject({ state: 'live', user: 'alice', account: cloud.account.uid });
   });
 
   it("speaks of the auditor's own key when that is under leak protection", async () => {

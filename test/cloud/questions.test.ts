@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAsk } from '../../src/cloud/ask.js';
+import { type Ask, createAsk } from '../../src/cloud/ask.js';
 import { resolveEndpoints } from '../../src/cloud/endpoints.js';
 import { createQuestions } from '../../src/cloud/questions.js';
 import { createSession, DEFAULT_PACE } from '../../src/cloud/session.js';
@@ -18,5 +18,17 @@ describe('questions', () => {
     expect(await questions.ownerOf('x')).toEqual(fault);
     expect(await questions.keysOf('x')).toEqual(fault);
     expect(await questions.users()).toEqual(fault);
+  });
+
+  it('take a list of users without end for a fault', async () => {
+    let pages = 0;
+    const ask: Ask = async (_name, _query, read) => {
+      pages += 1;
+      const body = { Users: { User: [{ UserName: `user-${pages}` }] }, IsTruncated: true, Marker: `page-${pages}` };
+      const reading = read(body);
+      return typeof reading === 'string' ? { kind: 'none' } : { kind: 'found', value: reading.value };
+    };
+    expect(await createQuestions(ask).users()).toEqual({ kind: 'fault', why: 'ListUsers gave pages without end.' });
+    expect(pages).toBeLessThan(2_000);
   });
 });
