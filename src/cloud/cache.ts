@@ -51,7 +51,10 @@ export const openCache = (how: AskedHow, { maxAgeMs }: CachePolicy, now: () => n
   /** Asked anew in this run: what an earlier one said of them at a later stage is older than what is known now. */
   const renewed = new Set<string>();
   const taken = new Set<string>();
+  let isClosed = false;
   const write = (line: object): void => {
+    // Of a run that was stopped, answers still arrive; by then another file may have this number.
+    if (isClosed) return;
     try {
       fs.writeSync(fd, `${JSON.stringify(line)}\n`);
     } catch {
@@ -79,6 +82,7 @@ export const openCache = (how: AskedHow, { maxAgeMs }: CachePolicy, now: () => n
     taken: () => taken.size,
     close: (ending) => {
       if (ending === 'done') write({ ends: [run, ...resumed] });
+      isClosed = true;
       try {
         fs.closeSync(fd);
       } catch {

@@ -1,10 +1,12 @@
 import {
   appendFileSync,
   chmodSync,
+  closeSync,
   existsSync,
   linkSync,
   lstatSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   symlinkSync,
@@ -114,6 +116,16 @@ describe('the cache of verdicts', () => {
     expect(open().take('powers', one)).toEqual(partial);
     first.close('done');
     expect(open({ maxAgeMs: HOUR }).take('powers', one)).toBeNull();
+  });
+
+  it('writes nothing once it is closed: its number may be another file’s by then', () => {
+    const cache = open();
+    cache.close('interrupted');
+    const other = path.join(base, 'other');
+    const fd = openSync(other, 'w');
+    cache.keep('verify', credential(), said());
+    closeSync(fd);
+    expect(readFileSync(other, 'utf8')).toBe('');
   });
 
   it('forgets an interrupted run after an hour', () => {
