@@ -8,8 +8,7 @@ import { writeAccountsJson } from '../report/account-json.js';
 import { pointsInWords } from '../report/account-words.js';
 import { checkDestinations, put } from '../report/deliver.js';
 import { masked } from '../report/mask.js';
-import { choice } from './choice.js';
-import { naturalOf, repeatable } from './options.js';
+import { naturalOf, repeatable, withPlainOutputOptions } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
 import { colourOf, type TalkOptions, talkOf } from './talk.js';
@@ -51,9 +50,8 @@ export const declareAccount = (command: Command, finish: Finish): void => {
     .option('--no-leak-list', 'leave out Security Center')
     .addOption(new Option('--older-than <days>', 'name keys that are older').default('90', '90'))
     .addOption(new Option('--idle <days>', 'name keys that were not used for longer').default('90', '90'))
-    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
-    .addOption(choice('-f, --format <format>', 'how to write it', ['text', 'json']).default('text'))
-    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'));
+  withPlainOutputOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((flags: AccountFlags) => finish(accountCommand(flags)));
 };

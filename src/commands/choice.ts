@@ -10,8 +10,9 @@ export const choice = (flags: string, description: string, words: readonly strin
   return option.argParser((typed: string) => wordOf(typed, words, option.long ?? flags));
 };
 
-export const oneOf = (argument: Argument, words: readonly string[]): Argument =>
-  argument.choices(words).argParser((typed: string) => wordOf(typed, words, argument.name()));
+/** @param command whose argument it is, as the error says it */
+export const oneOf = (argument: Argument, words: readonly string[], command: string): Argument =>
+  argument.choices(words).argParser((typed: string) => wordOf(typed, words, command));
 
 /**
  * @param name of what takes the word, as the error says it: `--fail-on`

@@ -8,7 +8,7 @@ import { checkDestinations } from '../report/deliver.js';
 import { choice } from './choice.js';
 import { type ContainFlags, planOptionsOf, withContainOptions } from './contain-options.js';
 import { findingsOf, type KeyFlags } from './key-targets.js';
-import { askingOf, repeatable } from './options.js';
+import { askingOf, repeatable, withPlainOutputOptions } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
 import { type TalkOptions, talkOf } from './talk.js';
@@ -57,9 +57,8 @@ export const declareDisable = (command: Command, finish: Finish): void => {
     .option('--secret-command <command>', 'or a command that reads it: words and quotes, or a JSON array; no shell')
     .option('--activity', 'what was made with the keys and outlives them (ActionTrail, slow)')
     .addOption(repeatable('--profile <name>', 'whose credentials look up and act'))
-    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
-    .addOption(choice('-f, --format <format>', 'how to write it', ['text', 'json']).default('text'))
-    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'));
+  withPlainOutputOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((targets: readonly string[], flags: DisableFlags) => finish(disableCommand(targets, flags)));
 };

@@ -20,7 +20,9 @@ Exit codes: 0 whole, 1 changed or damaged, 2 it cannot be read.`;
 export const declareLog = (command: Command, finish: Finish): void => {
   command
     .description('Checks the record that akscan disable and restore keep.')
-    .addArgument(oneOf(command.createArgument('<what>', 'verify: whether the record is whole'), ['verify']))
+    .addArgument(
+      oneOf(command.createArgument('<what>', 'verify: whether the record is whole'), ['verify'], 'akscan log'),
+    )
     .argument('[file]', 'the log; default: the one that disable keeps')
     .addHelpText('after', EXAMPLES)
     .action((_what: string, file: string | undefined) => finish(logCommand(file)));

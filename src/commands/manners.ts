@@ -1,7 +1,7 @@
 // What every command has in common: how its help reads, the options that all of them take, errors that are thrown rather
 // than printed.
 
-import type { Command, Option } from 'commander';
+import type { Argument, Command, Option } from 'commander';
 
 /** Help is read with ease up to here, however wide the terminal is. */
 const WIDEST = 100;
@@ -11,14 +11,15 @@ export const withManners = (command: Command): Command =>
   command
     .exitOverride()
     .configureOutput({ writeErr: () => {}, getOutHelpWidth: () => widthOf(process.stdout.columns) })
-    .configureHelp({ optionDescription })
+    .configureHelp({ optionDescription: describe, argumentDescription: describe, subcommandTerm: (sub) => sub.name() })
     .showSuggestionAfterError(true);
 
 /** Where there is no terminal, 80 as ever. */
 const widthOf = (columns: number | undefined): number => Math.min(columns ?? 80, WIDEST);
 
 /** `how to write it: text, json (default: text)`. */
-const optionDescription = ({ description, argChoices = [], defaultValue, defaultValueDescription }: Option): string => {
+const describe = ({ description, argChoices = [], ...rest }: Option | Argument): string => {
+  const { defaultValue, defaultValueDescription } = rest;
   // Some say themselves what each word means.
   const isListed = argChoices.every((word) => description.includes(word));
   const byDefault = defaultValueDescription ?? (typeof defaultValue === 'string' ? defaultValue : null);

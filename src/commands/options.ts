@@ -71,6 +71,14 @@ export const withOutputOptions = (command: Command): Command =>
       .option('--show-secrets', 'write secrets in the clear instead of ***'),
   );
 
+/** For commands whose result is no list of findings. */
+export const withPlainOutputOptions = (command: Command): Command =>
+  grouped(command, 'Output:', () =>
+    command
+      .addOption(choice('-f, --format <format>', 'how to write it', ['text', 'json']).default('text'))
+      .option('-o, --output <file>', 'write to a file instead of standard output'),
+  );
+
 export const withScopeOptions = (command: Command): Command => {
   grouped(command, READING, () =>
     command

@@ -15,7 +15,7 @@ interface Listed {
 }
 
 /** Headings of the list of commands. */
-type Group = 'Search:' | 'Ask:' | 'Act:' | 'Accept:' | 'Set up:';
+type Group = 'Search:' | 'Ask and report:' | 'Act:' | 'Accept:' | 'Set up:';
 
 /** What an action calls with the exit code it promises. */
 export type Finish = (code: Promise<number>) => Promise<void>;
@@ -37,12 +37,12 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     declare: async () => (await import('./range.js')).declareRange,
   },
   verify: {
-    group: 'Ask:',
+    group: 'Ask and report:',
     summary: "ask whether a report's keys, or one key, are alive and whose they are",
     declare: async () => (await import('./verify.js')).declareVerify,
   },
   account: {
-    group: 'Ask:',
+    group: 'Ask and report:',
     summary: "Alibaba Cloud's own list of an account's leaked keys, and how the account keeps its keys",
     declare: async () => (await import('./account.js')).declareAccount,
   },
@@ -80,6 +80,16 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
 
 const DEFAULT = 'scan';
 
+const EXAMPLES = `
+Examples:
+  akscan                                    this repository, files and history
+  akscan staged                             what the next commit adds
+  akscan --verify --report jsonl=out.jsonl  ask whose keys they are; keep the findings
+  akscan disable out.jsonl                  the plan to switch them off
+  akscan COMMAND --help                     options and examples of one command
+
+Without a command, \`akscan [TARGET...]\` scans: \`akscan scan --help\` has its options.`;
+
 /** @throws AkscanError for what was typed wrong */
 export const dispatch = async (given: readonly string[], version: string): Promise<number> => {
   const args = asked(given);
@@ -92,7 +102,7 @@ export const dispatch = async (given: readonly string[], version: string): Promi
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help; `akscan COMMAND --help` has the options')
     .helpCommand(false)
-    .addHelpText('after', '\nWithout a command, `akscan [TARGET...]` scans: `akscan scan --help` has its options.');
+    .addHelpText('after', EXAMPLES);
   let code = 0;
   const finish: Finish = async (running) => {
     code = await running;

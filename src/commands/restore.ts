@@ -2,9 +2,8 @@
 
 import type { Command } from 'commander';
 import { checkDestinations } from '../report/deliver.js';
-import { choice } from './choice.js';
 import { type ActFlags, accountOf, meantByNames, withActOptions } from './contain-options.js';
-import { askingOf, repeatable } from './options.js';
+import { askingOf, repeatable, withPlainOutputOptions } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
 import { type TalkOptions, talkOf } from './talk.js';
@@ -33,9 +32,8 @@ export const declareRestore = (command: Command, finish: Finish): void => {
     .argument('[log]', 'the log of the run; default: the one that disable keeps');
   withActOptions(command)
     .addOption(repeatable('--profile <name>', 'whose credentials act'))
-    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'))
-    .addOption(choice('-f, --format <format>', 'how to write it', ['text', 'json']).default('text'))
-    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .addOption(repeatable('--endpoint <service=url>', 'base URL of ram, ims, sts, actiontrail or sas'));
+  withPlainOutputOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((log: string | undefined, flags: RestoreFlags) => finish(restoreCommand(log, flags)));
 };

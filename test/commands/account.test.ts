@@ -65,7 +65,7 @@ describe('akscan account', () => {
   it.each([
     [['--older-than', '0'], '--older-than takes a whole number'],
     [['--idle', 'x'], '--idle takes a whole number'],
-    [['--format', 'xml'], 'Allowed choices are text, json'],
+    [['--format', 'xml'], 'Choose from text, json.'],
     [['--leaked', '/nowhere/at/all'], 'Cannot read the report /nowhere/at/all'],
     [['--endpoint', 'ram=http://example.com'], 'plain HTTP'],
     [['--output', '/nowhere/at/all'], 'there is no folder'],

@@ -128,7 +128,7 @@ describe('exit codes', () => {
   it.each([
     [['--formt', 'json'], "Unknown option '--formt'.", 'Did you mean --format?'],
     [['scna'], '"scna" is neither a command nor a file.', 'akscan scan'],
-    [['--format', 'jsno'], '"jsno" is not a format.', 'Did you mean "json'],
+    [['--format', 'jsno'], '"jsno" is not known.', 'Did you mean "json'],
     [['--fail-on', 'live'], '--fail-on live needs verdicts', 'Add --verify'],
     [['--max-size', 'lots'], '"lots" is not a size', '10MB'],
     [['--endpoint', 'ram=http://ram.example.com'], 'plain HTTP', 'https://'],
@@ -292,7 +292,7 @@ describe('help', () => {
 
   it('shows the defaults of options that have one', async () => {
     const text = (await akscan(['scan', '--help'])).stdout.replace(/\s+/g, ' ');
-    for (const shown of ['jsonl (default: text)', 'a fault (default: 100,000)', 'never (default: any)'])
+    for (const shown of ['json, jsonl', 'a fault (default: 100,000)', 'never (default: any)'])
       expect(text).toContain(shown);
   });
 });
