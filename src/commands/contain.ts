@@ -25,6 +25,8 @@ export interface ContainRun {
   readonly options: PlanOptions;
   readonly flags: ActFlags & TalkOptions & { readonly format: 'text' | 'json'; readonly output?: string };
   readonly run: Run;
+  /** Beside a report that has standard output to itself; without, it goes there. */
+  readonly beside?: 'stderr';
 }
 
 /** @returns the exit code */
@@ -91,10 +93,11 @@ const textOptions = (flags: TalkOptions, run: Run, columns: number | undefined) 
   seconds: run.seconds(),
 });
 
-const conclude = async (containment: Containment, { flags, run }: ContainRun): Promise<number> => {
+const conclude = async (containment: Containment, { flags, run, beside }: ContainRun): Promise<number> => {
   run.stopTalking();
   const file = flags.output ?? null;
-  const columns = process.stdout.isTTY === true ? process.stdout.columns : undefined;
+  const stream = beside === undefined ? process.stdout : process.stderr;
+  const columns = stream.isTTY === true ? stream.columns : undefined;
   const pieces =
     flags.format === 'json'
       ? containmentInJson(containment)
@@ -102,6 +105,7 @@ const conclude = async (containment: Containment, { flags, run }: ContainRun): P
           ...textOptions(flags, run, file === null ? columns : undefined),
           colour: file === null && colourOf(flags),
         });
-  await put(pieces, file, 'masked');
+  if (beside === undefined) await put(pieces, file, 'masked');
+  else for (const piece of pieces) process.stderr.write(piece);
   return containmentExitCode(containment);
 };

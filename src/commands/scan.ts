@@ -8,6 +8,7 @@ import { checkDestinations } from '../report/deliver.js';
 import { type ScanRequest, scanWith } from '../scan.js';
 import { scanTargets } from '../scan-targets.js';
 import { conclude } from './conclude.js';
+import { checkDisable, type DisableAfterFlags, disableAfter, withDisableOptions } from './disable-after.js';
 import { grouped } from './manners.js';
 import {
   type AskOptions,
@@ -27,7 +28,7 @@ import type { Finish } from './program.js';
 import { withRun } from './run.js';
 import { type TalkOptions, talkOf } from './talk.js';
 
-interface ScanFlags extends OutputOptions, AskOptions, ScopeOptions, TalkOptions {
+interface ScanFlags extends OutputOptions, AskOptions, ScopeOptions, DisableAfterFlags, TalkOptions {
   readonly failOn?: string;
   readonly sinceScan?: string;
   readonly where?: true;
@@ -48,6 +49,7 @@ export const declareScan = (command: Command, finish: Finish): void => {
       .option('--verify-objects', 'history: verify the checksum of every object, and that all they name is there')
       .option('--since-scan <file>', 'read only objects that the last scan with this file did not; written when done'),
   );
+  withDisableOptions(command);
   command
     .addHelpText('after', EXAMPLES)
     .action((targets: readonly string[], flags: ScanFlags) => finish(scanCommand(targets, flags)));
@@ -59,14 +61,17 @@ Examples:
   akscan scan src config --no-history         two directories, files only
   akscan scan --verify --fail-on live         exit 1 only when a key is or may be alive
   akscan scan --probe --report json=out.json  ask STS with the pairs; text here, JSON in a file
+  akscan scan --disable                       and what would be switched off; --yes does it
   akscan scan --since-scan ~/.akscan.state    every night: costs what the day added
   git log -p | akscan scan -                  whatever another program prints
 
 Exit codes: 0 nothing found that --fail-on names, 1 findings, 2 not everything could be read or
-the call was wrong, 130 stopped by Ctrl-C.`;
+the call was wrong, 130 stopped by Ctrl-C. With --disable --yes those of akscan disable.`;
 
-const scanCommand = (targets: readonly string[], flags: ScanFlags): Promise<number> =>
-  withRun(talkOf(flags), async (run) => {
+const scanCommand = (targets: readonly string[], given: ScanFlags): Promise<number> =>
+  withRun(talkOf(given), async (run) => {
+    await checkDisable(given);
+    const flags = given.disable === true ? { ...given, verify: true as const } : given;
     const destinations = destinationsOf(flags);
     checkDestinations(destinations);
     const asked = await scanRequestOf(targets, flags, run);
@@ -78,7 +83,8 @@ const scanCommand = (targets: readonly string[], flags: ScanFlags): Promise<numb
     const loaded = await loadFor(request.targets, flags);
     const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? null, request.asking);
     const report = await scan(request, loaded, flags);
-    return conclude(report, { destinations, failOn, flags, run });
+    const code = await conclude(report, { destinations, failOn, flags, run });
+    return flags.disable === true ? disableAfter(report, { flags, run, code }) : code;
   });
 
 const scan = async (request: ScanRequest, loaded: Loaded, flags: ScanFlags): Promise<Report> => {
