@@ -16,7 +16,7 @@ export interface Conclusion {
   readonly destinations: readonly Destination[];
   readonly failOn: FailOn;
   readonly flags: ConcludeFlags;
-  readonly run: Run;
+  readonly run: Pick<Run, 'seconds' | 'stopTalking'>;
 }
 
 export const conclude = async (report: Report, { destinations, failOn, flags, run }: Conclusion): Promise<number> => {

@@ -41,6 +41,11 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: "ask whether a report's keys, or one key, are alive and whose they are",
     declare: async () => (await import('./verify.js')).declareVerify,
   },
+  report: {
+    group: 'Ask and report:',
+    summary: "convert and join reports, other scanners' too",
+    declare: async () => (await import('./report.js')).declareReport,
+  },
   account: {
     group: 'Ask and report:',
     summary: "Alibaba Cloud's own list of an account's leaked keys, and how the account keeps its keys",

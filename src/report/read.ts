@@ -1,16 +1,26 @@
-// Reads findings back from a report of ours, json or jsonl. A report may come from anywhere: each line is checked against
-// the published schema before it is believed.
+// Reads findings back from a report: ours, json or jsonl, or another scanner's (src/report/foreign). A report may come from
+// anywhere: each line is checked against the published schema before it is believed.
 
 import schema from 'akscan:finding-schema';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { AkscanError, reasonOf } from '../errors.js';
-import type { Finding } from '../findings/model.js';
+import type { Finding, Skipped, Summary } from '../findings/model.js';
+import { rowsOf } from './foreign/csv-text.js';
+import { findingsFrom } from './foreign/findings.js';
+import { isGitleaks } from './foreign/gitleaks.js';
+import { type ForeignRecord, isObject } from './foreign/record.js';
+import { recordsOf } from './foreign/records.js';
 import { MASK } from './mask.js';
+import { mergeFindings, type ReadReport } from './merge.js';
+import { number, plural } from './words.js';
 
 /** Findings read; a report that holds more was not written by default options. */
 const LIMIT = 1_000_000;
+
+/** Characters of a report that is one value and must be held whole. */
+const LARGEST = 256 << 20;
 
 /**
  * The findings of a report. Masked secrets come back as null, with `secretSha256` to know them by.
@@ -18,66 +28,188 @@ const LIMIT = 1_000_000;
  * @param file path, or `-` for standard input
  * @throws AkscanError that names the file, and the line where there is one
  */
-export const readReport = async (file: string): Promise<readonly Finding[]> => {
-  const name = file === '-' ? '<stdin>' : file;
-  const validate = new Ajv({ strict: false }).compile<Finding>({
-    ...schema,
-    oneOf: [{ $ref: '#/definitions/finding' }],
-  });
-  const findings: Finding[] = [];
-  const take = (value: unknown, where: string): void => {
-    if (typeOf(value) !== 'finding') return;
-    if (!validate(value)) {
-      const [error] = validate.errors ?? [];
-      throw new AkscanError(
-        `${where}: not a finding of this version's schema: ${error?.instancePath ?? ''} ${error?.message ?? ''}.`,
-      );
-    }
-    if (findings.length === LIMIT) throw new AkscanError(`${name}: more than ${LIMIT} findings.`);
-    findings.push(unmasked(value));
-  };
-  await eachValue(file, name, take);
-  return findings;
-};
+export const readReport = async (file: string): Promise<readonly Finding[]> => (await readWhole(file)).findings;
 
-/** Calls `take` for each line of jsonl, or for each finding of a json report. */
-const eachValue = async (file: string, name: string, take: (value: unknown, where: string) => void): Promise<void> => {
+/** All of a report, as `readReport` reads it. */
+export const readWhole = async (file: string): Promise<ReadReport> => {
+  const name = file === '-' ? '<stdin>' : file;
+  const intake = createIntake(name);
   const input = file === '-' ? process.stdin : createReadStream(file);
   try {
-    let number = 0;
-    let whole: string[] | null = null;
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      number += 1;
-      // Ours starts the json form with a brace alone on its line.
-      if (number === 1 && line.trim() === '{') whole = [];
-      if (whole !== null) whole.push(line);
-      else if (line.trim() !== '') take(parse(line, `${name}:${number}`), `${name}:${number}`);
-    }
-    if (whole !== null) {
-      for (const finding of findingsOf(parse(whole.join('\n'), name), name)) take(finding, name);
-    }
+    await eachValue(input, name, intake);
   } catch (error) {
     if (error instanceof AkscanError) throw error;
     throw new AkscanError(`Cannot read the report ${name}: ${reasonOf(error)}`);
   }
+  return intake.finish();
+};
+
+interface Intake {
+  /** @returns whether it is anything known here */
+  take(value: unknown, where: string): boolean;
+  finish(): ReadReport;
+}
+
+const createIntake = (name: string): Intake => {
+  const findings: Finding[] = [];
+  const skipped: Skipped[] = [];
+  const records: ForeignRecord[] = [];
+  let summary: Summary | null = null;
+  let isOurs = false;
+  const validate = validators();
+
+  const check = <Line>(is: (value: unknown) => string | null, value: unknown, where: string): Line => {
+    const wrong = is(value);
+    if (wrong !== null) throw new AkscanError(`${where}: not a ${typeOf(value)} of this version's schema: ${wrong}.`);
+    return value as Line;
+  };
+
+  const takeLine = (value: unknown, where: string): boolean => {
+    switch (typeOf(value)) {
+      case 'finding':
+        if (findings.length === LIMIT) throw new AkscanError(`${name}: more than ${LIMIT} findings.`);
+        findings.push(unmasked(check(validate.finding, value, where)));
+        return true;
+      case 'skipped':
+        skipped.push(check(validate.skipped, value, where));
+        return true;
+      case 'summary':
+        summary = check(validate.summary, value, where);
+        return true;
+      default:
+        return false;
+    }
+  };
+
+  return {
+    take: (value, where) => {
+      if (takeLine(value, where)) {
+        isOurs = true;
+        return true;
+      }
+      if (isObject(value) && value['schema'] === 1 && Array.isArray(value['findings'])) {
+        isOurs = true;
+        const { findings: list, skipped: left = [], summary: end } = value;
+        for (const each of [...list, ...(Array.isArray(left) ? left : []), end]) takeLine(each, where);
+        return true;
+      }
+      const more = recordsOf(value);
+      for (const record of more ?? []) {
+        if (records.length === LIMIT) throw new AkscanError(`${name}: more than ${LIMIT} results.`);
+        records.push(record);
+      }
+      return more !== null;
+    },
+    finish: () => {
+      const imported = mergeFindings(findingsFrom(records));
+      const isCut = isOurs && summary === null;
+      return {
+        findings: imported.length === 0 ? findings : [...findings, ...imported],
+        skipped,
+        summary,
+        notes: [
+          ...(isCut ? [`${name} has no summary: it may have been cut short.`] : []),
+          ...(records.length === 0 ? [] : [importedInWords(name, records, imported.length)]),
+        ],
+      };
+    },
+  };
+};
+
+const importedInWords = (name: string, records: readonly ForeignRecord[], imported: number): string => {
+  const scanners = [...new Set(records.map(({ scanner }) => scanner))];
+  const whose = scanners.map((scanner) => (scanner === 'sarif' ? 'another scanner' : scanner)).join(', ');
+  return `${name}: ${plural(imported, 'AccessKey')} in ${number(records.length)} results of ${whose}; no other result is shown.`;
+};
+
+type Validate = (value: unknown) => string | null;
+
+const validators = (): Readonly<Record<'finding' | 'skipped' | 'summary', Validate>> => ({
+  finding: validatorFor('finding'),
+  skipped: validatorFor('skipped'),
+  summary: validatorFor('summary'),
+});
+
+/** Compiled when the first such line comes. */
+const validatorFor = (definition: string): Validate => {
+  let validate: ValidateFunction | null = null;
+  return (value) => {
+    validate ??= new Ajv({ strict: false }).compile({ ...schema, oneOf: [{ $ref: `#/definitions/${definition}` }] });
+    if (validate(value)) return null;
+    const [error] = validate.errors ?? [];
+    return `${error?.instancePath ?? ''} ${error?.message ?? ''}`;
+  };
+};
+
+/** Calls `take` for each line that is a value, for each row of a table, or once for a value of many lines. */
+const eachValue = async (input: NodeJS.ReadableStream, name: string, intake: Intake): Promise<void> => {
+  let form: 'unknown' | 'lines' | 'whole' | 'table' = 'unknown';
+  let line = 0;
+  let known = 0;
+  const whole: string[] = [];
+  let length = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    const content = line === 1 ? text.replace(/^\uFEFF/, '') : text;
+    if (form === 'unknown' && content.trim() !== '') form = formOf(content);
+    if (form === 'lines' && content.trim() !== '') {
+      if (intake.take(parse(content, `${name}:${line}`), `${name}:${line}`)) known += 1;
+    } else if (form === 'whole' || form === 'table') {
+      length += content.length + 1;
+      if (length > LARGEST) throw new AkscanError(`${name}: more than ${LARGEST >> 20} MB in one value.`);
+      whole.push(content);
+    }
+  }
+  if (form === 'table') known += takeRows(whole.join('\n'), name, intake);
+  if (form === 'whole' && intake.take(parse(whole.join('\n'), name), name)) known += 1;
+  if (form !== 'unknown' && known === 0) throw new AkscanError(`${name}: no report that akscan can read.`, READS);
+};
+
+const READS =
+  'It reads json and jsonl of its own, and results of gitleaks, betterleaks, TruffleHog, Kingfisher and SARIF.';
+
+/** By its first line. Lines of JSON are whole by themselves. */
+const formOf = (first: string): 'lines' | 'whole' | 'table' => {
+  const start = first.trim();
+  if (start.startsWith('RuleID,')) return 'table';
+  if (start.startsWith('[')) return 'whole';
+  return start.startsWith('{') && !isJson(start) ? 'whole' : 'lines';
+};
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const takeRows = (text: string, name: string, intake: Intake): number => {
+  let header: readonly string[] | null = null;
+  let known = 0;
+  for (const row of rowsOf(text)) {
+    const names: readonly string[] | null = header;
+    if (names === null) {
+      header = row;
+      known += 1;
+      continue;
+    }
+    const value = Object.fromEntries(names.map((column, index) => [column, row[index] ?? '']));
+    if (isGitleaks(value) && intake.take(value, name)) known += 1;
+  }
+  return known;
 };
 
 const parse = (text: string, where: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AkscanError(`${where}: not JSON.`, 'akscan verify reads what --format jsonl or --format json wrote.');
+    throw new AkscanError(`${where}: not JSON.`, READS);
   }
 };
 
-const findingsOf = (value: unknown, name: string): readonly unknown[] => {
-  const findings = typeof value === 'object' && value !== null && 'findings' in value ? value.findings : null;
-  if (!Array.isArray(findings)) throw new AkscanError(`${name}: no report of akscan: it has no list of findings.`);
-  return findings;
-};
-
-const typeOf = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'type' in value ? value.type : null;
+const typeOf = (value: unknown): unknown => (isObject(value) ? value['type'] : null);
 
 const unmasked = (finding: Finding): Finding => ({
   ...finding,

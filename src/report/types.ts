@@ -3,15 +3,23 @@
 
 import type { Report } from '../findings/model.js';
 
+/** What a page for people speaks. */
+export type Language = 'en' | 'zh-CN';
+
 export interface WriteOptions {
   /** Colours and terminal niceties, or plain text. */
   readonly colour: boolean;
-  /** Wall time of the run; only formats for people show it, so that others can be compared byte for byte. */
+  /**
+   * Wall time of the run, 0 when it is not known; only formats for people show it, so that others can be compared byte for
+   * byte.
+   */
   readonly seconds: number;
   /** How wide the terminal is, for formats that break sentences; absent where there is none. */
   readonly columns?: number | undefined;
   /** `findings`: nothing but the findings (--quiet). */
   readonly detail: 'full' | 'findings';
+  /** Absent: English. */
+  readonly lang?: Language | undefined;
 }
 
 /** Pieces rather than one string: a report of 100,000 findings is not held twice. Secrets are masked already. */

@@ -58,10 +58,11 @@ export const bytesInWords = (bytes: number): string => {
 /** Whether anything was searched; verdicts on an earlier report search nothing. */
 const isSearch = ({ counts, findings }: Summary): boolean => counts.files + counts.objects > 0 || findings === 0;
 
-/** What was read: `Read 12 files, 54,412 git objects, 1.3 GB in 3.2 s`. */
+/** What was read: `Read 12 files, 54,412 git objects, 1.3 GB in 3.2 s`. Without the time when it is 0: not known. */
 export const readInWords = (summary: Summary, seconds: number): string => {
-  const took = `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
-  return isSearch(summary) ? `Read ${whatWasRead(summary)} ${took}` : `Asked ${took}`;
+  const took = seconds === 0 ? '' : ` in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  if (isSearch(summary)) return `Read ${whatWasRead(summary)}${took}`;
+  return seconds === 0 ? 'From a report' : `Asked${took}`;
 };
 
 const whatWasRead = ({ counts }: Summary): string =>
