@@ -17,6 +17,7 @@ import { verifyFindings } from '../verify.js';
 import { accountToTouch } from './account-to-touch.js';
 import type { ActFlags } from './contain-options.js';
 import type { Run } from './run.js';
+import { unlessStopped } from './stopped.js';
 import { colourOf, type TalkOptions } from './talk.js';
 
 export interface ContainRun {
@@ -30,7 +31,10 @@ export interface ContainRun {
 }
 
 /** @returns the exit code */
-export const containFindings = async (findings: readonly Finding[], how: ContainRun): Promise<number> => {
+export const containFindings = (findings: readonly Finding[], how: ContainRun): Promise<number> =>
+  unlessStopped(how.run, () => contain(findings, how));
+
+const contain = async (findings: readonly Finding[], how: ContainRun): Promise<number> => {
   const { asking, options, flags, run } = how;
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
   const cloud = containCloud(opened, process.env);

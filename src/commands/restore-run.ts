@@ -17,6 +17,7 @@ import { proseWidth } from '../report/wrap.js';
 import type { Asking } from '../scan.js';
 import type { ActFlags, MeantByNames } from './contain-options.js';
 import type { Run } from './run.js';
+import { unlessStopped } from './stopped.js';
 import { colourOf, type TalkOptions } from './talk.js';
 
 export interface RestoreRun {
@@ -29,7 +30,10 @@ export interface RestoreRun {
 }
 
 /** @returns the exit code */
-export const restoreFrom = async (named: string | null, how: RestoreRun): Promise<number> => {
+export const restoreFrom = (named: string | null, how: RestoreRun): Promise<number> =>
+  unlessStopped(how.run, () => restore(named, how));
+
+const restore = async (named: string | null, how: RestoreRun): Promise<number> => {
   const { account, asking, isMeant, flags, run } = how;
   const file = named ?? defaultLogFile(process.env);
   const lines = readLog(file);
@@ -38,7 +42,7 @@ export const restoreFrom = async (named: string | null, how: RestoreRun): Promis
     returnsFrom(known, opened.auditors, ({ key, owner }) =>
       isMeant([key, owner.kind === 'root' ? 'root' : owner.user, owner.account]),
     );
-  const returns = await seek(lines).catch(stopped(run));
+  const returns = await seek(lines);
   const acting = returns.flatMap(({ undoing, change }) => (undoing.kind === 'act' ? [change.owner] : []));
   const open = [...unfinished({ earlier: lines }).values()];
   const toDo = acting.length > 0 ? acting : open.filter((owner) => actorFor(owner, opened.auditors) !== null);
@@ -50,14 +54,6 @@ export const restoreFrom = async (named: string | null, how: RestoreRun): Promis
 };
 
 type Seek = (lines: readonly LogLine[]) => Promise<readonly Return[]>;
-
-/** Ctrl-C: nothing was found out, and nothing is done. */
-const stopped =
-  ({ signal }: Run) =>
-  (error: unknown): readonly Return[] => {
-    if (!signal.aborted) throw error;
-    return [];
-  };
 
 const refuseUnnamed = (owners: readonly ProvenOwner[]): never => {
   const accounts = [...new Set(owners.map((owner) => owner.account))].join(', ');
@@ -94,7 +90,7 @@ const carriedOut = async (
       const { signal, progress } = run;
       await finishRecord(log, (uid) => controlsOf(auditors, uid));
       // Anew: whoever held the locks until now may have changed what was to be brought back.
-      const returns = await seek(readLog(file)).catch(stopped(run));
+      const returns = await seek(readLog(file));
       const done = await bringBack(returns, auditors, log, { account, patience, signal, progress });
       return { dryRun: false, account, log: file, returns: done, interrupted: signal.aborted };
     } finally {

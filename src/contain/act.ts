@@ -77,7 +77,8 @@ const takeStep = async (one: One, controls: Controls, log: Log, patience: Patien
     log.append({ type: 'intent', ...one });
     const sent = await controls.send(owner, key, call);
     log.append({ type: 'answer', key, call, sent });
-    const read = await readBack(one, sent, controls, patience);
+    const isLost = sent.kind === 'unsure' && attempt < patience.attempts;
+    const read = await readBack(one, sent, controls, isLost ? hasty(patience) : patience);
     log.append({
       type: 'state',
       key,
@@ -92,6 +93,9 @@ const takeStep = async (one: One, controls: Controls, log: Log, patience: Patien
   }
   return last;
 };
+
+/** What probably never arrived is not waited for at length: every call sets a state, and to set it twice is to set it once. */
+const hasty = (patience: Patience): Patience => ({ ...patience, rereadMs: patience.rereadMs.slice(0, 3) });
 
 /** The account may take a moment to show what was done. */
 const readBack = async (

@@ -49,8 +49,7 @@ export const restoredInText = function* (
   const acting = restored.returns.filter(({ undoing }) => undoing.kind === 'act').length;
   const back = restored.returns.filter(isBack).length;
   const took = `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
-  if (restored.returns.length === 0 && restored.interrupted) yield 'Stopped before anything was looked up.\n';
-  else if (restored.returns.length === 0) yield 'Nothing to restore: all that the log tells of is as it was before.\n';
+  if (restored.returns.length === 0) yield 'Nothing to restore: all that the log tells of is as it was before.\n';
   else if (restored.dryRun)
     yield `${colours.bold(`Nothing was changed: ${plural(acting, 'key')} would be brought back.`)} With --yes --account UID it is done, ${took}.\n`;
   else
