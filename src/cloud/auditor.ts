@@ -49,6 +49,7 @@ export const openAuditors = async (
   for (const name of names) {
     try {
       const auditor = await openAuditor(session, name);
+      if (auditor.account === null) tell('note', nameless(auditor));
       const key = auditor.account ?? auditor.accessKeyId;
       const same = auditors.get(key);
       // Root credentials see what others of the account do, and the root's own keys besides.
@@ -66,6 +67,9 @@ export const openAuditors = async (
   for (const { message } of failures) tell('fault', message);
   return [...auditors.values()];
 };
+
+const nameless = ({ from }: Auditor): string =>
+  `STS did not say whose the credentials from ${from} are: their account has no number here, and root credentials are not seen to be that.`;
 
 /** @param of the one that asks, and the one that does not */
 const twice = ([kept, left]: readonly [Auditor, Auditor]): string =>

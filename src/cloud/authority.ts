@@ -13,9 +13,11 @@ export const createAuthority = (auditors: readonly Auditor[]): ((verdict: Verdic
     if (verdict.principal === 'root') return withPowers(verdict, ROOT_POWERS);
     const who = holderOf(verdict);
     if (who === null) return verdict;
+    const own = readers.filter(({ auditor }) => auditor.account === (verdict.account ?? null));
+    // The number of no account is known, where STS did not answer: then one alone can be meant.
+    if (verdict.account === undefined && own.length > 1) return withPowers(verdict, { reason: NO_NUMBER });
     let powers: Powers | null = null;
-    for (const { auditor, powersOf } of readers) {
-      if (auditor.account === null || auditor.account !== verdict.account) continue;
+    for (const { powersOf } of own) {
       const read = await powersOf(who);
       if (powers === null || isBetter(read, powers)) powers = read;
       if (isWhole(powers)) break;
@@ -23,6 +25,8 @@ export const createAuthority = (auditors: readonly Auditor[]): ((verdict: Verdic
     return powers === null ? verdict : withPowers(verdict, powers);
   };
 };
+
+const NO_NUMBER = 'In which account it is could not be told: STS did not say whose the credentials are.';
 
 /** They open nothing, or nobody knows whose they are. */
 const POWERLESS: ReadonlySet<Verdict['state']> = new Set([

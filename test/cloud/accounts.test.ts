@@ -5,7 +5,7 @@ import { judged } from '../../src/verdicts.js';
 import { findingFor } from '../../src/verify.js';
 import { id24, secret30 } from '../support/keys.js';
 import { endpointsOf, idOnly, isolate, pairOf, simulate, verifyOne } from '../support/verifying.js';
-import { AUDITOR_ACTIONS, newAccount, newKey, newUser, testCloud } from '../support/world.js';
+import { AUDITOR_ACTIONS, attached, newAccount, newKey, newPolicy, newUser, testCloud } from '../support/world.js';
 
 isolate();
 
@@ -111,6 +111,55 @@ describe('several accounts', () => {
       });
     },
   );
+
+  describe('whose numbers STS does not tell', () => {
+    const admin = newKey();
+    const others = newKey();
+    const world: World = {
+      accounts: [
+        newAccount('1111111111111111', {
+          policies: [newPolicy('All', [{ Effect: 'Allow', Action: '*', Resource: '*' }])],
+          users: [
+            newUser('auditor', { keys: [], allow: ['*'] }),
+            newUser('admin', { keys: [admin], policies: [attached('All')] }),
+          ],
+        }),
+        newAccount('2222222222222222', {
+          users: [newUser('auditor', { keys: [others], allow: ['*'] }), newUser('admin', { keys: [] })],
+        }),
+      ],
+    };
+    const auditor = newKey();
+    world.accounts[0]?.users[0]?.keys.push(auditor);
+
+    const without = async (profiles: readonly string[]) => {
+      writeProfiles({ one: auditor, two: others });
+      const simulator = await simulate(world);
+      const endpoints = { ...endpointsOf(simulator.url), sts: 'http://127.0.0.1:1' };
+      const told: string[] = [];
+      const tell = (what: string, sentence: string) => void told.push(`${what}: ${sentence}`);
+      const options = { inventory: true, probe: false, endpoints, profiles, tell };
+      return { ...(await verifyOne(idOnly(admin.id), options)), told };
+    };
+
+    it('are read all the same when there is one', async () => {
+      const { verdict, told } = await without(['one']);
+      expect(verdict).toMatchObject({ state: 'live', user: 'admin', powers: ['administrator'] });
+      expect(told).toEqual([
+        expect.stringMatching(/^note: STS did not say whose the credentials from the profile "one" are/),
+      ]);
+    });
+
+    it('do not lend each other the powers of users of the same name', async () => {
+      const { verdict } = await without(['two', 'one']);
+      expect(verdict).toMatchObject({
+        state: 'live',
+        user: 'admin',
+        powersReason: expect.stringContaining('STS did not say'),
+      });
+      expect(verdict).not.toHaveProperty('powers');
+    });
+  });
 
   it('name the one that could not be read whole, and the permission that was missing, once', async () => {
     const { world } = threeAccounts();
