@@ -1,9 +1,10 @@
 // Builds what ships: the kernels, the bundled command line and library, the schemas and the types.
 //   node scripts/build.mjs
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { licencesOf } from './licences.mjs';
 import { alias, forEsbuild, root } from './virtual-modules.mjs';
 
 process.chdir(root);
@@ -23,6 +24,7 @@ const lazy = [
   'src/cloud/account/accounts.ts',
   'src/commands/account.ts',
   'src/commands/contain.ts',
+  'src/commands/completion.ts',
   'src/commands/demo.ts',
   'src/commands/disable.ts',
   'src/commands/endpoints.ts',
@@ -35,6 +37,7 @@ const lazy = [
   'src/git/porcelain.ts',
   'src/git/repository.ts',
   'src/glob.ts',
+  'src/report/html/html.ts',
   'src/report/formats/csv.ts',
   'src/report/formats/github.ts',
   'src/report/formats/gitlab.ts',
@@ -140,25 +143,19 @@ const chunks = await esbuild.build({
   plugins: [forEsbuild()],
 });
 chmodSync('dist/akscan.cjs', 0o755);
-writeFileSync('dist/licenses.txt', licensesOf([command.metafile, worker.metafile, chunks.metafile]));
+// Tells an installed hook whether it still asks git for all that this akscan would search for.
+const gate = await esbuild.build({
+  ...modules,
+  entryPoints: ['src/hook/gate-pattern.ts'],
+  banner: {},
+  metafile: false,
+  write: false,
+  plugins: [forEsbuild()],
+});
+const [{ contents }] = gate.outputFiles;
+const { gateId } = await import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
+writeFileSync('dist/gate-id', `${gateId()}\n`);
+writeFileSync('dist/licenses.txt', licencesOf([command.metafile, worker.metafile, chunks.metafile]));
 cpSync('schema', 'dist/schema', { recursive: true });
 cpSync('rules/schema.json', 'dist/schema/rule.schema.json');
 execFileSync(bin('tsc'), ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
-
-/** The licence texts of all packages whose code is in the bundle. A package without one ends the build. */
-function licensesOf(metafiles) {
-  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
-  const packages = new Set(
-    inputs.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
-  );
-  return [...packages]
-    .sort()
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-      if (file === undefined && license === undefined) throw new Error(`${name} is bundled and states no licence`);
-      const text = file === undefined ? `Licence: ${license}` : readFileSync(path.join(folder, file), 'utf8').trim();
-      return `${name} ${version}\n\n${text}\n`;
-    })
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
