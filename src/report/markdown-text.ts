@@ -2,7 +2,10 @@
 // link, no mention, no reference to an issue may come of it. What is data stands in a code span, where none of these is
 // read; the words of a sentence stand as they are only when they are letters and digits.
 
+import type { Finding } from '../findings/model.js';
 import { forTerminal } from './escape.js';
+import { cut } from './whereabouts.js';
+import { kindInWords } from './words.js';
 
 /**
  * A code span. Backticks would end it and a bar the cell of a table, whatever stands before them: both are written out, as
@@ -34,3 +37,7 @@ const around = (word: string): string => {
   const [, inside = '', mark = ''] = /^(.*?)([.,;:]?)$/su.exec(word) ?? [];
   return inside === '' ? code(word) : `${code(inside)}${mark}`;
 };
+
+/** ``AccessKey with its secret `LTAI...` ``. */
+export const markdownTitleOf = (finding: Finding): string =>
+  `${kindInWords(finding)} ${code(cut(finding.accessKeyId ?? '', 80))}`.trimEnd();

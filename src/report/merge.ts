@@ -86,7 +86,6 @@ const joined = (group: readonly Finding[]): Finding => {
   if (group.length === 1) return first;
   const fullest = [...group].sort(compareFullness)[0] ?? first;
   const asked = [...group].sort((a, b) => compareText(askedAt(b), askedAt(a)))[0] ?? first;
-  const { meaning: _, inHead: __, unreachable: ___, removedInRange: ____, ...rest } = fullest;
   const { verdict, verdicts } = asked;
   const target = group.map((each) => each.target).reduce((a, b) => (b < a ? b : a));
   const { occurrences, leftOut } = unite(group, target);
@@ -94,33 +93,41 @@ const joined = (group: readonly Finding[]): Finding => {
   const isStaged = occurrences.length > 0 && occurrences.every(({ source }) => source === 'index');
   const isRemoved = group.every(({ removedInRange }) => removedInRange === true);
   const stage = isStaged ? 'staged' : isRemoved ? 'removed' : 'out';
-  const judged: Judged = { kind: rest.kind, confidence, verdict, verdicts, claimedExpiry: rest.claimedExpiry, stage };
+  const { kind, claimedExpiry } = fullest;
+  const judged: Judged = { kind, confidence, verdict, verdicts, claimedExpiry, stage };
   const heads = group.filter(({ inHead }) => inHead !== undefined);
-  return {
-    ...rest,
-    ...marksOf(group),
+  return withoutFalseMarks(group, {
+    ...fullest,
     target,
-    confidence,
     secret: group.find(({ secret }) => secret !== null)?.secret ?? null,
     token: group.find(({ token }) => token !== null)?.token ?? null,
+    confidence,
     severity: severityOf(judged),
     occurrences,
     ...(leftOut > 0 ? { occurrencesLeftOut: leftOut } : {}),
     ...(heads.length > 0 ? { inHead: heads.some(({ inHead }) => inHead === true) } : {}),
-    ...(group.every(({ unreachable }) => unreachable === true) ? { unreachable: true } : {}),
-    ...(isRemoved ? { removedInRange: true } : {}),
+    ...(group.some(({ knownElsewhere }) => knownElsewhere === true) ? { knownElsewhere: true } : {}),
+    ...(group.some(({ carriedOver }) => carriedOver === true) ? { carriedOver: true } : {}),
     verdict,
     verdicts,
+    // Without a verdict nobody was asked, and there is no meaning in any of them.
     ...(verdict.state === 'unchecked'
       ? { next: nextStepOf(judged) }
       : { meaning: meaningOf(judged), next: adviceOf(judged) }),
-  };
+  });
 };
 
-const marksOf = (group: readonly Finding[]): Partial<Finding> => ({
-  ...(group.some(({ knownElsewhere }) => knownElsewhere === true) ? { knownElsewhere: true } : {}),
-  ...(group.some(({ carriedOver }) => carriedOver === true) ? { carriedOver: true } : {}),
-});
+/** What holds of a finding only when it holds of all its places. */
+const withoutFalseMarks = (group: readonly Finding[], finding: Finding): Finding => {
+  const { unreachable, removedInRange, ...rest } = finding;
+  const isTrue = (mark: 'unreachable' | 'removedInRange'): boolean => group.every((each) => each[mark] === true);
+  if (unreachable === undefined && removedInRange === undefined) return finding;
+  return {
+    ...rest,
+    ...(isTrue('unreachable') ? { unreachable: true } : {}),
+    ...(isTrue('removedInRange') ? { removedInRange: true } : {}),
+  };
+};
 
 const KINDS: Readonly<Record<Kind, number>> = { sts: 0, pair: 1, 'id-only': 2, 'secret-only': 3 };
 const CONFIDENCES: readonly Confidence[] = ['high', 'medium', 'low'];

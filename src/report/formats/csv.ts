@@ -5,7 +5,7 @@ import type { Finding } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forTerminal } from '../escape.js';
 import type { WriteReport } from '../types.js';
-import { cut, whereaboutsOf } from '../whereabouts.js';
+import { cut, distinctPlaces, whereaboutsOf } from '../whereabouts.js';
 
 const COLUMNS = {
   severity: ({ severity }) => severity,
@@ -23,7 +23,7 @@ const COLUMNS = {
   line: ({ occurrences }) => occurrences[0]?.line,
   column: ({ occurrences }) => occurrences[0]?.column,
   source: ({ occurrences }) => occurrences[0]?.source,
-  places: ({ occurrences, occurrencesLeftOut = 0 }) => occurrences.length + occurrencesLeftOut,
+  places: (finding) => distinctPlaces(finding).length + (finding.occurrencesLeftOut ?? 0),
   in_head: ({ inHead }) => inHead,
   commit: ({ occurrences }) => occurrences[0]?.commit,
   author: ({ occurrences }) => occurrences[0]?.author,

@@ -8,7 +8,7 @@ import { forTerminal } from '../escape.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, whereaboutsOf } from '../whereabouts.js';
+import { cut, distinctPlaces, whereaboutsOf } from '../whereabouts.js';
 import { number, plural } from '../words.js';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -39,9 +39,9 @@ export const writeGithub: WriteReport = function* (report) {
 };
 
 const annotationOf = (command: Command, finding: Finding): string => {
-  const { occurrences, occurrencesLeftOut = 0, severity } = finding;
-  const [first] = occurrences;
-  const more = occurrences.length - 1 + occurrencesLeftOut;
+  const { occurrencesLeftOut = 0, severity } = finding;
+  const [first, ...others] = distinctPlaces(finding);
+  const more = others.length + occurrencesLeftOut;
   const { file, name } = first === undefined ? { file: null, name: null } : whereaboutsOf(finding, first);
   return line(
     command,

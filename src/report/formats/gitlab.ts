@@ -6,11 +6,11 @@ import version from 'akscan:version';
 import type { Finding, Report, Severity } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forJson, forTerminal } from '../escape.js';
-import { code, prose } from '../markdown-text.js';
-import { explanationOf, titleOf, verdictText } from '../sentences.js';
+import { markdownTitleOf, prose } from '../markdown-text.js';
+import { explanationOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { cut, distinctPlaces, placeInWords, whereaboutsOf } from '../whereabouts.js';
 import { helpOf, ruleName } from './rule-help.js';
 
 const SCHEMA_VERSION = '15.0.6';
@@ -69,7 +69,7 @@ const vulnerabilityOf = (finding: Finding, nth: number): object => {
     id: uuidOf(fingerprint, nth),
     name: helpOf(rule).title,
     description: [
-      `${code(titleOf(finding))}: ${code(verdictText(finding))}.`,
+      `${markdownTitleOf(finding)}: ${prose(verdictText(finding))}.`,
       ...explanationOf(finding).map(prose),
     ].join('\n\n'),
     severity: SEVERITIES[severity],
@@ -109,7 +109,8 @@ const locationOf = (finding: Finding): object => {
 };
 
 const detailsOf = (finding: Finding): object => {
-  const { fingerprint, occurrences, occurrencesLeftOut = 0, rule } = finding;
+  const { fingerprint, occurrencesLeftOut = 0, rule } = finding;
+  const occurrences = distinctPlaces(finding);
   const listed = occurrences.slice(0, PLACES);
   const more = occurrences.length - listed.length + occurrencesLeftOut;
   const text = (name: string, value: string): object => ({ type: 'text', name, value: forTerminal(value) });

@@ -7,7 +7,7 @@ import { forTerminal } from '../escape.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { cut, distinctPlaces, placeInWords, whereaboutsOf } from '../whereabouts.js';
 
 const [PLACES, ERRORS] = [20, 100];
 
@@ -30,7 +30,8 @@ export const writeJunit: WriteReport = function* (report) {
 };
 
 const failureOf = (finding: Finding): string => {
-  const { occurrences, occurrencesLeftOut = 0, severity, fingerprint } = finding;
+  const { occurrencesLeftOut = 0, severity, fingerprint } = finding;
+  const occurrences = distinctPlaces(finding);
   const [first] = occurrences;
   const { file, name } = first === undefined ? { file: null, name: '' } : whereaboutsOf(finding, first);
   const more = Math.max(0, occurrences.length - PLACES) + occurrencesLeftOut;

@@ -2,11 +2,11 @@
 
 import type { Finding, Report, Severity } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
-import { code, prose } from '../markdown-text.js';
-import { titleOf, verdictText } from '../sentences.js';
+import { code, markdownTitleOf, prose } from '../markdown-text.js';
+import { verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, whereaboutsOf } from '../whereabouts.js';
+import { cut, distinctPlaces, whereaboutsOf } from '../whereabouts.js';
 import { findingsInWords, number, plural, readInWords, suppressedInWords } from '../words.js';
 
 /** GitHub takes 65,536 characters in a comment; some are left for whoever puts this into one. */
@@ -51,12 +51,12 @@ const tableOf = (findings: readonly Finding[], most: number): string => {
 };
 
 const rowOf = (finding: Finding): readonly string[] => {
-  const { severity, occurrences, next } = finding;
-  const [first] = occurrences;
+  const { severity, next } = finding;
+  const [first] = distinctPlaces(finding);
   return [
     SEVERITIES[severity],
-    code(titleOf(finding)),
-    code(cut(verdictText(finding), 200)),
+    markdownTitleOf(finding),
+    prose(cut(verdictText(finding), 200)),
     whereOf(finding),
     first?.commit === undefined ? '' : code(`${first.commit.slice(0, 10)} ${first.date?.slice(0, 10) ?? ''}`.trim()),
     prose(cut(next, 400)),
@@ -64,10 +64,9 @@ const rowOf = (finding: Finding): readonly string[] => {
 };
 
 const whereOf = (finding: Finding): string => {
-  const { occurrences, occurrencesLeftOut = 0 } = finding;
-  const [first] = occurrences;
+  const [first, ...others] = distinctPlaces(finding);
   if (first === undefined) return '';
-  const more = occurrences.length - 1 + occurrencesLeftOut;
+  const more = others.length + (finding.occurrencesLeftOut ?? 0);
   const place = code(`${cut(whereaboutsOf(finding, first).name, 200)}:${first.line}`);
   return `${place}${more > 0 ? ` and ${plural(more, 'more place')}` : ''}`;
 };

@@ -9,7 +9,7 @@ import { forJson, forTerminal } from '../escape.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { cut, distinctPlaces, placeInWords, whereaboutsOf } from '../whereabouts.js';
 import { plural } from '../words.js';
 import { helpOf, ruleName } from './rule-help.js';
 
@@ -97,8 +97,8 @@ interface Told {
 }
 
 const resultOf = (finding: Finding, { nth, length }: Told): object => {
-  const { fingerprint, severity, occurrences, occurrencesLeftOut = 0 } = finding;
-  const [first, ...others] = occurrences;
+  const { fingerprint, severity, occurrencesLeftOut = 0 } = finding;
+  const [first, ...others] = distinctPlaces(finding);
   const related = others.slice(0, RELATED);
   const leftOut = others.length - related.length + occurrencesLeftOut;
   return {
@@ -129,14 +129,16 @@ const factsOf = ({ kind, confidence, fingerprint, verdict }: Finding): object =>
   return { kind, confidence, fingerprint, state, ...known };
 };
 
-const messageOf = (finding: Finding): string =>
-  [
+const messageOf = (finding: Finding): string => {
+  const places = distinctPlaces(finding).length + (finding.occurrencesLeftOut ?? 0);
+  return [
     `${titleOf(finding)}: ${verdictText(finding)}.`,
     ...explanationOf(finding),
-    ...(finding.occurrences.length > 1 ? [`${plural(finding.occurrences.length, 'place')}.`] : []),
+    ...(places > 1 ? [`${plural(places, 'place')}.`] : []),
   ]
     .map(plain)
     .join(' ');
+};
 
 /** In a message brackets make links and braces take arguments (3.11.5, 3.11.6). */
 const plain = (text: string): string =>

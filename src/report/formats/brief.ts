@@ -1,0 +1,69 @@
+// What somebody reads whose commit or push was just refused: ten lines at most. Which keys, where, and the ways out. Nothing
+// when there is nothing to say. IDs are short, since a server's hook talks to whoever pushes.
+
+import type { Finding, Skipped } from '../../findings/model.js';
+import { worstFirst } from '../../findings/order.js';
+import { forTerminal } from '../escape.js';
+import { placesOf } from '../places.js';
+import { withShortIds } from '../short-ids.js';
+import type { WriteReport } from '../types.js';
+import { kindInWords, number, plural } from '../words.js';
+
+/** Findings that are listed. */
+const LISTED = 4;
+/** Of what could not be judged; then fewer findings are. */
+const FAULTS = 2;
+
+export const writeBrief: WriteReport = function* (report, { ends }) {
+  const { findings, skipped, summary } = withShortIds(report);
+  const faults = skipped.filter(({ because }) => because === 'fault');
+  if (findings.length === 0 && faults.length === 0) return;
+  const sorted = [...worstFirst(findings)];
+  const listed = sorted.slice(0, faults.length > 0 ? LISTED - FAULTS : LISTED);
+  const more = sorted.length - listed.length;
+  const lines = [
+    ...(sorted.length === 0 ? [] : [`akscan: ${headOf(sorted, ends ?? 0)}`]),
+    ...listed.map((finding) => `  ${lineOf(finding)}`),
+    ...(more > 0 ? [`  and ${number(more)} more`] : []),
+    ...(faults.length === 0
+      ? []
+      : [`akscan: not all could be judged: ${faults.slice(0, FAULTS).map(faultOf).join('; ')}`]),
+    ...(faults.length > FAULTS
+      ? [`  and ${number(Math.max(summary.skipped.fault, faults.length) - FAULTS)} more`]
+      : []),
+    ...(ends === 0 || sorted.length === 0 ? [] : waysOut(sorted)),
+    '',
+  ];
+  yield lines.join('\n');
+};
+
+const headOf = (findings: readonly Finding[], ends: number): string => {
+  const sources = new Set(findings.flatMap(({ occurrences }) => occurrences.map(({ source }) => source)));
+  const past = sources.has('history') || sources.has('message');
+  const what = plural(findings.length, 'AccessKey');
+  const [holds, refused] = past
+    ? [`these commits add ${what}`, 'they are refused']
+    : sources.has('index')
+      ? [`this commit adds ${what}`, 'it is refused']
+      : [`these files hold ${what}`, 'they are refused'];
+  return ends === 0 ? `${holds}; nothing is refused for that.` : `${holds}, so ${refused}.`;
+};
+
+const lineOf = (finding: Finding): string => {
+  const { places, more } = placesOf(finding, 1);
+  const facts = (places[0]?.facts ?? []).filter((fact) => fact !== 'staged');
+  const where = `${places[0]?.where ?? ''}${more > 0 ? ` and ${plural(more, 'more place')}` : ''}`;
+  const removed = finding.removedInRange === true ? ['added and removed again'] : [];
+  const kind = [kindInWords(finding), ...facts, ...removed].join(', ');
+  return forTerminal(`${where}  ${finding.accessKeyId ?? 'no ID'}  ${kind}`);
+};
+
+const faultOf = ({ what, reason }: Skipped): string =>
+  forTerminal(what === null || reason.includes(what) ? reason : `${what}: ${reason}`);
+
+const waysOut = ([worst, ...others]: readonly Finding[]): readonly string[] => [
+  'Who can read the history can use what it once held. The ways out:',
+  `  take ${others.length === 0 ? 'it' : 'them'} out, and replace what others have seen: docs/hook.md`,
+  '  made up, or meant to be here: a comment on that line, akscan:allow REASON',
+  `  or for good: akscan ignore ${worst?.fingerprint.slice(0, 16) ?? ''} --reason TEXT`,
+];
