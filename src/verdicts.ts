@@ -1,6 +1,6 @@
 // Asks the cloud about findings and writes what it said into them. Loaded only when something is asked.
 
-import { openProbeLog, type ProbeLog } from './cloud/probe-log.js';
+import { openProbeLog, type ProbeLog, probesOf } from './cloud/probe-log.js';
 import type { CredentialToVerify, Tell } from './cloud/types.js';
 import { verifyCredentials } from './cloud/verify.js';
 import { adviceOf } from './findings/advice.js';
@@ -35,6 +35,7 @@ export const withVerdicts = async (findings: readonly Finding[], options: AskOpt
     ...asking,
     ...how,
     ...(probeLog === undefined ? {} : { probeLog }),
+    ...(asking.recordProbes === true ? { ownProbes: () => probesOf(process.env) } : {}),
   });
   return findings.map((finding) => {
     const credential = credentials.get(keyOf(finding));

@@ -2,7 +2,7 @@
 
 import type { Verdict } from '../findings/model.js';
 import type { Progress } from '../progress.js';
-import type { ProbeLog } from './probe-log.js';
+import type { Probed, ProbeLog } from './probe-log.js';
 
 /** The APIs that are called; `sas` is Security Center. A new one has a version in call.ts and a host in endpoints.ts. */
 export type Service = 'ram' | 'ims' | 'sts' | 'actiontrail' | 'sas';
@@ -44,6 +44,8 @@ export interface VerifyOptions {
   readonly cache?: CachePolicy;
   /** Where probes are noted before they are sent; absent: nowhere. */
   readonly probeLog?: ProbeLog;
+  /** Reads the probes that were noted so far; absent: none are known. */
+  readonly ownProbes?: () => (accessKeyId: string) => readonly Probed[];
 }
 
 /** Verdicts are kept in the user's cache folder; those of a run that was interrupted within the last hour are taken from it. */

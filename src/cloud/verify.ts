@@ -10,6 +10,7 @@ import { combine } from './combine.js';
 import { createDeeds } from './deeds.js';
 import { resolveEndpoints } from './endpoints.js';
 import { inParallel } from './limiter.js';
+import { withoutOurs } from './own-probes.js';
 import { probe, probeId } from './probe.js';
 import { createSession, DEFAULT_PACE, type Pace, type Session } from './session.js';
 import { withBound } from './temporary.js';
@@ -105,7 +106,7 @@ const askInStages = async (
   auditors: readonly Auditor[],
   stage: Stage,
 ): Promise<void> => {
-  const inventory = auditors.length > 0 ? createInventory(auditors) : async () => null;
+  const inventory = auditors.length > 0 ? createInventory(auditors, options) : async () => null;
   await stage('verify', groups, async (credential) => {
     // In this order: the probe is a use of the key, and would be what the inventory then reports as its last.
     const looked = await inventory(credential.accessKeyId);
@@ -177,10 +178,20 @@ const byWeight = (
 };
 
 /** Several pairs may share an ID: it is looked up once. */
-const createInventory = (auditors: readonly Auditor[]): ((accessKeyId: string) => Promise<LookedUp>) => {
+const createInventory = (
+  auditors: readonly Auditor[],
+  { ownProbes }: VerifyOptions,
+): ((accessKeyId: string) => Promise<LookedUp>) => {
   const asked = new Map<string, Promise<LookedUp>>();
+  // Of earlier runs: this one probes only what was looked up before.
+  const probesOf = ownProbes?.() ?? (() => []);
+  const look = async (accessKeyId: string): Promise<LookedUp> => {
+    const [first, ...others] = await lookUp(auditors, accessKeyId);
+    const probes = probesOf(accessKeyId);
+    return [withoutOurs(first, probes), ...others.map((other) => withoutOurs(other, probes))];
+  };
   return (accessKeyId) => {
-    const looked = asked.get(accessKeyId) ?? lookUp(auditors, accessKeyId);
+    const looked = asked.get(accessKeyId) ?? look(accessKeyId);
     asked.set(accessKeyId, looked);
     return looked;
   };

@@ -4,6 +4,7 @@ import { now } from '../clock.js';
 import { readProducts } from '../cloud/activity/products.js';
 import { wait } from '../cloud/limiter.js';
 import type { Opened } from '../cloud/open.js';
+import { isOurs } from '../cloud/own-probes.js';
 import { probe } from '../cloud/probe.js';
 import type { LastUseKnown, Probed, ProbeLog } from '../cloud/probe-log.js';
 import { openProbeLog, probesOf } from '../cloud/probe-log.js';
@@ -12,7 +13,7 @@ import type { Patience } from './act.js';
 import type { UseOf } from './look.js';
 import { PROOF_TIMES_MS, proveOff } from './proof.js';
 import type { Proof } from './report.js';
-import { isOurs, recentUseOf } from './use.js';
+import { recentUseOf } from './use.js';
 
 export interface ContainCloud {
   readonly useOf: UseOf;

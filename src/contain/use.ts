@@ -1,5 +1,6 @@
 // Whether anybody but ourselves still uses a key, and with what: what would break without it.
 
+import { isOurs, type Use } from '../cloud/own-probes.js';
 import type { Verdict } from '../findings/model.js';
 import type { RecentUse } from './types.js';
 
@@ -8,9 +9,6 @@ export interface ServiceUse {
   readonly service: string;
   readonly last: string;
 }
-
-/** The APIs write whole seconds, by their own clocks. */
-const OURS_MS = 5_000;
 
 /** Services that were last used so long before the latest use would hardly break. */
 const SAME_TIME_MS = 30 * 86_400_000;
@@ -49,15 +47,3 @@ export const recentUseOf = (
 /** The two APIs do not agree about capital letters. */
 const distinct = (names: readonly string[]): readonly string[] =>
   names.filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index);
-
-interface Use {
-  readonly service: string | null;
-  readonly last: string;
-}
-
-/** Under each of the names that it goes by; a use without a service may be any. */
-const STS = /^(?:aliyun)?sts$|^security token service$/i;
-
-/** @param probes milliseconds since 1970 */
-export const isOurs = ({ service, last }: Use, probes: readonly number[]): boolean =>
-  (service === null || STS.test(service)) && probes.some((at) => Math.abs(Date.parse(last) - at) <= OURS_MS);

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { withoutOurs } from '../../src/cloud/own-probes.js';
+import type { Probed } from '../../src/cloud/probe-log.js';
+import type { Verdict } from '../../src/findings/model.js';
+import { judged } from '../../src/verdicts.js';
+import { findingFor } from '../../src/verify.js';
+import { endpointsOf, isolate, pairOf, simulate, useCredentials, verifyOne } from '../support/verifying.js';
+import { testCloud } from '../support/world.js';
+
+isolate();
+
+const OSS = { lastUsed: '2025-10-01T02:03:04Z', lastUsedService: 'Oss' };
+const FIRST = '2026-03-04T05:06:07Z';
+const SECOND = '2026-03-05T05:06:07Z';
+const sts = (lastUsed: string) => ({ lastUsed, lastUsedService: 'Sts' });
+const said = (over: Partial<Verdict> = {}): Verdict => ({ state: 'live', how: 'inventory', ...over });
+
+describe('our own probes', () => {
+  it.each<[string, Partial<Verdict>, readonly Probed[], Partial<Verdict>]>([
+    ['one', sts(FIRST), [{ at: FIRST, before: OSS }], OSS],
+    [
+      'two, one after the other',
+      sts(SECOND),
+      [
+        { at: FIRST, before: OSS },
+        { at: SECOND, before: sts(FIRST) },
+      ],
+      OSS,
+    ],
+    ['one of a key that was never used', sts(FIRST), [{ at: FIRST, before: { neverUsed: true } }], { neverUsed: true }],
+  ])('hide nobody else’s last use: %s', (_, used, probes, expected) => {
+    const { lastUsed, lastUsedService, neverUsed, reason } = withoutOurs(said(used), probes);
+    expect({ lastUsed, lastUsedService, neverUsed }).toEqual({
+      lastUsed: undefined,
+      lastUsedService: undefined,
+      neverUsed: undefined,
+      ...expected,
+    });
+    expect(reason).toContain(`only akscan used it, to probe it (${used.lastUsed})`);
+  });
+
+  it('leave open what was not looked up before', () => {
+    const verdict = withoutOurs(said({ ...sts(FIRST), reason: 'Because.' }), [{ at: FIRST, before: null }]);
+    expect(verdict).toEqual(
+      said({ reason: `Because. Its last use was akscan's own probe (${FIRST}); who used it before is not known.` }),
+    );
+  });
+
+  it.each<[string, Partial<Verdict>]>([
+    ['of another time', sts('2026-03-04T05:07:07Z')],
+    ['of another service', { lastUsed: FIRST, lastUsedService: 'Ecs' }],
+    ['none', { neverUsed: true }],
+    ['not known', {}],
+  ])('do not take a use for theirs: %s', (_, used) => {
+    expect(withoutOurs(said(used), [{ at: FIRST, before: OSS }])).toEqual(said(used));
+  });
+
+  it('do not make a key look used to the next run', async () => {
+    const cloud = testCloud();
+    useCredentials(cloud.auditor);
+    const simulator = await simulate(cloud.world);
+    const noted: Probed[] = [];
+    const options = {
+      inventory: true,
+      probe: true,
+      endpoints: endpointsOf(simulator.url),
+      probeLog: {
+        note: (_: string, before: Probed['before']) => void noted.push({ at: new Date().toISOString(), before }),
+      },
+      ownProbes: () => () => [...noted],
+    };
+    const pair = pairOf(cloud.active);
+    for (const run of [1, 2, 3]) {
+      const { verdict, verdicts } = await verifyOne(pair, options);
+      expect({ run, ...verdict }).toMatchObject({ run, state: 'live', ...OSS });
+      expect(judged(findingFor(pair), verdict, verdicts).next).toContain('Nothing has used it since 2025-10-01');
+    }
+  });
+});
