@@ -9,26 +9,33 @@ import { conclude } from './conclude.js';
 import { withRun } from './run.js';
 import { type TalkOptions, talkOf } from './talk.js';
 
-/** How much to say; null when an option is none of these and the parser must look at it. */
-export const talkIn = (options: readonly string[]): TalkOptions | null => {
-  if (!options.every((option) => TALK.has(option))) return null;
+export interface PlainCall extends TalkOptions {
+  readonly format: 'text' | 'brief';
+}
+
+/** What plain options say; null when one of them is for the parser to look at. */
+export const plainCallIn = (options: readonly string[]): PlainCall | null => {
+  if (!options.every((option) => PLAIN.has(option))) return null;
   const quiet = options.some((option) => option === '-q' || option === '--quiet');
   return {
     ...(quiet ? { quiet: true } : {}),
     progress: !options.includes('--no-progress'),
     color: !options.includes('--no-color'),
+    format: options.includes(BRIEF) ? 'brief' : 'text',
   };
 };
 
-const TALK = new Set(['-q', '--quiet', '--no-progress', '--no-color']);
+/** As our own hooks write it. */
+const BRIEF = '--format=brief';
+const PLAIN = new Set([BRIEF, '-q', '--quiet', '--no-progress', '--no-color']);
 
 /** @returns the exit code; null when the configuration asks for what only the parser's way can refuse */
-export const judgeAtOnce = async (loaded: Loaded, flags: TalkOptions, read: Read): Promise<number | null> => {
+export const judgeAtOnce = async (loaded: Loaded, flags: PlainCall, read: Read): Promise<number | null> => {
   const failOn: FailOn = loaded.configuration.failOn ?? 'secret';
   if (failOn === 'live' || failOn === 'root') return null;
   return withRun(talkOf(flags), async (run) => {
     const request = { ...PLAIN_CHANGE, signal: run.signal, progress: run.progress };
     const report = await scanWith(request, loaded, read);
-    return conclude(report, { destinations: [{ format: 'text', file: null }], failOn, flags, run });
+    return conclude(report, { destinations: [{ format: flags.format, file: null }], failOn, flags, run });
   });
 };

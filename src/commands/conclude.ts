@@ -21,16 +21,18 @@ export interface Conclusion {
 
 export const conclude = async (report: Report, { destinations, failOn, flags, run }: Conclusion): Promise<number> => {
   run.stopTalking();
+  const ends = exitCodeOf(report, failOn);
   await deliver(report, destinations, {
     secrets: flags.showSecrets === true ? 'shown' : 'masked',
     colour: colourOf(flags),
     columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
     detail: flags.quiet === true ? 'findings' : 'full',
     seconds: run.seconds(),
+    ends,
   });
   const inFiles = destinations.flatMap(({ file }) => (file === null ? [] : [file]));
   if (inFiles.length === destinations.length && flags.quiet !== true) {
     process.stderr.write(`${findingsInWords(report.summary)} See ${inFiles.join(', ')}.\n`);
   }
-  return exitCodeOf(report, failOn);
+  return ends;
 };

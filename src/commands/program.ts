@@ -76,6 +76,11 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'record what is found today, so that only new findings are shown',
     declare: async () => (await import('./baseline.js')).declareBaseline,
   },
+  hook: {
+    group: 'Set up:',
+    summary: 'install git hooks that refuse AccessKeys, or take them out again',
+    declare: async () => (await import('./hook.js')).declareHook,
+  },
   demo: {
     group: 'Set up:',
     summary: 'the whole way on a made-up repository and a simulated cloud',

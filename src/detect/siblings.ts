@@ -7,6 +7,7 @@ import type { Namer } from './namer.js';
 import { relateStems } from './names.js';
 import { ownText } from './own-text.js';
 import { createPlacer, START } from './places.js';
+import type { Rule } from './rules.js';
 import { pathOf, readScope, type ScopeTools } from './scope.js';
 import type { Detection, SiblingFile, SiblingSecret } from './types.js';
 
@@ -50,13 +51,22 @@ export const findSiblingSecret = (
  * every file is told by a look for a word as long as a secret.
  */
 export const createLoneSecretTest = (tools: ScopeTools): ((file: SiblingFile) => boolean) => {
-  const lengths = tools.rules.flatMap(({ key, secret }) => (key === undefined ? [] : (secret?.lengths ?? [])));
+  const lengths = secretLengths(tools.rules);
   const words = wordLengths(lengths);
   return (file) =>
     lengths.length > 0 &&
     hasLongWord(file.bytes, Math.min(...lengths), words) &&
     secretsIn(file, lengths, tools).length > 0;
 };
+
+/** Of secrets that go with an ID. */
+const secretLengths = (rules: readonly Rule[]): readonly number[] =>
+  rules.flatMap(({ key, secret }) => (key === undefined ? [] : (secret?.lengths ?? [])));
+
+/** How long the words are of which such a file holds one at least: letters of both cases, digits, `+` and `/`. */
+export const wordLengthsOf = (rules: readonly Rule[]): readonly number[] => [
+  ...wordLengths(secretLengths(rules)).keys(),
+];
 
 type WordKind = 'plain' | 'base64' | 'either';
 

@@ -11,6 +11,7 @@ const FORMATS = {
   junit: async () => (await import('./formats/junit.js')).writeJunit,
   github: async () => (await import('./formats/github.js')).writeGithub,
   gitlab: async () => (await import('./formats/gitlab.js')).writeGitlab,
+  brief: async () => (await import('./formats/brief.js')).writeBrief,
   markdown: async () => (await import('./formats/markdown.js')).writeMarkdown,
 } satisfies Record<string, () => Promise<WriteReport>>;
 

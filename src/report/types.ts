@@ -18,6 +18,8 @@ export interface WriteOptions {
   readonly columns?: number | undefined;
   /** `findings`: nothing but the findings (--quiet). */
   readonly detail: 'full' | 'findings';
+  /** The exit code that the report gives, for a format that says whether something was refused; absent: 0. */
+  readonly ends?: number | undefined;
   /** Absent: English. */
   readonly lang?: Language | undefined;
 }

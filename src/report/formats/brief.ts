@@ -63,7 +63,7 @@ const faultOf = ({ what, reason }: Skipped): string =>
 
 const waysOut = ([worst, ...others]: readonly Finding[]): readonly string[] => [
   'Who can read the history can use what it once held. The ways out:',
-  `  take ${others.length === 0 ? 'it' : 'them'} out, and replace what others have seen: docs/hook.md`,
+  `  take ${others.length === 0 ? 'it' : 'them'} out; what others may have seen, replace and switch off`,
   '  made up, or meant to be here: a comment on that line, akscan:allow REASON',
   `  or for good: akscan ignore ${worst?.fingerprint.slice(0, 16) ?? ''} --reason TEXT`,
 ];

@@ -1,0 +1,172 @@
+// `akscan hook install` and `uninstall`: which hooks, where, and what was done, in sentences.
+
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { CONFIG_NAMES, loadConfiguration } from '../config/load.js';
+import type { DetectorOptions } from '../detect/types.js';
+import { type Installed, install, type Uninstalled, uninstall } from './install.js';
+import { type GlobalFolder, globalHookFolder, hookFolderHere, nameGlobally } from './places.js';
+import { type Gate, type HookName, passOnOf, type Script, scriptOf } from './script.js';
+import { workingGate } from './try-gate.js';
+
+export interface HookRequest {
+  readonly where: 'here' | 'global';
+  readonly hooks: readonly HookName[];
+  readonly signal: AbortSignal;
+}
+
+/** @returns what was done, a sentence each */
+export const installHooks = async ({ where, hooks, signal }: HookRequest): Promise<readonly string[]> => {
+  const place = where === 'here' ? await hookFolderHere(hooks, signal) : await globalHookFolder(signal);
+  const gate = hooks.includes('pre-commit') ? await gateFor(where, signal) : null;
+  const program = realpathSync(process.argv[1] ?? '');
+  const script = (hook: HookName): Omit<Script, 'folder'> => ({
+    hook,
+    node: process.execPath,
+    program,
+    gate: hook === 'pre-commit' ? gate : null,
+    next: place.next,
+  });
+  const done = hooks.map((hook) => install(place.folder, hook, (folder) => scriptOf({ ...script(hook), folder })));
+  const said = done.flatMap((each, index) => installedInWords(each, hooks[index] ?? 'pre-commit', where));
+  if ('known' in place) {
+    if (place.next === 'own') passOn(place.folder, hooks);
+    if (!(place as GlobalFolder).known) {
+      await nameGlobally(place.folder, signal);
+      said.push(
+        `core.hooksPath in your global configuration is now ${place.folder}; each repository's own hooks are called from there.`,
+      );
+    }
+  }
+  if (hooks.includes('pre-commit') && gate === null)
+    said.push('This git cannot search for all that has to be searched for, so that akscan itself judges every commit.');
+  if (/[/\\]_npx[/\\]/.test(program))
+    said.push(
+      'This akscan lies in the cache of npx: install it (npm install -g akscan), or the hook may lose it one day.',
+    );
+  return said;
+};
+
+const DOES: Readonly<Record<HookName, string>> = {
+  'pre-commit': 'a commit that adds an AccessKey is refused',
+  'pre-push': 'commits that add an AccessKey are not pushed',
+  'pre-receive': 'a push that adds an AccessKey is refused',
+};
+
+const installedInWords = ({ file, how, kept }: Installed, hook: HookName, where: HookRequest['where']): string[] => {
+  const verb = how === 'new' ? 'Installed' : 'Made anew';
+  const of = [...(where === 'global' ? ['--global'] : []), ...(hook === 'pre-commit' ? [] : [`--${hook}`])];
+  return [
+    `${verb} ${display(file)}: ${DOES[hook]}. ${['akscan hook uninstall', ...of].join(' ')} takes it out.`,
+    ...(kept === null ? [] : [`The hook that was there is called after it: ${display(kept)}`]),
+  ];
+};
+
+export const uninstallHooks = async ({ where, hooks, signal }: HookRequest): Promise<readonly string[]> => {
+  if (where === 'here') {
+    const { folder } = await hookFolderHere([], signal);
+    return hooks.map((hook) => uninstalledInWords(uninstall(folder, hook)));
+  }
+  const { folder, next, known } = await globalHookFolder(signal);
+  const said = hooks.map((hook) => uninstalledInWords(uninstall(folder, hook)));
+  if (next !== 'own') return said;
+  const left = OTHER_HOOKS.judging.filter((hook) => existsSync(path.join(folder, hook)) && judges(folder, hook));
+  if (left.length > 0) {
+    // What was taken out is still to be passed on.
+    passOn(folder, left);
+    return said;
+  }
+  for (const hook of [...OTHER_HOOKS.passed, ...OTHER_HOOKS.judging]) uninstall(folder, hook);
+  if (known) {
+    await nameGlobally(null, signal);
+    said.push('core.hooksPath is no longer set in your global configuration.');
+  }
+  return said;
+};
+
+const uninstalledInWords = ({ file, how }: Uninstalled): string => {
+  switch (how) {
+    case 'none':
+      return `${display(file)} is no hook of akscan's: nothing to take out.`;
+    case 'removed':
+      return `Removed ${display(file)}.`;
+    case 'restored':
+      return `Took out ${display(file)}; the hook that was there before is back.`;
+  }
+};
+
+/**
+ * Every hook that git knows (githooks), but for two: the mere presence of `push-to-checkout` and of `proc-receive` changes
+ * what git does, so that they cannot be passed on.
+ */
+const OTHER_HOOKS = {
+  judging: ['pre-commit', 'pre-push', 'pre-receive'],
+  passed: [
+    'applypatch-msg',
+    'commit-msg',
+    'post-applypatch',
+    'post-checkout',
+    'post-commit',
+    'post-index-change',
+    'post-merge',
+    'post-receive',
+    'post-rewrite',
+    'post-update',
+    'pre-applypatch',
+    'pre-auto-gc',
+    'pre-merge-commit',
+    'pre-rebase',
+    'prepare-commit-msg',
+    'reference-transaction',
+    'sendemail-validate',
+    'update',
+  ],
+} as const;
+
+/** In a folder of ours for all repositories every other hook calls the repository's own. */
+const passOn = (folder: string, installed: readonly string[]): void => {
+  for (const hook of [...OTHER_HOOKS.passed, ...OTHER_HOOKS.judging]) {
+    if (!installed.includes(hook) && !judges(folder, hook)) install(folder, hook, () => passOnOf(hook));
+  }
+};
+
+const judges = (folder: string, hook: string): boolean => {
+  try {
+    return readFileSync(path.join(folder, hook), 'utf8').includes('\njudge() {\n');
+  } catch {
+    return false;
+  }
+};
+
+/** Null when this git cannot do it, or what ships lacks the mark that tells one akscan from the next. */
+const gateFor = async (where: HookRequest['where'], signal: AbortSignal): Promise<Gate | null> => {
+  const configuration = where === 'here' ? configurationHere() : null;
+  const options = configuration === null ? {} : await detectorOptions();
+  const pattern = await workingGate(options, signal);
+  const mark = path.join(path.dirname(realpathSync(process.argv[1] ?? '')), 'gate-id');
+  if (pattern === null || !existsSync(mark)) return null;
+  return { pattern, id: readFileSync(mark, 'utf8').trim(), configuration };
+};
+
+/** The text of the only configuration at the top of the work tree; a large one is not repeated in a hook. */
+const configurationHere = (): string | null => {
+  const here = CONFIG_NAMES.filter((name) => existsSync(name));
+  const [name] = here;
+  if (name === undefined || here.length > 1 || statSync(name).size > LARGEST_REPEATED) return null;
+  return readFileSync(name, 'utf8');
+};
+
+const LARGEST_REPEATED = 16_384;
+
+const detectorOptions = async (): Promise<DetectorOptions> => {
+  const { configuration } = await loadConfiguration({ from: 'tree' }, ['.']);
+  return {
+    minConfidence: configuration.minConfidence ?? 'medium',
+    ...(configuration.rules === undefined ? {} : { customRules: configuration.rules }),
+  };
+};
+
+const display = (file: string): string => {
+  const relative = path.relative(process.cwd(), file);
+  return relative === '' || relative.startsWith('..') ? file : relative;
+};
