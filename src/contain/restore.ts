@@ -62,11 +62,10 @@ export const undoingOf = ({ before, after }: Change, now: KeyState): Undoing => 
 
 const callsBack = (before: KeyState, now: KeyState): readonly Call[] => {
   const { status } = before;
-  const isPolicyKnown = before.policy !== undefined && now.policy !== undefined;
-  const policyChanged = isPolicyKnown
-    ? !samePolicy(before.policy ?? null, now.policy ?? null)
-    : // The recycle bin does not show policies: a key that was restricted is not to come back without.
-      now.status === 'recycled' && typeof before.policy === 'string';
+  // The recycle bin does not show policies: what it gives back may be pinned, by us, or not be any more.
+  const isUnlike = (was: string | null): boolean =>
+    now.policy === undefined ? now.status === 'recycled' : !samePolicy(was, now.policy);
+  const policyChanged = before.policy !== undefined && isUnlike(before.policy);
   return [
     ...(now.status === 'recycled' ? [{ api: 'RestoreAccessKeyFromRecycleBin' } as const] : []),
     ...(policyChanged ? [{ api: 'SetAccessKeyPolicy', policy: before.policy ?? NO_RESTRICTION } as const] : []),

@@ -64,6 +64,8 @@ describe('undoingOf', () => {
     const undoing = undoingOf(change(ACTIVE, RECYCLED), RECYCLED);
     expect(undoing.kind === 'act' ? undoing.calls.map(({ api }) => api) : []).toEqual([
       'RestoreAccessKeyFromRecycleBin',
+      // Carried out only where the account shows another.
+      'SetAccessKeyPolicy',
       'UpdateAccessKey',
     ]);
   });
