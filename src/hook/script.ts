@@ -81,7 +81,7 @@ const run = ({ hook, node, program }: Script): readonly string[] => [
   '  elif command -v akscan >/dev/null 2>&1; then akscan "$@"',
   '  else',
   `    echo "akscan: this hook cannot find akscan, so ${REFUSED[hook]}. Install it again, or take the hook out:" >&2`,
-  `    if [ -e "$0${KEPT}" ]; then echo "  mv `$0\${KEPT}` '$0'" >&2; else echo "  rm '$0'" >&2; fi`,
+  `    if [ -e "$0${KEPT}" ]; then echo "  mv '$0${KEPT}' '$0'" >&2; else echo "  rm '$0'" >&2; fi`,
   '    return 2',
   '  fi',
   '}',
@@ -185,7 +185,7 @@ const CALL: Readonly<Record<HookName, readonly string[]>> = {
   'pre-receive': WITH_INPUT,
 };
 
-const quoted = (text: string): string => ``\${text.replaceAll("`", "'\\''")}'`;
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** A last line that tells whether somebody has changed the script by hand. */
 const signed = (text: string): string => `${text}# ${sumOf(text)}\n`;
