@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
 import { parse } from 'yaml';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -27,8 +28,25 @@ const modules = {
   'akscan:rule-schema': () => `export default ${readFileSync(path.join(root, 'rules/schema.json'), 'utf8')};`,
   'akscan:finding-schema': () =>
     `export default ${readFileSync(path.join(root, 'schema/finding.schema.json'), 'utf8')};`,
+  // What runs in the page of the HTML report, and how it looks. What ends an element of HTML stands in neither.
+  'akscan:html-script': () =>
+    textOf({ entryPoints: [path.join(root, 'src/report/html/page/page.ts')], format: 'iife', target: 'es2022' }),
+  'akscan:html-style': () => textOf({ entryPoints: [path.join(root, 'src/report/html/page/page.css')] }),
   'akscan:version': () =>
     `export default ${JSON.stringify(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version)};`,
+};
+
+/** A module whose default export is what esbuild makes of the entry point. */
+const textOf = (options) => {
+  const [file] = esbuild.buildSync({
+    ...options,
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    write: false,
+  }).outputFiles;
+  if (/<\/|<!--/.test(file.text)) throw new Error(`${options.entryPoints[0]}: holds what HTML would read as its end`);
+  return `export default ${JSON.stringify(file.text)};`;
 };
 
 /** The cloud SDK's HTTP module is replaced by our own guarded transport (proxy, redirect, size and time limits). */

@@ -40,3 +40,15 @@ declare module 'akscan:finding-schema' {
   const schema: Readonly<Record<string, unknown>>;
   export default schema;
 }
+
+declare module 'akscan:html-script' {
+  /** src/report/html/page/page.ts with all that it imports, as one script. */
+  const script: string;
+  export default script;
+}
+
+declare module 'akscan:html-style' {
+  /** src/report/html/page/page.css */
+  const style: string;
+  export default style;
+}

@@ -13,6 +13,7 @@ const FORMATS = {
   gitlab: async () => (await import('./formats/gitlab.js')).writeGitlab,
   brief: async () => (await import('./formats/brief.js')).writeBrief,
   markdown: async () => (await import('./formats/markdown.js')).writeMarkdown,
+  html: async () => (await import('./html/html.js')).writeHtml,
 } satisfies Record<string, () => Promise<WriteReport>>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -26,7 +26,8 @@ const fileOf = ({ target, path: file }: Occurrence): string => `${target ?? ''}\
 
 const placeOf = (occurrence: Occurrence): string => `${fileOf(occurrence)}\0${occurrence.line}:${occurrence.column}`;
 
-export const placesOf = (finding: Finding): ShownPlaces => {
+/** @param most places to name; the rest is a number */
+export const placesOf = (finding: Finding, most = PLACES): ShownPlaces => {
   const inFiles = new Set(finding.occurrences.filter(({ source }) => source === 'worktree').map(placeOf));
   // What is staged just as it stands in the file is no second place to a reader.
   const current = finding.occurrences.filter(
@@ -44,7 +45,7 @@ export const placesOf = (finding: Finding): ShownPlaces => {
     ...current.map((each) => shown(finding, each, versions.get(fileOf(each)) ?? null)),
     ...past.map((each) => shown(finding, each, null)),
   ];
-  return { places: all.slice(0, PLACES), more: Math.max(0, all.length - PLACES) + (finding.occurrencesLeftOut ?? 0) };
+  return { places: all.slice(0, most), more: Math.max(0, all.length - most) + (finding.occurrencesLeftOut ?? 0) };
 };
 
 const shown = (finding: Finding, occurrence: Occurrence, past: Occurrence | null): ShownPlace => ({

@@ -1,0 +1,96 @@
+// Turns a finding into what the page shows of it.
+
+import { activityInWords } from '../../findings/activity-words.js';
+import { isAccepted, isDead, isLive, isMighty, isRoot } from '../../findings/judged.js';
+import type { AttachedPolicy, Finding } from '../../findings/model.js';
+import { MASK } from '../mask.js';
+import { placesOf } from '../places.js';
+import { waysOf } from '../ways.js';
+import type { FindingView, Titled, Tone } from './finding-view.js';
+import { visible } from './shown.js';
+import type { Words } from './words/words.js';
+
+const PLACES = 20;
+const POLICIES = 12;
+
+export const toneOf = (finding: Finding): Tone => {
+  if (isLive(finding)) return isMighty(finding) ? 'worst' : 'live';
+  return isDead(finding) ? 'off' : 'open';
+};
+
+export const viewOf = (finding: Finding, words: Words): FindingView => {
+  const { verdict, accessKeyId, next, meaning = '' } = finding;
+  const { places, more } = placesOf(finding, PLACES);
+  const { since, author } = originOf(finding);
+  return {
+    severity: finding.severity,
+    state: verdict.state,
+    tone: toneOf(finding),
+    rank: isRoot(finding) ? 'root' : isMighty(finding) ? 'administrator' : null,
+    id: accessKeyId === null ? null : visible(accessKeyId),
+    kind: finding.kind,
+    who: visible(words.who(verdict)),
+    disputed: isAccepted(finding) && verdict.state !== 'live' && verdict.state !== 'restricted',
+    target: visible(finding.target),
+    where: visible(places[0]?.where ?? ''),
+    places: places.map(({ where, facts }) => ({ title: visible(where), said: facts.map(visible) })),
+    morePlaces: more,
+    since,
+    author: visible(author),
+    used: timeIn(verdict.lastUsed) ?? (verdict.neverUsed === true ? 'never' : ''),
+    usedWith: visible(verdict.lastUsedService ?? ''),
+    marks: words.marks(finding),
+    meaning: visible(meaning),
+    next: visible(next),
+    ways: saidBy(finding, words),
+    powers: powersOf(finding, words),
+    policies: policiesOf(finding, words),
+    activity: verdict.activity === undefined ? [] : activityInWords(verdict.activity).map(visible),
+    fingerprint: finding.fingerprint,
+    secrets: [finding.secret, finding.token].filter((text) => text !== null && text !== MASK).map(String),
+  };
+};
+
+/** A report that was read back may have anything where a time should be. */
+export const timeIn = (text: string | undefined): string | null => {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+};
+
+/** The oldest commit that holds it: when it got out, and with whom. */
+export const originOf = ({ occurrences }: Finding): { readonly since: string; readonly author: string } => {
+  let first: { at: number; author: string } | null = null;
+  for (const { date, author = '' } of occurrences) {
+    const at = Date.parse(date ?? '');
+    if (!Number.isNaN(at) && (first === null || at < first.at)) first = { at, author };
+  }
+  if (first === null) return { since: '', author: '' };
+  return { since: new Date(first.at).toISOString().slice(0, 10), author: first.author.replace(/ <[^>]*>$/, '') };
+};
+
+const saidBy = (finding: Finding, words: Words): readonly Titled[] => {
+  const ways = waysOf(finding);
+  const { reason } = finding.verdict;
+  if (ways.length === 0) return reason === undefined ? [] : [{ title: words.verdict, said: [visible(reason)] }];
+  return ways.map(({ label, said }) => ({ title: words.ways[label], said: said.map(visible) }));
+};
+
+const powersOf = ({ verdict }: Finding, words: Words): readonly string[] => {
+  const { powers, conditional = [], powersReason } = verdict;
+  const named = (powers ?? []).map((power) =>
+    conditional.includes(power) ? words.onCondition(words.powers(power)) : words.powers(power),
+  );
+  const none = powers?.length === 0 && powersReason === undefined ? [words.noPowers] : [];
+  return [...named, ...none, ...(powersReason === undefined ? [] : [visible(powersReason)])];
+};
+
+const policiesOf = ({ verdict: { policies = [] } }: Finding, words: Words): readonly string[] => {
+  const more = policies.length - POLICIES;
+  return [
+    ...policies.slice(0, POLICIES).map((policy) => visible(policyName(policy, words))),
+    ...(more > 0 ? [words.andMore(more)] : []),
+  ];
+};
+
+const policyName = ({ name, through, group }: AttachedPolicy, words: Words): string =>
+  through === 'group' ? words.throughGroup(name, group ?? '?') : name;
