@@ -114,7 +114,8 @@ const notMade = async (making: Making, before: readonly string[], sent: Sent): P
     sent.kind === 'refused'
       ? `Refused (${sent.code}): ${sent.why}`
       : `Whether the call arrived is not known: ${whyOf(sent)}`;
-  if (appeared.length > 0 && sent.kind !== 'refused') return { kind: 'lost', why, appeared };
+  // Whatever was said: the account shows what is so.
+  if (appeared.length > 0) return { kind: 'lost', why, appeared };
   if (sent.kind === 'refused') return { kind: 'not-made', why };
   return read.kind === 'unread'
     ? { kind: 'lost', why: `${why} ${read.why}`, appeared: [] }
