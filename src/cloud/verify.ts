@@ -123,6 +123,7 @@ const askInStages = async (
     now: () => new Date(),
     endpoint: session.endpoints.actiontrail,
     signal: options.signal,
+    ...(options.ownProbes === undefined ? {} : { ownProbes: options.ownProbes() }),
   });
   await stage('activity', byWeight(groups, verdicts), async (credential, { verdict, verdicts: all }) => ({
     verdict: await deeds(credential, verdict),

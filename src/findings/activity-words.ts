@@ -18,10 +18,11 @@ export const activityInWords = (activity: Activity): readonly string[] => [
   ...(activity.reason === undefined ? [] : [activity.reason]),
 ];
 
-const usesInWords = ({ events, failures, complete, from, to, first, last, services }: Activity): string => {
+const usesInWords = ({ region, events, failures, complete, from, to, first, last, services }: Activity): string => {
   if (first === undefined || last === undefined) {
     const span = `${day(from)} to ${day(to)}`;
-    return complete ? `No events from ${span}` : `What it did from ${span} is not known`;
+    // Of one region, and of management alone: it may be in use all the same.
+    return complete ? `No management events in ${region} from ${span}` : `What it did from ${span} is not known`;
   }
   const when = day(first) === day(last) ? `on ${day(first)}` : `from ${day(first)} to ${day(last)}`;
   const failed = failures === 0 ? '' : `, ${amount(failures)} of them in vain`;

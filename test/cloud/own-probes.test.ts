@@ -76,4 +76,30 @@ describe('our own probes', () => {
       expect(judged(findingFor(pair), verdict, verdicts).next).toContain('Nothing has used it since 2025-10-01');
     }
   });
+
+  it('are no events of the key, and whatever else calls itself akscan is one', async () => {
+    const cloud = testCloud(['*']);
+    useCredentials(cloud.auditor);
+    const simulator = await simulate(cloud.world);
+    const noted: Probed[] = [];
+    const options = {
+      inventory: true,
+      probe: true,
+      activity: true,
+      endpoints: endpointsOf(simulator.url),
+      probeLog: {
+        note: (_: string, before: Probed['before']) => void noted.push({ at: new Date().toISOString(), before }),
+      },
+    };
+    const credential = { ...pairOf(cloud.active), leakedAt: '2025-01-01T00:00:00Z' };
+    const { verdict } = await verifyOne(credential, { ...options, ownProbes: () => () => noted });
+    expect(verdict.activity).toMatchObject({
+      events: 0,
+      sinceLeak: 0,
+      reason: expect.stringContaining("A probe of akscan's own is left out."),
+    });
+    const long = new Date(Date.now() - 60_000).toISOString();
+    const elsewhere = await verifyOne(credential, { ...options, ownProbes: () => () => [{ at: long, before: null }] });
+    expect(elsewhere.verdict.activity?.sinceLeak).toBe(2);
+  });
 });

@@ -47,7 +47,7 @@ const move = (action: string, why: string, over: Partial<Activity['moves'][numbe
 
 describe('what a key did, in words', () => {
   it('is nothing when it did nothing, and no more than that when it is not known', () => {
-    expect(activityInWords(activity())).toEqual(['No events from 2026-01-01 to 2026-04-01']);
+    expect(activityInWords(activity())).toEqual(['No management events in cn-hangzhou from 2026-01-01 to 2026-04-01']);
     expect(activityInWords(activity({ complete: false, reason: 'Your credentials lack it.' }))).toEqual([
       'What it did from 2026-01-01 to 2026-04-01 is not known',
       'Your credentials lack it.',

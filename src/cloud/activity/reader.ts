@@ -4,6 +4,9 @@ import { amount } from '../../amount.js';
 import type { Activity } from '../../findings/model.js';
 import type { Ask, Outcome } from '../ask.js';
 import { isoTime } from '../body.js';
+import { joined } from '../facts.js';
+import { isOurs } from '../own-probes.js';
+import type { Probed } from '../probe-log.js';
 import { type EventLog, readEventLog } from './event-log.js';
 import type { Span, TrailEvent } from './events.js';
 import { elsewhere, type Product, readProducts } from './products.js';
@@ -16,6 +19,8 @@ export interface ActivityOptions {
   /** Events read for one key at most, 50 a request and two requests a second. Default: 2,000. */
   readonly maxEvents?: number;
   readonly signal: AbortSignal;
+  /** Our own probes of a key: no uses of it. */
+  readonly ownProbes?: (accessKeyId: string) => readonly Pick<Probed, 'at'>[];
 }
 
 /** ActionTrail keeps 90 days and refuses an earlier beginning: an hour less, for clocks that differ. */
@@ -34,7 +39,10 @@ export const createActivityReader =
     const now = Math.floor(options.now().getTime() / 1000) * 1000;
     const span = { from: now - REACH_MS, to: now };
     const reach = { span, maxEvents: options.maxEvents ?? MAX_EVENTS, signal: options.signal };
-    const log = await readEventLog(ask, accessKeyId, reach);
+    const read = await readEventLog(ask, accessKeyId, reach);
+    const probes = options.ownProbes?.(accessKeyId) ?? [];
+    const log = { ...read, events: read.events.filter(isNotOurs(probes.map(({ at }) => Date.parse(at)))) };
+    const left = read.events.length - log.events.length;
     const asked = await ask('actiontrail:GetAccessKeyLastUsedProducts', { AccessKey: accessKeyId }, readProducts);
     const products = asked.kind === 'found' ? asked.value : [];
     const region = regionOf(options.endpoint) ?? regionAmong(log.events) ?? options.endpoint.host;
@@ -47,9 +55,21 @@ export const createActivityReader =
       ...summarise(log.events, { from: span.from, leakedAt: leaked, now }),
       ...(isAtLeast(log, span, leaked) ? { sinceLeakAtLeast: true as const } : {}),
       ...(products.length === 0 ? {} : { products: products.map(({ service, last }) => ({ service, last })) }),
-      reason: reasonOf(log, products, unaskedOf(asked), span, region),
+      reason: joined(
+        reasonOf(log, products, unaskedOf(asked), span, region),
+        ...(left === 0 ? [] : [oursInWords(left)]),
+      ),
     };
   };
+
+/** Known by their times: anybody may call himself akscan. */
+const isNotOurs =
+  (probes: readonly number[]) =>
+  ({ service, action, at }: TrailEvent): boolean =>
+    action !== 'GetCallerIdentity' || !isOurs({ service, last: at }, probes);
+
+const oursInWords = (left: number): string =>
+  `${left === 1 ? 'A probe' : `${amount(left)} probes`} of akscan's own ${left === 1 ? 'is' : 'are'} left out.`;
 
 /** Whoever commits may write any date: one that is none, or has not come yet, tells nothing. */
 const leakTime = (leakedAt: string | null, now: number): number | null => {
