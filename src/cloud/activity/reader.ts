@@ -94,6 +94,9 @@ const reasonOf = (
   span: Span,
   region: string,
 ): string => {
+  // Nothing of it could be read: then what its limits are does not matter.
+  const isUnread = log.events.length === 0 && !log.complete && products.length === 0;
+  if (isUnread) return [...log.problems, ...unasked].join(' ');
   const { length: probes } = log.events.filter(({ saysAkscan }) => saysAkscan);
   return [
     ...log.problems,

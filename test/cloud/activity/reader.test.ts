@@ -66,7 +66,7 @@ describe('the activity of a key', () => {
     const activity = await readerOf(ask)('the-key', '2026-03-01T00:00:00Z');
     expect(activity).toMatchObject({ events: 0, complete: false, sinceLeak: 0, sinceLeakAtLeast: true });
     expect(activity.reason).toBe(
-      `Your credentials lack actiontrail:LookupEvents. ${ONLY} ` +
+      'Your credentials lack actiontrail:LookupEvents. ' +
         'Your credentials lack actiontrail:GetAccessKeyLastUsedProducts, which tells of other regions.',
     );
   });
