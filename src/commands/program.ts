@@ -86,6 +86,14 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'the whole way on a made-up repository and a simulated cloud',
     declare: async () => (await import('./declare-demo.js')).declareDemo,
   },
+  completion: {
+    group: 'Set up:',
+    summary: 'complete what is typed: a script for bash, zsh or fish',
+    declare: async () => {
+      const { declareCompletion } = await import('./completion.js');
+      return (command, finish) => declareCompletion(command, finish, wholeProgram);
+    },
+  },
 };
 
 const DEFAULT = 'scan';
@@ -104,30 +112,10 @@ Without a command, \`akscan [TARGET...]\` scans: \`akscan scan --help\` has its 
 export const dispatch = async (given: readonly string[], version: string): Promise<number> => {
   const args = asked(given);
   const typed = chosen(args);
-  const program = withManners(new Command('akscan'))
-    .description(
-      'Finds Alibaba Cloud AccessKeys in files and git history, says which are alive and which are root keys.',
-    )
-    .usage('[command] [options] [arguments]')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help; `akscan COMMAND --help` has the options')
-    .helpCommand(false)
-    .addHelpText('after', EXAMPLES);
   let code = 0;
-  const finish: Finish = async (running) => {
+  const program = await programWith([typed], version, async (running) => {
     code = await running;
-  };
-  for (const [name, { group, summary, declare }] of Object.entries(COMMANDS)) {
-    const command = withManners(
-      program
-        .command(name, { isDefault: name === DEFAULT })
-        .summary(summary)
-        .helpGroup(group),
-    );
-    if (name !== typed) continue;
-    (await declare())(command, finish);
-    withCommonOptions(command);
-  }
+  });
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -137,6 +125,36 @@ export const dispatch = async (given: readonly string[], version: string): Promi
   }
   return code;
 };
+
+/** The program, with the options of these commands and the names of the others. */
+const programWith = async (declared: readonly string[], version: string, finish: Finish): Promise<Command> => {
+  const program = withManners(new Command('akscan'))
+    .description(
+      'Finds Alibaba Cloud AccessKeys in files and git history, says which are alive and which are root keys.',
+    )
+    .usage('[command] [options] [arguments]')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help; `akscan COMMAND --help` has the options')
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES);
+  for (const [name, { group, summary, declare }] of Object.entries(COMMANDS)) {
+    const command = withManners(
+      program
+        .command(name, { isDefault: name === DEFAULT })
+        .summary(summary)
+        .helpGroup(group),
+    );
+    if (!declared.includes(name)) continue;
+    (await declare())(command, finish);
+    withCommonOptions(command);
+  }
+  return program;
+};
+
+const wholeProgram = async (): Promise<readonly [Command, string]> => [
+  await programWith(Object.keys(COMMANDS), '', async () => {}),
+  DEFAULT,
+];
 
 /** `akscan help [COMMAND]` is what people type first. */
 const asked = (args: readonly string[]): readonly string[] =>
