@@ -3,6 +3,7 @@
 import { activityInWords } from '../../findings/activity-words.js';
 import { isAccepted, isDead, isLive, isMighty, isRoot } from '../../findings/judged.js';
 import type { AttachedPolicy, Finding } from '../../findings/model.js';
+import { forTerminal } from '../escape.js';
 import { MASK } from '../mask.js';
 import { placesOf } from '../places.js';
 import { waysOf } from '../ways.js';
@@ -46,8 +47,11 @@ export const viewOf = (finding: Finding, words: Words): FindingView => {
     powers: powersOf(finding, words),
     policies: policiesOf(finding, words),
     activity: verdict.activity === undefined ? [] : activityInWords(verdict.activity).map(visible),
-    fingerprint: finding.fingerprint,
-    secrets: [finding.secret, finding.token].filter((text) => text !== null && text !== MASK).map(String),
+    fingerprint: visible(finding.fingerprint),
+    secrets: [finding.secret, finding.token].flatMap((text) =>
+      // Whole: it was asked for.
+      text === null || text === MASK ? [] : [forTerminal(text)],
+    ),
   };
 };
 

@@ -218,7 +218,7 @@ describe('the page in a browser', () => {
   });
 
   it.each(['light', 'dark'] as const)('is accessible, opened and filtered (%s)', async (colorScheme) => {
-    const { page } = await open(sampleReport(30), { colorScheme });
+    const { page } = await open(sampleReport(12), { colorScheme });
     expect(await complaints(page)).toEqual([]);
     await page.evaluate(OPEN_ALL);
     await page.getByRole('searchbox').fill('oss');
@@ -228,7 +228,7 @@ describe('the page in a browser', () => {
 
   it('is accessible on a telephone, in Chinese, and empty', async () => {
     const phone = { width: 390, height: 844 };
-    const chinese = await open(sampleReport(30, CHINESE), { lang: 'zh-CN', viewport: phone });
+    const chinese = await open(sampleReport(12, CHINESE), { lang: 'zh-CN', viewport: phone });
     expect(await complaints(chinese.page)).toEqual([]);
     expect(await chinese.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     expect(chinese.trouble).toEqual([]);
