@@ -1,12 +1,13 @@
 // `akscan hook`: installs and takes out git hooks, and judges for the framework pre-commit.
 
 import { availableParallelism } from 'node:os';
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import { loadConfiguration } from '../config/load.js';
 import { AkscanError } from '../errors.js';
 import { forTerminal } from '../report/escape.js';
 import type { Read } from '../scan.js';
 import { PLAIN_CHANGE } from './change-request.js';
+import { oneOf } from './choice.js';
 import { conclude } from './conclude.js';
 import { failOnOf } from './options.js';
 import type { Finish } from './program.js';
@@ -28,18 +29,21 @@ Examples:
   akscan hook install --global         all repositories of yours (core.hooksPath)
   akscan hook uninstall                take it out; what was there before is put back
 
-A hook that is there already stays in force: it is called after ours, with the same arguments and input. In the
-configuration of pre-commit.com this project is the repository, and its hooks are akscan and akscan-push.`;
+A hook that is there already stays in force: it is called after ours, with the same arguments and
+input. In the configuration of pre-commit.com this project is the repository, and its hooks are
+akscan and akscan-push.
+
+Exit codes: 0 done; of run 0 nothing new, 1 findings; 2 a fault, and nothing was changed.`;
 
 export const declareHook = (command: Command, finish: Finish): void => {
   command
     .description('Installs git hooks that refuse AccessKeys, and takes them out again.')
     .addArgument(
-      new Argument('<what>', 'install, uninstall, or run: judge what the framework pre-commit passes').choices([
-        'install',
-        'uninstall',
-        'run',
-      ]),
+      oneOf(
+        command.createArgument('<what>', 'install, uninstall, or run: judge what the framework pre-commit passes'),
+        ['install', 'uninstall', 'run'],
+        'akscan hook',
+      ),
     )
     .argument('[file...]', 'with run: names of files')
     .option('--global', 'for all repositories of yours')

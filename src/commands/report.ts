@@ -19,12 +19,12 @@ Examples:
   akscan report */report.jsonl --format markdown      several as one
   akscan report gitleaks.json --format jsonl          what another scanner found
 
-Reads json and jsonl of akscan, results of gitleaks (json, csv), betterleaks (json), TruffleHog (--json) and
-Kingfisher (json, jsonl), and SARIF. Of others only AccessKeys of Alibaba Cloud are shown; akscan verify reads
-the same files and asks about them.
+Reads json and jsonl of akscan, results of gitleaks (json, csv), betterleaks (json), TruffleHog
+(--json) and Kingfisher (json, jsonl), and SARIF. Of others only AccessKeys of Alibaba Cloud are
+shown; akscan verify reads the same files and asks about them.
 
-Exit codes: 0 written, 1 a finding that --fail-on names, 2 a report could not be read, or with --fail-on one of
-them is of a scan that was not complete.`;
+Exit codes: 0 written, 1 a finding that --fail-on names, 2 a report could not be read, or with
+--fail-on one of them is of a scan that was not complete.`;
 
 export const declareReport = (command: Command, finish: Finish): void => {
   command

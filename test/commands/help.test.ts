@@ -49,6 +49,8 @@ describe('a slip of the finger', () => {
     [['disable', 'x', '--min-confidence', 'hihg'], 'Did you mean "high"?'],
     [['--verify', '--endpoint', 'rma=https://ram.example.com'], 'Did you mean "ram=..."?'],
     [['log', 'verfy'], 'Did you mean "verify"?'],
+    [['hook', 'instal'], 'Did you mean "install"?'],
+    [['completion', 'zhs'], 'Did you mean "zsh"?'],
     [['demo', '--serve', '--fault', 'Throttling.Usr'], 'Did you mean "Throttling.User"?'],
   ])('is answered with what was meant: %j', async (args, hint) => {
     const { code, stdout, stderr } = await akscan(args);
