@@ -10,7 +10,7 @@ import { type OperationName, operationOf, partsOf } from './operations.js';
 import type { RamCall } from './sdk.js';
 import type { Session } from './session.js';
 import { apiTime, type Signer } from './sign.js';
-import { explain, meaningOf } from './states.js';
+import { explain, meaningOf, printableCode } from './states.js';
 import { TransportFault } from './transport/fault.js';
 import type { HttpResponse } from './transport/http.js';
 import { observed } from './transport/scope.js';
@@ -96,6 +96,9 @@ export const renewed = async (keyring: Keyring): Promise<Signer | (Outcome<never
   }
 };
 
+/** What RAM says of a permission that is missing. */
+const LACKING = /^(?:NoPermission|Forbidden\.RAM)$/;
+
 const outcomeOf = <T>(
   name: OperationName,
   answer: Answer,
@@ -114,6 +117,11 @@ const outcomeOf = <T>(
     case 'no-entity':
       return { kind: 'none' };
     case 'not-permitted':
+      // No grant helps where the account itself is held back.
+      if (answer.deniedAction === null && !LACKING.test(answer.code)) {
+        const said = `${answer.status} ${printableCode(answer.code)}`;
+        return { kind: 'fault', why: `${host} refuses whatever your account asks (${said}). See the RAM console.` };
+      }
       return { kind: 'denied', action: answer.deniedAction ?? operationOf(name).permission ?? partsOf(name).action };
     // These speak of the key that signed: the auditor's.
     case 'restricted':

@@ -103,7 +103,7 @@ const SENTENCES: readonly Row[] = [
   { when: both(isLive, ({ verdict }) => (verdict.powers ?? []).length > 0), say: opens(powersInWords) },
   {
     when: both(isLive, hasReadPowers, (judged) => !isPartly(judged)),
-    say: opens(() => ', whom no policy of RAM allows anything'),
+    say: opens(() => ', whom no policy that was read allows anything; grants within resource groups are not read'),
   },
   { when: both(isLive, isPartly), say: opens(() => '; what that allows could not be read') },
   { when: both(isLive, (judged) => whoOf(judged) !== null), say: opens(() => '; what that allows was not looked up') },

@@ -105,7 +105,9 @@ const powersOf = ({ verdict }: Finding): readonly Labelled[] => {
     (power) => `${powerInWords(power)}${conditional.includes(power) ? ' (under a condition)' : ''}`,
   );
   const none =
-    powers !== undefined && words.length === 0 && powersReason === undefined ? ['no policy allows it anything'] : [];
+    powers !== undefined && words.length === 0 && powersReason === undefined
+      ? ['no policy that was read allows it anything; grants within resource groups are not read']
+      : [];
   const said = [[...words, ...none].join('; '), ...(powersReason === undefined ? [] : [powersReason])].filter(
     (text) => text !== '',
   );

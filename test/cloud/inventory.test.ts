@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { faultNamed } from '../../src/simulator/faults.js';
 import { id24, stsToken } from '../support/keys.js';
 import { endpointsOf, idOnly, isolate, simulate, useCredentials, verifyAll, verifyOne } from '../support/verifying.js';
 import { AUDITOR_ACTIONS, newAccount, newKey, newUser, testCloud } from '../support/world.js';
@@ -257,6 +258,21 @@ describe('the inventory', () => {
     const { verdict } = await lookUp(cloud, cloud.active.id, { ...newKey(), id: session.id, secret: session.secret });
     expect(verdict).toMatchObject({ state: 'live', user: 'alice' });
   });
+
+  it.each(['Forbidden.RiskControl', 'Forbidden.UserVerification', 'Inactive'])(
+    'does not ask for a grant that would not help: %s',
+    async (name) => {
+      const cloud = testCloud();
+      const fault = faultNamed(name)?.fault ?? (() => null);
+      cloud.world.fault = (call) => (call.version === '2015-04-01' ? null : fault(call));
+      const { verdict } = await lookUp(cloud, cloud.active.id);
+      expect(verdict).toMatchObject({
+        state: 'unknown',
+        reason: expect.stringContaining(`refuses whatever your account asks (403 ${name})`),
+      });
+      expect(verdict.reason).not.toContain('lack');
+    },
+  );
 
   it('knows whose account it is by a token of any length', async () => {
     const cloud = testCloud();

@@ -51,7 +51,7 @@ describe('what a verdict means', () => {
     ],
     [
       said('live', { ...ALICE, powers: [] }),
-      'Whoever has it is RAM user alice of account 1234, whom no policy of RAM allows anything.',
+      'Whoever has it is RAM user alice of account 1234, whom no policy that was read allows anything; grants within resource groups are not read.',
     ],
     [
       said('live', { ...ALICE, powersReason: 'Your credentials lack ram:ListPoliciesForUser.' }),

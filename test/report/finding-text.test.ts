@@ -124,7 +124,7 @@ describe('a finding in text', () => {
 
   it('tells that nothing is allowed from that nothing could be read', () => {
     expect(linesOf(pair({ ...LOOKED, powers: [] }, [LOOKED])).join()).toContain(
-      'powers     no policy allows it anything',
+      'powers     no policy that was read allows it anything; grants within',
     );
     const unread = linesOf(pair({ ...LOOKED, powersReason: 'Your credentials lack ram:GetPolicy.' }, [LOOKED])).join();
     expect(unread).toContain('powers     Your credentials lack ram:GetPolicy.');
