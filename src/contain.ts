@@ -13,6 +13,8 @@ import { actorFor, candidatesOf, type UseOf } from './contain/look.js';
 import { type PlanOptions, planOf } from './contain/plan.js';
 import { remainingOf } from './contain/remain.js';
 import { type ContainedKey, type Containment, fateOf, type Proof } from './contain/report.js';
+import { userKeysOf } from './contain/rotate/keys.js';
+import { finishCreations } from './contain/rotate/recover.js';
 import type { Candidate, ContainMode, Plan } from './contain/types.js';
 import { AkscanError } from './errors.js';
 import type { Finding, Report } from './findings/model.js';
@@ -86,6 +88,7 @@ export const carryOutPlan = async (looked: Looked, plan: Plan, execution: Execut
     const log = openLog({ file: logFile, run: randomUUID(), now: () => new Date() });
     try {
       await finishRecord(log, (uid) => controlsOf(looked.auditors, uid));
+      const left = await finishCreations(log, (uid) => userKeysOf(looked.auditors, uid));
       begin(log, actor, execution);
       const keys: ContainedKey[] = [];
       for (const { candidate, decision } of plan.entries) {
@@ -114,7 +117,7 @@ export const carryOutPlan = async (looked: Looked, plan: Plan, execution: Execut
         log: logFile,
         keys,
         skipped: looked.report.skipped,
-        notes: looked.report.summary.notes,
+        notes: [...looked.report.summary.notes, ...left],
         interrupted: signal.aborted,
       };
     } finally {

@@ -10,7 +10,7 @@ import { createControls } from './contain/cloud-controls.js';
 import { type Log, openLog } from './contain/log.js';
 import { actorFor } from './contain/look.js';
 import type { PlanOptions } from './contain/plan.js';
-import { createUserKeys, type KeysRead, type User, type UserKeys } from './contain/rotate/keys.js';
+import { createUserKeys, type KeysRead, type User, userKeysOf } from './contain/rotate/keys.js';
 import { type Made, makeKey } from './contain/rotate/make.js';
 import type { SecretPlace } from './contain/rotate/place.js';
 import { rotationsOf } from './contain/rotate/plan.js';
@@ -129,11 +129,6 @@ export const isReplacing = (rotation: RotatedKey['rotation'], account: string): 
 /** What is done is no step any more. */
 const stepsLeft = ({ steps }: RotatedKey, made: Made): RotatedKey['steps'] =>
   made.kind === 'made' ? steps.filter(({ name }) => name !== 'create') : [];
-
-export const userKeysOf = (auditors: readonly Auditor[], account: string): UserKeys | null => {
-  const actor = auditors.find((auditor) => auditor.account === account);
-  return actor === undefined ? null : createUserKeys(actor);
-};
 
 const begin = (log: Log, actor: Auditor, { account, endpoints }: RotationExecution): void => {
   log.append({

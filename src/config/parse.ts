@@ -49,6 +49,14 @@ const checkIds = (rules: readonly unknown[], lineOf: LineOf, file: string): void
         'Give it another id.',
       );
     }
+    // What goes by such a name may be asked about, and switched off: no configuration may say so of what its rules find.
+    if (/^(?:alibaba-|imported-|given$)/.test(id)) {
+      const at = ['rules', String(index), 'id'];
+      throw new AkscanError(
+        `${file}:${lineOf(at)}: "${at.join('.')}": names such as "${id}" are for built-in rules.`,
+        'Give it another id.',
+      );
+    }
     known.set(id, 'another of these rules');
   });
 };

@@ -5,6 +5,7 @@ import type { Auditor } from '../cloud/auditor.js';
 import { ownerIn } from '../cloud/inventory.js';
 import { inParallel } from '../cloud/limiter.js';
 import type { ProvenOwner } from '../cloud/types.js';
+import { mayBeAsked } from '../findings/asked.js';
 import type { Finding, Verdict, VerdictState } from '../findings/model.js';
 import type { Candidate } from './types.js';
 
@@ -28,7 +29,8 @@ export const candidatesOf = async (
   const own = await ownersOfOurselves(auditors);
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    if (finding.accessKeyId === null) continue;
+    // What a rule of somebody's own has found is no AccessKey for Alibaba Cloud to hear of.
+    if (finding.accessKeyId === null || !mayBeAsked(finding)) continue;
     const group = groups.get(finding.accessKeyId);
     if (group === undefined) groups.set(finding.accessKeyId, [finding]);
     else group.push(finding);

@@ -96,6 +96,7 @@ rules:
       ':2: "rules.0.id": a built-in rule is called "alibaba-sts"',
       'another id',
     ],
+    [rule(key).replace('acme\n', 'alibaba-mine\n'), ':2: "rules.0.id": names such as "alibaba-mine"', 'another id'],
     [`${rule(key)}${rule('').replace('rules:\n', '')}${other}`, ':6: "rules.1.id": another of these rules', null],
   ])('names the line and key of a wrong rule: %j', (text, message, hint) => {
     const error = errorOf(text);

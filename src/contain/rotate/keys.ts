@@ -56,6 +56,12 @@ export const createUserKeys = (auditor: Auditor): UserKeys => ({
   },
 });
 
+/** Null where none of the credentials are of the account. */
+export const userKeysOf = (auditors: readonly Auditor[], account: string): UserKeys | null => {
+  const actor = auditors.find((auditor) => auditor.account === account);
+  return actor === undefined ? null : createUserKeys(actor);
+};
+
 const obstacle = ({ from }: Auditor, { user, account }: User): string =>
   `RAM user ${user} is of account ${account}, and ${from} is not.`;
 
