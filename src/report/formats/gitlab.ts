@@ -47,7 +47,7 @@ const scanOf = ({ skipped, summary }: Report, seconds: number): object => {
   const faults = skipped.filter(({ because }) => because === 'fault');
   const messages = [
     ...faults.map(({ target, what, reason }) => ({ level: 'warn', text: `${cut(what ?? target, 200)}: ${reason}` })),
-    ...summary.notes.map((text) => ({ level: 'info', text })),
+    ...summary.notes.filter((text) => text !== '').map((text) => ({ level: 'info', text })),
   ].slice(0, MESSAGES);
   return {
     type: 'secret_detection',

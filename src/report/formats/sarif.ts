@@ -171,7 +171,7 @@ const invocationOf = ({ skipped, summary }: Report): object => {
   const said = [
     ...(summary.interrupted === true ? [{ level: 'error', text: 'Stopped before the end.' }] : []),
     ...faults.map((fault) => ({ level: 'error', text: faultOf(fault) })),
-    ...summary.notes.map((text) => ({ level: 'note', text })),
+    ...summary.notes.filter((text) => text !== '').map((text) => ({ level: 'note', text })),
   ];
   const more = said.length - NOTIFICATIONS;
   return {
