@@ -70,16 +70,26 @@ const withSecrets = async (
   signal: AbortSignal,
 ): Promise<readonly Finding[]> => {
   const complete: Finding[] = [];
+  const missing: string[] = [];
   for (const finding of findings) {
     const again = signal.aborted ? null : await secretOf(finding);
-    if (again === null && finding.secretSha256 !== null) {
-      notes.push(
-        `${finding.accessKeyId ?? finding.fingerprint.slice(0, 16)}: secret not at hand, so it was not probed.`,
-      );
+    if (again === null && finding.secretSha256 !== null && !signal.aborted) {
+      missing.push(finding.accessKeyId ?? finding.fingerprint.slice(0, 16));
     }
     complete.push({ ...finding, secret: again?.secret ?? null, token: again?.token ?? finding.token });
   }
+  if (missing.length > 0) notes.push(notAtHand(missing));
   return complete;
+};
+
+/** Keys that the note names; the rest is a number. */
+const NAMED = 5;
+
+/** One note, however many: a report may have been moved away from all that it speaks of. */
+const notAtHand = (missing: readonly string[]): string => {
+  const more = missing.length - NAMED;
+  const names = `${missing.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${names}: secret not at hand, so ${missing.length === 1 ? 'it was' : 'they were'} not probed.`;
 };
 
 const secretOf = async (

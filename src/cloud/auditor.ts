@@ -73,7 +73,7 @@ const nameless = ({ from }: Auditor): string =>
 
 /** @param of the one that asks, and the one that does not */
 const twice = ([kept, left]: readonly [Auditor, Auditor]): string =>
-  `${sentence(left.from)} is of the same account as ${kept.from}, which was asked instead.`;
+  `${sentence(left.from)} is of the same account as ${kept.from}, which was asked instead. Leave that out to ask with the other.`;
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

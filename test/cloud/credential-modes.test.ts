@@ -461,7 +461,7 @@ describe('several profiles', () => {
       tell: (what, sentence) => void told.push(`${what}: ${sentence}`),
     });
     expect(told).toEqual([
-      'note: The profile "user" is of the same account as the profile "root", which was asked instead.',
+      'note: The profile "user" is of the same account as the profile "root", which was asked instead. Leave that out to ask with the other.',
     ]);
     const askers = new Set(
       simulator.requests.filter(({ action }) => action !== 'GetCallerIdentity').map(({ accessKeyId }) => accessKeyId),
