@@ -116,8 +116,8 @@ describe('a scanned tree', () => {
   });
 
   it.each(['mine', 'alibaba-mine'])('cannot have a key touched by a rule of its own, called %s', async (rule) => {
-    // An ID from before LTAI, alone a find of little confidence.
-    const old = newKey({ id: createKeys(20_260_102).legacyId() });
+    // One that no rule of ours knows, in an account of ours.
+    const old = newKey({ id: `ACME${createKeys(20_260_102).text('base58', 12)}` });
     const scene = await newScene(({ account }) => {
       account.users.push(newUser('old', { id: '290000000000000059', keys: [old] }));
     });
@@ -128,7 +128,7 @@ describe('a scanned tree', () => {
       '    title: Old keys',
       '    description: Old keys',
       '    confidence: high',
-      '    key: { prefix: "", named: id, alphabet: alphanumeric, lengths: [16] }',
+      '    key: { prefix: ACME, alphabet: base58, lengths: [16] }',
       '    secret: { alphabet: alphanumeric, lengths: [30] }',
     ];
     write(folder, { 'akscan.config.yml': `${rules.join('\n')}\n` });
