@@ -33,6 +33,8 @@ const sentenceOf = (error: unknown): string => {
 
 const judgeEvent = async (runner: Runner, signal: AbortSignal, seconds: () => number): Promise<ExitCode> => {
   const { env } = process;
+  // The runner starts a step there; other programs that run actions may not.
+  process.chdir(env['GITHUB_WORKSPACE'] || '.');
   const workspace = process.cwd();
   const inputs = readInputs(env);
   const happened = readEvent(env, inputs);

@@ -29,7 +29,8 @@ const serve = async (origin: string, wanted: string) => {
     asked.push(authorization);
     if (authorization?.toLowerCase() !== wanted.toLowerCase()) {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' });
-      return response.end();
+      response.end();
+      return;
     }
     const url = new URL(request.url ?? '/', 'http://git');
     const backend = spawn('git', ['http-backend'], {

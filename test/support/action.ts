@@ -2,7 +2,7 @@
 // writes to, and a stub of the REST API on loopback.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -110,7 +110,7 @@ const outputsIn = (text: string): Readonly<Record<string, string>> =>
 /** `git clone` as actions/checkout leaves it: one ref, detached, `depth` commits (0: all branches and all of the history). */
 export const checkout = (origin: string, ref: string, depth: number): string => {
   const folder = mkdtempSync(path.join(tmpdir(), 'akscan-checkout-'));
-  onTestFinished(() => execFileSync('rm', ['-rf', folder]));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   git(folder, 'init', '--quiet');
   git(folder, 'remote', 'add', 'origin', pathToFileURL(origin).href);
   const all = depth === 0 ? ['+refs/heads/*:refs/remotes/origin/*'] : [];
