@@ -98,7 +98,10 @@ export const carryOutPlan = async (looked: Looked, plan: Plan, execution: Execut
           keys.push({ ...key, outcome: null, fate: fateOf(candidate, decision), remaining: [] });
           continue;
         }
-        execution.progress.update(`${plan.mode}: ${keys.length + 1} of ${plan.entries.length} keys`);
+        execution.progress.update(`${plan.mode}: ${keys.length + 1} of ${plan.entries.length} keys`, {
+          done: keys.length,
+          total: plan.entries.length,
+        });
         keys.push(await contained(key, looked, log, execution).catch(stopped(key, signal)));
       }
       const count = (...fates: readonly ContainedKey['fate'][]): number =>

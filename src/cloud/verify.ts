@@ -151,7 +151,8 @@ const stages =
   ): Stage =>
   async (name, groups, ask) => {
     let done = 0;
-    const tell = (): void => options.progress.update(`${name}: ${done} of ${all.length} credentials`);
+    const tell = (): void =>
+      options.progress.update(`${name}: ${done} of ${all.length} credentials`, { done, total: all.length });
     tell();
     await inParallel(groups, session.pace.parallel, async (group) => {
       const known = verdicts.get(group[0]) ?? { verdict: unchecked(options), verdicts: [] };

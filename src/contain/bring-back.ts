@@ -81,7 +81,10 @@ export const bringBack = async (
       done.push(one);
       continue;
     }
-    progress.update(`restore: ${done.length + 1} of ${returns.length} keys`);
+    progress.update(`restore: ${done.length + 1} of ${returns.length} keys`, {
+      done: done.length,
+      total: returns.length,
+    });
     const work = { key: change.key, owner: change.owner, calls: undoing.calls };
     const outcome = await carryOut(work, createControls(actor), log, patience).catch((error: unknown): Outcome => {
       if (!signal.aborted) throw error;

@@ -2,11 +2,16 @@
 // does not even load the spinner.
 
 import type { Ora } from 'ora';
+import { now } from '../clock.js';
 import type { Progress } from '../progress.js';
 import { forTerminal } from '../report/escape.js';
+import { createPace, type Pace } from './pace.js';
 
 /** Milliseconds of silence before the first line. */
 const PATIENCE = 400;
+
+/** Milliseconds between lines: rate and remaining time move on also while nothing is told. */
+const REFRESH = 200;
 
 export interface TerminalProgress extends Progress {
   /** Clears the line; nothing is shown afterwards. */
@@ -17,21 +22,41 @@ export const createTerminalProgress = (): TerminalProgress => {
   let text = '';
   let spinner: Ora | null = null;
   let over = false;
+  let refresh: NodeJS.Timeout | null = null;
+  // By what stands before the colon: files and history may take turns.
+  const paces = new Map<string, Pace>();
+  let pace: Pace | null = null;
+  const line = (): string => {
+    const words = pace?.words() ?? '';
+    return forTerminal(words === '' ? text : `${text}, ${words}`);
+  };
   const timer = setTimeout(async () => {
     const { default: ora } = await import('ora');
     if (over) return;
     // Keys stay with the terminal: Ctrl-C must reach this process as the signal it is.
-    spinner = ora({ text, stream: process.stderr, discardStdin: false }).start();
+    const shown = ora({ text: line(), stream: process.stderr, discardStdin: false }).start();
+    spinner = shown;
+    refresh = setInterval(() => {
+      shown.text = line();
+    }, REFRESH);
+    refresh.unref();
   }, PATIENCE);
   timer.unref();
   return {
-    update: (next) => {
-      text = forTerminal(next);
-      if (spinner !== null) spinner.text = text;
+    // Called often: what is shown is made when it is shown.
+    update: (next, measure) => {
+      text = next;
+      pace = null;
+      if (measure === undefined) return;
+      const [phase = ''] = next.split(':', 1);
+      pace = paces.get(phase) ?? createPace(now);
+      paces.set(phase, pace);
+      pace.note(measure);
     },
     stop: () => {
       over = true;
       clearTimeout(timer);
+      if (refresh !== null) clearInterval(refresh);
       spinner?.stop();
     },
   };

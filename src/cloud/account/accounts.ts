@@ -168,7 +168,7 @@ const place = async (
     if (at === -1) elsewhere.push({ accessKeyId, ...reason });
     else for (const finding of same) placed[at]?.push(finding);
     done += 1;
-    progress.update(`keys of the report, ${done} of ${byId.size}`);
+    progress.update(`keys of the report: ${done} of ${byId.size}`, { done, total: byId.size });
   });
   const findingsOf = placed.map((some) => some.sort((a, b) => compareText(a.fingerprint, b.fingerprint)));
   return {

@@ -30,7 +30,7 @@ export const conclude = async (
   const { auditor, counted, preference, credentials, keys, leaks, ownKeys, rootSlots } = gathered;
   const known = { keys, ownKeys, rootSlots, reported: credentials?.generated ?? null, now };
   const leaked = await mergeLeaks(leaks?.leaks ?? [], findings, known, lookUp, (done, of) =>
-    progress.update(`${nameOf(auditor)}: leaked keys, ${done} of ${of}`),
+    progress.update(`${nameOf(auditor)}: leaked keys, ${done} of ${of}`, { done, total: of }),
   );
   const facts = {
     root: rootOf(gathered),

@@ -48,9 +48,11 @@ export const scanTree = async (
     sink.skipped({ type: 'skipped', schema: 1, target, what, reason, because });
   const lone = createLoneIds(target, source, options, sink);
   let files = 0;
+  let bytes = 0;
 
   const give = (outcome: Outcome): void => {
     files += outcome.files;
+    bytes += outcome.bytes;
     sink.count({ files: outcome.files, bytes: outcome.bytes });
     tally.links += outcome.links;
     tally.excluded += outcome.excluded;
@@ -62,7 +64,7 @@ export const scanTree = async (
     }
     for (const { path, reason, because } of outcome.refused) skip(path || null, reason, because);
     for (const { root, name } of outcome.nested) pending.push(nestedIn(root, name));
-    options.progress.update(`files: ${amount(files)}`);
+    options.progress.update(`files: ${amount(files)}`, { done: files, bytes });
   };
 
   const { detector, include, exclude, maxSize, signal } = options;

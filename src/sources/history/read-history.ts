@@ -46,7 +46,7 @@ export const readHistory = async (
 ): Promise<HistoryRead> => {
   const { skip } = events;
   const hits = createHits();
-  const reading: Reading = { repository, range, options, events, hits, counts: { objects: 0, total: 0 } };
+  const reading: Reading = { repository, range, options, events, hits, counts: { objects: 0, bytes: 0, total: 0 } };
   let completeness: Completeness | null = null;
   try {
     if (how.named !== undefined) await readThroughGit({ which: 'named', oids: how.named }, reading);
@@ -69,7 +69,7 @@ interface Reading {
   readonly options: SourceOptions;
   readonly events: HistoryEvents;
   readonly hits: Hits;
-  readonly counts: { objects: number; total: number };
+  readonly counts: { objects: number; bytes: number; total: number };
 }
 
 const readThroughGit = async (objects: WhichObjects, reading: Reading): Promise<void> => {
@@ -104,9 +104,14 @@ const progress = (objects: number, bytes: number, { options, events, counts }: R
   events.sink.count({ objects, bytes });
   const before = counts.objects >> 12;
   counts.objects += objects;
+  counts.bytes += bytes;
   if (counts.objects >> 12 === before) return;
   const of = counts.total > 0 ? ` of ${amount(counts.total)}` : '';
-  options.progress.update(`history: ${amount(counts.objects)}${of} objects`);
+  options.progress.update(`history: ${amount(counts.objects)}${of} objects`, {
+    done: counts.objects,
+    bytes: counts.bytes,
+    ...(counts.total > 0 ? { total: counts.total } : {}),
+  });
 };
 
 /**

@@ -1,5 +1,6 @@
 // Reads the objects of all spans, each once, and keeps what they hold until git has been asked where it came from.
 
+import { amount } from '../../amount.js';
 import type { Detection, Detector } from '../../detect/types.js';
 import { reasonOf } from '../../errors.js';
 import type { GitPlace } from '../../git/run.js';
@@ -65,6 +66,8 @@ const createKeeping = ({ detector, options, sink, skip, edges }: ReadSpans): Kee
   let room = MOST_DETECTIONS;
   let absent = 0;
   let cut = false;
+  let objects = 0;
+  let bytes = 0;
   return {
     held: { detections, secrets, cut: spansCut },
     events: {
@@ -85,7 +88,13 @@ const createKeeping = ({ detector, options, sink, skip, edges }: ReadSpans): Kee
       absent: () => {
         absent += 1;
       },
-      read: ({ type, size }) => sink.count({ objects: 1, bytes: type === 'tree' ? 0 : size }),
+      read: ({ type, size }) => {
+        sink.count({ objects: 1, bytes: type === 'tree' ? 0 : size });
+        objects += 1;
+        bytes += type === 'tree' ? 0 : size;
+        if (objects % 4096 === 0)
+          options.progress.update(`range: ${amount(objects)} objects`, { done: objects, bytes });
+      },
     },
     sayWhatIsMissing: (name) => {
       if (room < 0) skip(null, `${name} holds more credentials than can be reported at once`);
