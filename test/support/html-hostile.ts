@@ -15,7 +15,7 @@ export const ATTACKS: readonly string[] = [
   '</td></tr></tbody></table><iframe srcdoc="<script>parent.alert(1)</script>"></iframe>',
   '<details open ontoggle=alert(1)><input autofocus onfocus=alert(1)>',
   '&lt;script&gt;alert(1)&lt;/script&gt;',
-  ']]>{{7*7}}${7*7}\\u003cscript\\u003e',
+  `]]>{{7*7}}${'$'}{7*7}\\u003cscript\\u003e`,
   'a\u202Etxt.exe\u0000\u001B[2J\u2028\u2029\uFEFF\u200B\uD800z',
   '<textarea><title><noscript><plaintext>',
   '__proto__',

@@ -32,7 +32,7 @@ export const rowsOf = (view: FindingView, words: Words): Element =>
           'details',
           {},
           h('summary', {}, h('span', { class: 'next' }, words.next), said(view.next, words.lang)),
-          h('dl', {}, ...facts(view, words)),
+          h('dl', { class: 'facts' }, ...facts(view, words)),
         ),
       ),
     ),

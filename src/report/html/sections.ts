@@ -110,5 +110,9 @@ const glossary = (words: Words): Element =>
     'details',
     { class: 'glossary' },
     h('summary', {}, words.glossary),
-    h('dl', {}, ...words.terms.map(([term, meaning]) => h('div', {}, h('dt', {}, term), h('dd', {}, meaning)))),
+    h(
+      'dl',
+      { class: 'facts' },
+      ...words.terms.map(([term, meaning]) => h('div', {}, h('dt', {}, term), h('dd', {}, meaning))),
+    ),
   );
