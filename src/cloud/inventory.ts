@@ -68,22 +68,47 @@ export const lookUpIn = async (auditor: Auditor, accessKeyId: string): Promise<W
       );
     default:
   }
+  const isSearched = place.kind === 'nowhere' && place.isComplete;
   if (known !== null) {
-    const owner = known.account ?? account;
-    return said('unknown', { ...ownerFacts(known, owner), ...usedFacts(known) }, trailInWords(known, auditor));
+    const listed = isSearched ? 'absent' : await namedKey(auditor, known, accessKeyId);
+    if (typeof listed === 'object') {
+      return said(stateOf(listed.key), { ...userFacts(listed.user, account), ...used, secretProven: false });
+    }
+    const facts = { ...ownerFacts(known, known.account ?? account), ...usedFacts(known) };
+    return said('unknown', facts, trailInWords(known, auditor, listed));
   }
-  const isWhole = place.kind === 'nowhere' && place.isComplete && trail.kind === 'none';
+  const isWhole = isSearched && trail.kind === 'none';
   return { kind: isWhole ? 'absent' : 'partly', problems: [...new Set(problems)] };
 };
 
 const isOf = (trail: Trail, account: string | null): boolean =>
   trail.account === null || account === null || trail.account === account;
 
-/** ActionTrail names the owner of an ID and never its state. */
-const trailInWords = (trail: Trail, { account, isRoot }: Auditor): string => {
+/** Where whose it is could not be asked for, ActionTrail names the user whose keys may still be listed. */
+const namedKey = async (
+  { account, questions }: Auditor,
+  trail: Trail,
+  accessKeyId: string,
+): Promise<{ readonly user: string; readonly key: ListedKey } | 'absent' | 'unread'> => {
+  const { user } = trail;
+  if (user === null || !isOf(trail, account)) return 'unread';
+  const listed = await questions.keysOf(user);
+  if (listed.kind !== 'found') return listed.kind === 'none' ? 'absent' : 'unread';
+  const key = listed.value.find(({ id }) => id === accessKeyId);
+  return key === undefined ? 'absent' : { user, key };
+};
+
+/**
+ * ActionTrail names the owner of an ID and never its state.
+ * @param listed whether the keys that it could be among were read
+ */
+const trailInWords = (trail: Trail, { account, isRoot }: Auditor, listed: 'absent' | 'unread'): string => {
   const whose = trail.owner === 'root' ? 'the root account' : 'a RAM user';
   if (!isOf(trail, account)) {
     return `ActionTrail names it a key of ${whose} of account ${trail.account}, which these credentials do not belong to.`;
+  }
+  if (listed === 'unread' && (isRoot || trail.owner !== 'root')) {
+    return `ActionTrail names it a key of ${trail.owner === 'root' ? whose : 'this RAM user'}; whether it is on could not be read.`;
   }
   if (trail.owner !== 'root') {
     return 'It was a key of this RAM user, and is neither in use nor in the recycle bin as far as could be read.';

@@ -234,8 +234,8 @@ describe('the inventory', () => {
       const cloud = testCloud();
       cloud.world.fault = (call) => (call.version === version ? fault : null);
       const { verdict } = await lookUp(cloud, cloud.active.id);
-      // Without ActionTrail the rest still decides; without RAM or IMS nothing does.
-      expect(verdict.state, version).toBe(version === '2020-07-06' ? 'live' : 'unknown');
+      // Without ActionTrail the rest still decides; without IMS it names the user whose keys RAM lists.
+      expect(verdict.state, version).toBe(version === '2015-05-01' ? 'unknown' : 'live');
       expect(verdict.reason, version).toMatch(/127\.0\.0\.1/);
       expect(verdict.reason, version).not.toContain('Not in your');
     }
@@ -273,6 +273,30 @@ describe('the inventory', () => {
       expect(verdict.reason).not.toContain('lack');
     },
   );
+
+  describe('of which ActionTrail alone knows whose it is', () => {
+    const failing = async (...actions: readonly string[]) => {
+      const cloud = testCloud();
+      const { fault } = faultNamed('captive-portal') ?? { fault: () => null };
+      cloud.world.fault = (call) => (actions.includes(call.action) ? fault(call) : null);
+      return lookUp(cloud, cloud.active.id);
+    };
+
+    it('finds a key among those of the user that it names', async () => {
+      const { verdict } = await failing('GetUser');
+      expect(verdict).toMatchObject({ state: 'live', user: 'alice', lastUsedService: 'Oss', secretProven: false });
+    });
+
+    it('does not say that a key is gone whose user’s keys could not be read', async () => {
+      const { verdict } = await failing('GetUser', 'ListAccessKeys');
+      expect(verdict).toMatchObject({
+        state: 'unknown',
+        user: 'alice',
+        reason: expect.stringContaining('names it a key of this RAM user; whether it is on could not be read.'),
+      });
+      expect(verdict.reason).not.toContain('neither in use');
+    });
+  });
 
   it('knows whose account it is by a token of any length', async () => {
     const cloud = testCloud();
