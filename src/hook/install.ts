@@ -96,7 +96,13 @@ const lookAt = (file: string): There => {
 const LARGEST = 1 << 20;
 
 /** Also a link that leads nowhere. */
-const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+const isThere = (file: string): boolean => {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw new AkscanError(`Cannot read ${file}: ${reasonOf(error)}`);
+  }
+};
 
 /** A second name first, so that the old hook is in force until the new one takes its place. */
 const setAside = (file: string, kept: string): void => {
@@ -119,7 +125,7 @@ const replace = (file: string, text: string): void => {
   }
 };
 
-const removeIfEmpty = (folder: string): void => {
+export const removeIfEmpty = (folder: string): void => {
   if (!existsSync(folder)) return;
   try {
     rmdirSync(folder);

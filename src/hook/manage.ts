@@ -4,7 +4,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CONFIG_NAMES, loadConfiguration } from '../config/load.js';
 import type { DetectorOptions } from '../detect/types.js';
-import { type Installed, install, type Uninstalled, uninstall } from './install.js';
+import { type Installed, install, removeIfEmpty, type Uninstalled, uninstall } from './install.js';
 import { type GlobalFolder, globalHookFolder, hookFolderHere, nameGlobally } from './places.js';
 import { type Gate, type HookName, passOnOf, type Script, scriptOf } from './script.js';
 import { workingGate } from './try-gate.js';
@@ -77,6 +77,8 @@ export const uninstallHooks = async ({ where, hooks, signal }: HookRequest): Pro
     return said;
   }
   for (const hook of [...OTHER_HOOKS.passed, ...OTHER_HOOKS.judging]) uninstall(folder, hook);
+  removeIfEmpty(folder);
+  removeIfEmpty(path.dirname(folder));
   if (known) {
     await nameGlobally(null, signal);
     said.push('core.hooksPath is no longer set in your global configuration.');

@@ -40,7 +40,7 @@ export const scriptOf = (script: Script): string =>
       `# akscan hook ${script.hook}${script.folder === 'made' ? ' (and its folder)' : ''}`,
       `# ${ABOUT[script.hook]} Made by "akscan hook install"; "akscan hook uninstall" takes it out.`,
       ...run(script),
-      ...(script.gate === null ? [] : gateLines(script.gate, script.program)),
+      ...(script.gate === null ? [] : gateLines(script.gate)),
       ...JUDGE[script.hook](script.gate !== null),
       ...NEXT[script.next](script.hook),
       ...CALL[script.hook],
@@ -87,7 +87,7 @@ const run = ({ hook, node, program }: Script): readonly string[] => [
   '}',
 ];
 
-const gateLines = ({ pattern, id, configuration }: Gate, program: string): readonly string[] => [
+const gateLines = ({ pattern, id, configuration }: Gate): readonly string[] => [
   `anchors=${quoted(pattern.anchors)}`,
   `words=${quoted(pattern.words)}`,
   'search() {',
@@ -96,7 +96,8 @@ const gateLines = ({ pattern, id, configuration }: Gate, program: string): reado
   '}',
   '# Ends with 0 unless it is sure that akscan would report nothing.',
   'gate() {',
-  `  id=${quoted(program.replace(/[^/\\]*$/, 'gate-id'))}`,
+  '  [ -x "$node" ] && [ -f "$program" ] || return 0',
+  `  id=\${program%/*}/gate-id`,
   '  [ -r "$id" ] && read -r id < "$id" || return 0',
   `  if [ "$id" != ${id} ]; then`,
   '    echo \'akscan: this hook was made by another version; "akscan hook install" makes it fast again.\' >&2',
