@@ -162,7 +162,9 @@ const eachValue = async (input: NodeJS.ReadableStream, name: string, intake: Int
   }
   if (form === 'table') known += takeRows(whole.join('\n'), name, intake);
   if (form === 'whole' && intake.take(parse(whole.join('\n'), name), name)) known += 1;
-  if (form !== 'unknown' && known === 0) throw new AkscanError(`${name}: no report that akscan can read.`, READS);
+  if (form === 'unknown' || known > 0) return;
+  const lacks = form === 'whole' ? ': it has no list of findings' : '';
+  throw new AkscanError(`${name}: no report that akscan can read${lacks}.`, READS);
 };
 
 const READS =

@@ -38,7 +38,8 @@ describe('a masked report', () => {
     for (const value of [...secrets, token]) {
       for (let at = 0; at + 8 <= value.length; at += 1) expect(text).not.toContain(value.slice(at, at + 8));
     }
-    expect(text).toContain(report.findings[0]?.accessKeyId ?? 'no ID');
+    // Of an ID at least what CI shows of it.
+    expect(text).toContain(report.findings[0]?.accessKeyId?.slice(0, 8) ?? 'no ID');
   });
 
   it('hides secrets of other findings in any name, plain or in base64', () => {

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach } from 'vitest';
+import { FORMAT_NAMES } from '../../src/report/formats.js';
 import { type Simulator, startSimulator } from '../../src/simulator/server.js';
 import type { Call, Fault, SimulatedEvent, World } from '../../src/simulator/world.js';
 import { PROGRAM } from './akscan.js';
@@ -12,8 +13,8 @@ import { createLeakFinder } from './leaks.js';
 import { commit, repository, temporaryFolder, write } from './repository.js';
 import { newAccount, newKey, newUser } from './world.js';
 
-// Of its own: the lists of processes of tests that run beside this one are read, too.
-const made = createKeys(0x5ec4e75);
+// Of this process alone: the list of processes holds those of tests that run beside this one, too.
+const made = createKeys(0x5ec4e75 + process.pid * 64 + Number(process.env['VITEST_POOL_ID'] ?? 0));
 const key = (over = {}) => newKey({ id: made.id24(), secret: made.secret30(), ...over });
 
 export const keys = {
@@ -230,7 +231,7 @@ const filesIn = (folder: string): readonly string[] =>
 
 /** Every format at once: one to standard output, all to files. */
 export const everyFormat = ({ own }: Stage): readonly string[] =>
-  ['text', 'json', 'jsonl'].flatMap((format) => ['--report', `${format}=${path.join(own, 'reports', format)}`]);
+  FORMAT_NAMES.flatMap((format) => ['--report', `${format}=${path.join(own, 'reports', format)}`]);
 
 /** All of them, as a cloud that knows them might send them. */
 export const everything = (): string =>
