@@ -123,9 +123,12 @@ const mayBeDone = (error: ApiError): boolean => {
   return meaning === 'server' || meaning === 'nonce' || error.status === 408;
 };
 
+/** What has another shape may be anything, and the record is to hold no secret. */
+const REQUEST_ID = /^[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}$/i;
+
 const requestIdOf = (answer: Answer, { headers }: HttpResponse): string | null => {
   const said = answer.kind === 'success' ? answer.body['RequestId'] : headers['x-acs-request-id'];
-  return typeof said === 'string' && /^[\w-]{1,80}$/.test(said) ? said : null;
+  return typeof said === 'string' && REQUEST_ID.test(said) ? said : null;
 };
 
 /** One or two sentences; nothing was changed. */

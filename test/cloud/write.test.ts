@@ -209,7 +209,9 @@ describe('a change', () => {
   it('is marked as such in the table, and nothing else is', () => {
     const writes = Object.entries(operations).filter(([, operation]) => 'effect' in operation);
     expect(
-      writes.map(([name]) => name.split(':')[1]).every((action) => /^(?:Update|Delete|Set|Restore)/.test(action ?? '')),
+      writes
+        .map(([name]) => name.split(':')[1])
+        .every((action) => /^(?:Update|Delete|Set|Restore|Create)/.test(action ?? '')),
     ).toBe(true);
     expect(writes.length).toBeGreaterThan(5);
   });

@@ -2,12 +2,15 @@
 
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openLog, readLog } from '../../src/contain/log.js';
 import type { World } from '../../src/simulator/world.js';
 import { newScene, OTHER_UID, runsIn, type Scene, signedBy, statusOf, UID } from '../support/containing.js';
 import { temporaryFolder } from '../support/repository.js';
 import { newKey, newUser } from '../support/world.js';
+
+// Every step is a run of the program, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const YES = ['--yes', '--account', UID];
 

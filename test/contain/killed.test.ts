@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Call, Fault } from '../../src/simulator/world.js';
 import { PROGRAM } from '../support/akscan.js';
 import {
@@ -21,6 +21,9 @@ import {
 } from '../support/containing.js';
 import { temporaryFolder } from '../support/repository.js';
 import { newKey, newUser } from '../support/world.js';
+
+// Every step is a run of the program, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const YES = ['--yes', '--account', UID];
 
