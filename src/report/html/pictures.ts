@@ -5,7 +5,7 @@ import { amount } from '../../amount.js';
 import type { Finding } from '../../findings/model.js';
 import { type Child, type Element, h } from './element.js';
 import { TONES, type Tone } from './finding-view.js';
-import { said, visible } from './shown.js';
+import { narrow, said } from './shown.js';
 import { type Ages, allOf, byAge, byPlace, byState, type Counted, folderOf, liveIn, type StateRow } from './totals.js';
 import type { Words } from './words/words.js';
 
@@ -49,7 +49,7 @@ const places = (findings: readonly Finding[], words: Words): Element => {
   const rows: readonly Bar[] = [
     ...named.map((bar) => ({
       ...bar,
-      title: bar.label === '' ? words.pictures.topFolder : said(visible(bar.label), words.lang),
+      title: bar.label === '' ? words.pictures.topFolder : said(narrow(bar.label), words.lang),
     })),
     ...(others === null ? [] : [{ ...others, title: words.pictures.others(others.count) }]),
   ];

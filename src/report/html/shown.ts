@@ -7,10 +7,19 @@ import { type Child, h } from './element.js';
 /** Characters of one name or sentence that are shown; a name may be 100 KB long. */
 const MOST = 400;
 
+/** Of one that stands in a narrow column; more of it stands where the finding opens. */
+const NARROW = 100;
+
 /** What could hide, reorder or break text is written out (`\u{202e}`), as for a terminal. */
-export const visible = (text: string): string => {
-  const cut = text.length <= MOST ? text : `${text.slice(0, MOST)} … (${text.length})`;
-  return forTerminal(cut);
+export const visible = (text: string): string => forTerminal(cut(text, MOST));
+
+export const narrow = (text: string): string => forTerminal(cut(text, NARROW));
+
+const cut = (text: string, most: number): string => {
+  if (text.length <= most) return text;
+  // A letter of two units is not cut in half.
+  const end = /[\uD800-\uDBFF]/.test(text[most - 1] ?? '') ? most - 1 : most;
+  return `${text.slice(0, end)} … (${text.length})`;
 };
 
 /**

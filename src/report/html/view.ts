@@ -8,7 +8,7 @@ import { MASK } from '../mask.js';
 import { placesOf } from '../places.js';
 import { waysOf } from '../ways.js';
 import type { FindingView, Titled, Tone } from './finding-view.js';
-import { visible } from './shown.js';
+import { narrow, visible } from './shown.js';
 import type { Words } from './words/words.js';
 
 const PLACES = 20;
@@ -30,16 +30,16 @@ export const viewOf = (finding: Finding, words: Words): FindingView => {
     rank: isRoot(finding) ? 'root' : isMighty(finding) ? 'administrator' : null,
     id: accessKeyId === null ? null : visible(accessKeyId),
     kind: finding.kind,
-    who: visible(words.who(verdict)),
+    who: narrow(words.who(verdict)),
     disputed: isAccepted(finding) && verdict.state !== 'live' && verdict.state !== 'restricted',
     target: visible(finding.target),
     where: visible(places[0]?.where ?? ''),
     places: places.map(({ where, facts }) => ({ title: visible(where), said: facts.map(visible) })),
     morePlaces: more,
     since,
-    author: visible(author),
+    author: narrow(author),
     used: timeIn(verdict.lastUsed) ?? (verdict.neverUsed === true ? 'never' : ''),
-    usedWith: visible(verdict.lastUsedService ?? ''),
+    usedWith: narrow(verdict.lastUsedService ?? ''),
     marks: words.marks(finding),
     meaning: visible(meaning),
     next: visible(next),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { activityInWords } from '../../../src/findings/activity-words.js';
 import type { Finding, Report } from '../../../src/findings/model.js';
 import { worstFirst } from '../../../src/findings/order.js';
 import { FIRST, page } from '../../../src/report/html/html.js';
@@ -9,6 +10,7 @@ import { presentable, type Secrets } from '../../../src/report/mask.js';
 import type { WriteOptions } from '../../../src/report/types.js';
 import { ATTACKS, hostileReport } from '../../support/html-hostile.js';
 import { NOW, sampleReport } from '../../support/html-sample.js';
+import { ACTIVITY } from '../../support/verdicts.js';
 
 const html = (report: Report, options: Partial<WriteOptions> = {}, secrets: Secrets = 'masked'): string =>
   [...page(presentable(report, secrets), { colour: false, seconds: 3.2, detail: 'full', ...options }, NOW)].join('');
@@ -118,7 +120,7 @@ describe('the HTML report', () => {
       finding.fingerprint,
       'STS takes the pair',
       'can do everything in the account',
-      'Possibly an attacker, at 203.0.113.7',
+      ...activityInWords(finding.verdict.activity ?? ACTIVITY),
     ]) {
       expect(text).toContain(said);
     }

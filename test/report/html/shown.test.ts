@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { htmlOf } from '../../../src/report/html/element.js';
-import { langOf, path, said, visible } from '../../../src/report/html/shown.js';
+import { langOf, narrow, path, said, visible } from '../../../src/report/html/shown.js';
 
 describe('text of strangers', () => {
   it('hides nothing and reorders nothing', () => {
@@ -9,6 +9,7 @@ describe('text of strangers', () => {
 
   it('is cut where it has no end', () => {
     expect(visible('x'.repeat(400))).toBe('x'.repeat(400));
+    expect(narrow(`${'x'.repeat(99)}𠮷y`)).toBe(`${'x'.repeat(99)} … (102)`);
     expect(visible('x'.repeat(100_000))).toBe(`${'x'.repeat(400)} … (100000)`);
   });
 
