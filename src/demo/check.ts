@@ -1,7 +1,7 @@
 // Whether the runs of the demo said what they had to: read from their reports, not from what was shown.
 
 import type { Activity, Finding } from '../findings/model.js';
-import { INTRUDER } from './company.js';
+import { INTRUDER, keys } from './company.js';
 import { type Expected, expectations } from './expected.js';
 
 export interface Check {
@@ -94,6 +94,38 @@ export const activityProblem = (activity: Activity | undefined, madeKey: string)
   );
   if (missing !== undefined) return `${missing} was not taken for an attacker's move`;
   return addresses.some(({ address }) => address === INTRUDER.address) ? null : 'the address was not seen';
+};
+
+interface Sent {
+  readonly action: string;
+  readonly status: number | null;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What changed something, as the server saw it. */
+const changesIn = (requests: readonly Sent[]): readonly string[] =>
+  requests
+    .filter(({ action }) => !/^(?:Get|List|Lookup|Describe|Generate)/.test(action))
+    .map(({ action, parameters }) => `${action} ${parameters['UserAccessKeyId']} ${parameters['Status']}`);
+
+const OFF = `UpdateAccessKey ${keys.reports.id} Inactive`;
+
+/** @param record the log as it was when the key was off: one call, its state read back, STS's refusal */
+export const containmentProblem = (record: string, requests: readonly Sent[]): string | null => {
+  const [first, ...rest] = changesIn(requests);
+  if (first !== OFF || rest.includes(OFF)) return `${first ?? 'nothing'} was sent`;
+  const lines = record
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { readonly type: string; readonly kind?: string });
+  const types = lines.map(({ type }) => type).join(' ');
+  if (types !== 'begin intent answer state proof end') return `the record holds ${types === '' ? 'nothing' : types}`;
+  return lines.some(({ type, kind }) => type === 'proof' && kind === 'refused') ? null : 'STS did not refuse it';
+};
+
+export const restoreProblem = (requests: readonly Sent[]): string | null => {
+  const rest = changesIn(requests).slice(1).join(', ');
+  return rest === `UpdateAccessKey ${keys.reports.id} Active` ? null : `${rest === '' ? 'nothing' : rest} was sent`;
 };
 
 const strangers = (findings: readonly Finding[]): string | null => {

@@ -44,6 +44,9 @@ export const keys = {
   operator: newKey(),
 } as const;
 
+/** UID of the company's account. */
+export const COMPANY = '1029384756102938';
+
 const HOUR = 3_600_000;
 
 const READING: ReadonlySet<string> = new Set(['inventory', 'powers', 'activity', 'account']);
@@ -94,7 +97,7 @@ export const worldAt = (now: number): World => {
     ...over,
   });
   const company: SimulatedAccount = {
-    uid: '1029384756102938',
+    uid: COMPANY,
     alias: 'lantern-outdoor',
     rootKeys: [simulated(keys.root, 3, 'Ecs')],
     users: [

@@ -4,9 +4,19 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import picocolors from 'picocolors';
+import { wrap } from '../report/wrap.js';
 import { startSimulator } from '../simulator/server.js';
-import { activityProblem, type Check, checkPlaces, checkVerdicts, findingsOf, verdictProblem } from './check.js';
-import { keys, worldAt } from './company.js';
+import {
+  activityProblem,
+  type Check,
+  checkPlaces,
+  checkVerdicts,
+  containmentProblem,
+  findingsOf,
+  restoreProblem,
+  verdictProblem,
+} from './check.js';
+import { COMPANY, keys, worldAt } from './company.js';
 import { expectations } from './expected.js';
 import { buildRepository } from './repository.js';
 import { openTheatre, play, type Theatre } from './stage.js';
@@ -43,7 +53,8 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
   );
 
   await buildRepository({ folder: theatre.repository, env: theatre.env, now, signal });
-  const simulator = await startSimulator(worldAt(now));
+  const world = worldAt(now);
+  const simulator = await startSimulator(world);
   try {
     const env = {
       ...theatre.env,
@@ -58,11 +69,12 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
     };
     const cwd = theatre.repository;
     const shown = (name: string, args: readonly string[]): void =>
-      say('', `${green('$')} ${bold([name, ...args].join(' '))}`, '');
-    const run = (...args: readonly string[]): Promise<number | null> => {
+      say('', `${green('$')} ${bold(inLines([name, ...args]))}`, '');
+    const runAs = (who: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<number | null> => {
       shown('akscan', args);
-      return play({ command: process.execPath, args: [program, ...args], cwd, env, signal });
+      return play({ command: process.execPath, args: [program, ...args], cwd, env: { ...env, ...who }, signal });
     };
+    const run = (...args: readonly string[]): Promise<number | null> => runAs({}, ...args);
     /** Runs akscan and reads what it reported. */
     const akscan = async (report: string, ...args: readonly string[]) => {
       const code = await run(...args, '--report', `jsonl=../${report}`);
@@ -76,8 +88,8 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
       'Three people, a year of work, one merge, and a stash that somebody forgot.',
     );
     shown('git', ['log', '--oneline', '--graph', '--all']);
-    const log = ['log', '--oneline', '--graph', '--all', '--decorate', `--color=${colour ? 'always' : 'never'}`];
-    await play({ command: 'git', args: ['--no-pager', ...log], cwd, env: theatre.env, signal });
+    const graph = ['log', '--oneline', '--graph', '--all', '--decorate', `--color=${colour ? 'always' : 'never'}`];
+    await play({ command: 'git', args: ['--no-pager', ...graph], cwd, env: theatre.env, signal });
 
     act(2, 'What leaked?', 'The files and every object of the history. Nobody is asked anything yet.');
     const plain = await akscan('found.jsonl');
@@ -108,6 +120,30 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
     );
     const account = await run('account', '--leaked', '../verified.jsonl');
 
+    act(
+      6,
+      'Switching it off, without breaking the wrong thing',
+      'The operator has the rights for it. First the plan: nothing is done',
+      'without --yes. A key in use, a root key and what is not ours stay.',
+    );
+    const operator = {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: keys.operator.id,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: keys.operator.secret,
+    };
+    const acting = ['--yes', '--account', COMPANY];
+    const log = path.join(theatre.env['HOME'] ?? theatre.folder, '.local', 'state', 'akscan', 'containment.jsonl');
+    const status = (): string | undefined =>
+      world.accounts.flatMap(({ users }) => users.flatMap((user) => user.keys)).find(({ id }) => id === keys.reports.id)
+        ?.status;
+    const planned = await runAs(operator, 'disable', '../verified.jsonl');
+    const plannedStatus = status();
+    const disabled = await runAs(operator, 'disable', '../verified.jsonl', '--only', 'report-runner', ...acting);
+    const disabledStatus = status();
+    const record = await readFile(log, 'utf8').catch(() => '');
+
+    act(7, 'And back', 'From the record of what was done, line by line, each bound to the one before.');
+    const restored = await runAs(operator, 'restore', ...acting);
+
     const checks: readonly Check[] = [
       ...checkVerdicts(verified.findings),
       { what: 'the same places without asking anybody', problem: firstProblem(checkPlaces(plain.findings)) },
@@ -116,8 +152,21 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
         problem: singleProblem(single.findings),
       },
       {
-        what: 'exit code 1 each time: there is something to do',
-        problem: codeProblem([plain.code, verified.code, single.code, account]),
+        what: 'a leaked key switched off, and STS as the witness',
+        problem:
+          containmentProblem(record, simulator.requests) ??
+          statusProblem([plannedStatus, disabledStatus], ['Active', 'Inactive']),
+      },
+      {
+        what: 'and brought back',
+        problem: restoreProblem(simulator.requests) ?? statusProblem([status()], ['Active']),
+      },
+      {
+        what: 'exit code 1 while there is something to do, 0 when it was done',
+        problem: codeProblem(
+          [plain.code, verified.code, single.code, account, planned, disabled, restored],
+          [1, 1, 1, 1, 1, 0, 0],
+        ),
       },
       { what: 'no request with a leaked key but to STS', problem: misuse(simulator.requests) },
     ];
@@ -138,6 +187,12 @@ const scenes = async (theatre: Theatre, { program, colour, signal, write }: Demo
   }
 };
 
+/** A command as it may be typed, in lines that fit: an option stays beside its value. */
+const inLines = (words: readonly string[]): string =>
+  wrap(words.join(' ').replace(/( --(?!yes )\S+) (?!-)/g, '$1\0'), 78)
+    .join(' \\\n    ')
+    .replaceAll('\0', ' ');
+
 const firstProblem = (checks: readonly Check[]): string | null => {
   const failed = checks.find(({ problem }) => problem !== null);
   return failed === undefined ? null : `${failed.what}: ${failed.problem}`;
@@ -149,15 +204,19 @@ const singleProblem = (findings: Parameters<typeof verdictProblem>[1]): string |
   return verdictProblem(expected, findings) ?? activityProblem(findings[0]?.verdict.activity, keys.intruder.id);
 };
 
-const codeProblem = (codes: readonly (number | null)[]): string | null =>
-  codes.every((code) => code === 1) ? null : `they were ${codes.join(', ')}`;
+const codeProblem = (codes: readonly (number | null)[], wanted: readonly number[]): string | null =>
+  codes.join() === wanted.join() ? null : `they were ${codes.join(', ')}`;
 
-/** The auditor asks RAM, IMS and ActionTrail; a leaked key may only ever ask STS who it is. */
+const statusProblem = (seen: readonly (string | undefined)[], wanted: readonly string[]): string | null =>
+  seen.join() === wanted.join() ? null : `the account has it ${seen.join(', then ')}`;
+
+/** The company's own ask RAM, IMS and ActionTrail; a leaked key may only ever ask STS who it is. */
 const misuse = (
   requests: readonly { readonly accessKeyId: string | null; readonly action: string }[],
 ): string | null => {
   const wrong = requests.find(
-    ({ accessKeyId, action }) => accessKeyId !== keys.auditor.id && action !== 'GetCallerIdentity',
+    ({ accessKeyId, action }) =>
+      accessKeyId !== keys.auditor.id && accessKeyId !== keys.operator.id && action !== 'GetCallerIdentity',
   );
   if (wrong !== undefined) return `${wrong.action} was sent`;
   return requests.some(({ accessKeyId }) => accessKeyId === keys.root.id) ? null : 'the root pair was never probed';

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { activityProblem, checkPlaces, checkVerdicts, findingsOf } from '../../src/demo/check.js';
-import { INTRUDER } from '../../src/demo/company.js';
+import {
+  activityProblem,
+  checkPlaces,
+  checkVerdicts,
+  containmentProblem,
+  findingsOf,
+  restoreProblem,
+} from '../../src/demo/check.js';
+import { INTRUDER, keys } from '../../src/demo/company.js';
 import { expectations } from '../../src/demo/expected.js';
 import type { Finding, Verdict } from '../../src/findings/model.js';
 import { ACTIVITY } from '../support/verdicts.js';
@@ -99,6 +106,28 @@ describe('the demo’s own judgement', () => {
     expect(activityProblem({ ...seen, created: seen.created.slice(1) }, 'new')).toContain('user was not seen');
     expect(activityProblem({ ...seen, moves: seen.moves.slice(1) }, 'new')).toContain('CreateUser was not taken');
     expect(activityProblem({ ...seen, addresses: [] }, 'new')).toContain('address was not seen');
+  });
+
+  it('tells a key that was not switched off, or not brought back', () => {
+    const request = (action: string, Status = '') => ({
+      action,
+      status: 200,
+      parameters: { UserAccessKeyId: keys.reports.id, Status },
+    });
+    const [off, on] = [request('UpdateAccessKey', 'Inactive'), request('UpdateAccessKey', 'Active')];
+    const reading = request('ListAccessKeys');
+    const lines = ['begin', 'intent', 'answer', 'state', 'proof', 'end'].map((type) => ({ type, kind: 'refused' }));
+    const record = (of: readonly object[]): string => of.map((line) => `${JSON.stringify(line)}\n`).join('');
+    expect(containmentProblem(record(lines), [reading, off, on])).toBeNull();
+    expect(containmentProblem(record(lines), [reading])).toContain('nothing was sent');
+    expect(containmentProblem(record(lines), [request('DeleteAccessKey'), off])).toContain('DeleteAccessKey');
+    expect(containmentProblem(record(lines), [off, off])).toContain('was sent');
+    expect(containmentProblem('', [off])).toContain('holds nothing');
+    expect(containmentProblem(record(lines.slice(1)), [off])).toContain('holds intent');
+    expect(containmentProblem(record(lines.map(({ type }) => ({ type, kind: 'accepted' }))), [off])).toContain('STS');
+    expect(restoreProblem([off, on])).toBeNull();
+    expect(restoreProblem([off])).toContain('nothing was sent');
+    expect(restoreProblem([off, on, on])).toContain('was sent');
   });
 
   it('reads findings from a report and nothing else', () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keys } from '../../src/demo/company.js';
+import { COMPANY, keys } from '../../src/demo/company.js';
 import { PROGRAM } from '../support/akscan.js';
 
 let folder = '';
@@ -37,10 +37,16 @@ describe('akscan demo', () => {
       '$ akscan --verify --probe --report jsonl=../verified.jsonl',
       `$ akscan verify ${keys.admin.id} --activity --report jsonl=../one.jsonl`,
       '$ akscan account --leaked ../verified.jsonl',
+      '$ akscan disable ../verified.jsonl',
+      '$ akscan disable ../verified.jsonl --only report-runner --yes \\',
+      `$ akscan restore --yes --account ${COMPANY}`,
     ]);
     expect(stdout).toMatch(new RegExp(`CRITICAL +${keys.root.id}.*\\n +live, ROOT key`));
     expect(stdout).toMatch(new RegExp(`CRITICAL +${keys.admin.id}.*\\n +live, RAM user ci-deployer`));
     expect(stdout).toMatch(new RegExp(`MEDIUM +${keys.stranger.id}.*\\n +unknown`));
+    expect(stdout).toMatch(
+      new RegExp(`^OFF +${keys.reports.id}[\\s\\S]*STS refuses it[\\s\\S]*^RESTORED +${keys.reports.id}`, 'm'),
+    );
     expect(readdirSync(folder)).toEqual([]);
   });
 
