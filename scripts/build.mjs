@@ -36,6 +36,7 @@ const lazy = [
   'src/commands/restore.ts',
   'src/commands/rotate.ts',
   'src/commands/verify.ts',
+  'src/config/load-from-commit.ts',
   'src/config/parse.ts',
   'src/detect/detector.ts',
   'src/git/porcelain.ts',

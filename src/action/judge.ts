@@ -2,13 +2,13 @@
 
 import { availableParallelism } from 'node:os';
 import { PLAIN_CHANGE } from '../commands/change-request.js';
+import { loadFromCommit } from '../config/load-from-commit.js';
 import type { FailOn } from '../config/types.js';
 import { AkscanError } from '../errors.js';
 import type { Report } from '../findings/model.js';
 import { findHere } from '../git/here.js';
 import type { GitPlace } from '../git/run.js';
 import { type Read, type ScanRequest, scanWith } from '../scan.js';
-import { loadFromCommit } from './base-configuration.js';
 import type { Asked, Happened } from './event.js';
 import { checkFailOn, type Inputs } from './inputs.js';
 import { type Preparing, prepare, type Ready } from './prepare.js';

@@ -2,6 +2,7 @@
 
 import { type Loaded, loadConfiguration } from '../config/load.js';
 import { AkscanError } from '../errors.js';
+import { runGit } from '../git/run.js';
 import { parseHookInput } from '../sources/range/hook-lines.js';
 import { parseRange } from '../sources/range/revisions.js';
 import type { RangeRequest } from '../sources/range/scan-range.js';
@@ -11,6 +12,7 @@ export interface RangeOptions {
   readonly stdin?: true;
   readonly remote?: string;
   readonly trustRepoConfig?: true;
+  readonly configFrom?: string;
 }
 
 /** @throws AkscanError for a call that names no range, or two */
@@ -38,10 +40,38 @@ const remoteOf = (name: string | undefined): string | null => {
 };
 
 /** Who pushes must not decide how the push is judged: only the caller's own configuration counts there. */
-export const loadForRange = (asked: RangeRequest, { config, trustRepoConfig }: RangeOptions): Promise<Loaded> => {
+export const loadForRange = (
+  asked: RangeRequest,
+  { config, configFrom, trustRepoConfig }: RangeOptions,
+): Promise<Loaded> => {
+  if (configFrom !== undefined) {
+    if (config !== undefined) throw new AkscanError('--config and --config-from name two configurations.');
+    return loadAt(configFrom);
+  }
   const received = asked.kind === 'hook' && asked.input.hook === 'receive';
   if (config !== undefined) return loadConfiguration({ from: 'file', file: config }, ['.']);
   return loadConfiguration({ from: received && trustRepoConfig === undefined ? 'none' : 'tree' }, ['.']);
+};
+
+const loadAt = async (revision: string): Promise<Loaded> => {
+  const { findHere } = await import('../git/here.js');
+  const { loadFromCommit } = await import('../config/load-from-commit.js');
+  const { place } = findHere();
+  const { signal } = new AbortController();
+  const { code, stdout } = await runGit(
+    place,
+    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`],
+    signal,
+  );
+  if (code !== 0) throw new AkscanError(`--config-from: ${JSON.stringify(revision)} is no commit of this repository.`);
+  const loaded = await loadFromCommit(
+    place,
+    stdout.toString('latin1').trim(),
+    { config: null, baseline: null },
+    signal,
+  );
+  // Its paths begin at the top, wherever the command stands.
+  return { ...loaded, root: place.top };
 };
 
 /** A line is some 200 bytes; a push of more refs than this is none. */

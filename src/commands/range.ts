@@ -36,6 +36,7 @@ export const declareRange = (command: Command, finish: Finish): void => {
     .addOption(
       new Option('--trust-repo-config', 'pre-receive: let the configuration of the receiving repository count'),
     )
+    .option('--config-from <commit>', 'take configuration, ignore file and baseline from a commit, such as the base')
     .addOption(failOnOption('secret'));
   withOutputOptions(command);
   withAskOptions(command);

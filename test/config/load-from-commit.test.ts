@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadFromCommit } from '../../src/action/base-configuration.js';
+import { loadFromCommit } from '../../src/config/load-from-commit.js';
 import { commit, repository, write } from '../support/repository.js';
 
 const { signal } = new AbortController();

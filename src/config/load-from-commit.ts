@@ -1,16 +1,21 @@
 // The configuration that counts for a change is the base's: whoever opens a pull request must not decide how it is judged. It is
 // read from the commit, never from the files of the checkout, which may be the pull request's.
 
-import { BASELINE_NAME, CONFIG_NAMES, IGNORE_NAME, type Loaded } from '../config/load.js';
-import type { Configuration } from '../config/types.js';
 import { AkscanError } from '../errors.js';
 import { parseBaseline } from '../findings/baseline.js';
 import { parseIgnoreFile } from '../findings/ignore-file.js';
 import { createBatch } from '../git/batch.js';
 import type { GitPlace } from '../git/run.js';
-import type { Inputs } from './inputs.js';
+import { BASELINE_NAME, CONFIG_NAMES, IGNORE_NAME, type Loaded } from './load.js';
+import type { Configuration } from './types.js';
 
-/** Bytes, as of a file (src/config/read-text.ts). */
+/** Paths in the commit; null: the usual names. */
+export interface NamedFiles {
+  readonly config: string | null;
+  readonly baseline: string | null;
+}
+
+/** Bytes, as of a file (read-text.ts). */
 const LIMIT = 32 << 20;
 
 /**
@@ -20,7 +25,7 @@ const LIMIT = 32 << 20;
 export const loadFromCommit = async (
   place: GitPlace,
   commit: string | null,
-  { config, baseline }: Pick<Inputs, 'config' | 'baseline'>,
+  { config, baseline }: NamedFiles,
   signal: AbortSignal,
 ): Promise<Loaded> => {
   const batch = createBatch(place, signal);
@@ -38,14 +43,11 @@ export const loadFromCommit = async (
   }
 };
 
-const load = async (
-  textOf: (file: string) => Promise<string | null>,
-  named: Pick<Inputs, 'config' | 'baseline'>,
-): Promise<Loaded> => {
+const load = async (textOf: (file: string) => Promise<string | null>, named: NamedFiles): Promise<Loaded> => {
   const found = await firstThere(named.config === null ? CONFIG_NAMES : [named.config], textOf);
   if (found === null && named.config !== null) throw absent(named.config);
   const configuration: Configuration =
-    found === null ? {} : (await import('../config/parse.js')).parseConfiguration(found.text, found.file);
+    found === null ? {} : (await import('./parse.js')).parseConfiguration(found.text, found.file);
   const folder = found?.file.includes('/') === true ? found.file.slice(0, found.file.lastIndexOf('/') + 1) : '';
   const ignoreFile = within(folder, configuration.ignoreFile ?? IGNORE_NAME, 'ignoreFile');
   const baselineFile = named.baseline ?? within(folder, configuration.baseline ?? BASELINE_NAME, 'baseline');
