@@ -97,7 +97,7 @@ export const HOSTILE: readonly (readonly [string, string])[] = [
 
 /** `text` in every field that strangers, or a cloud, can fill. */
 export const hostileReport = (text: string): Report => {
-  const occurrence = place({ path: text, author: text, date: text, commit: COMMIT, secretPath: text, refs: [text] });
+  const occurrence = place({ path: text, author: text, date: text, commit: text, secretPath: text, refs: [text] });
   const base = pair({ target: text, rule: text, occurrences: [occurrence, place({ ...occurrence, line: 99 })] });
   const asked = withVerdict(base, { ...ROOT, user: text, account: text, arn: text, reason: text, code: text });
   return report(

@@ -101,7 +101,7 @@ const locationOf = (finding: Finding): object => {
     start_line: line,
     end_line: line,
     commit: {
-      sha: commit ?? NO_COMMIT,
+      sha: commit === undefined || commit === '' ? NO_COMMIT : forTerminal(cut(commit, 64)),
       ...(author === undefined ? {} : { author: forTerminal(cut(author, 200)) }),
       ...(date === undefined ? {} : { date: forTerminal(cut(date, 40)) }),
     },

@@ -125,8 +125,10 @@ const resultOf = (finding: Finding, { nth, length }: Told): object => {
 
 const factsOf = ({ kind, confidence, fingerprint, verdict }: Finding): object => {
   const { state, how, principal, account, user, checkedAt } = verdict;
-  const known = { how: how ?? undefined, principal, account, user, checkedAt };
-  return { kind, confidence, fingerprint, state, ...known };
+  const known = Object.entries({ how, principal, account, user, checkedAt }).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, cut(value, 200)]],
+  );
+  return { kind, confidence, fingerprint, state, ...Object.fromEntries(known) };
 };
 
 const messageOf = (finding: Finding): string => {
@@ -156,7 +158,14 @@ const locationOf = (finding: Finding, occurrence: Occurrence, length: number | n
       artifactLocation: artifactOf(file ?? name),
       region: { startLine: line, startColumn: column, ...end },
     },
-    properties: { source, commit, date: date === undefined ? undefined : cut(date, 40), blob },
+    properties: {
+      source,
+      ...Object.fromEntries(
+        Object.entries({ commit, date, blob }).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, cut(value, 64)]],
+        ),
+      ),
+    },
   };
 };
 
