@@ -84,7 +84,27 @@ const sections = SECTIONS.map(({ mode, title, text }) => {
 
 const all = SECTIONS.flatMap(({ mode }) => namesOf(mode));
 
-const made = [identity, ...sections, `## All of it\n\n${policyOf(actionsOf(all))}`].join('\n\n');
+/** Apart from the rest, for it changes something: nobody gets it with "all of it". */
+const containment = `## Containment: \`akscan disable\`, \`akscan restore\`
+
+What changes AccessKeys, beside the inventory above; see [containment.md](containment.md). \`ram:UpdateAccessKey\` alone
+switches keys off and on again. The others are for \`--mode restrict\` and \`--mode delete\`, for what \`akscan restore\` takes
+out of the recycle bin, and for the new key of \`--rotate\`; leave out what you do not use. Whoever may make keys for every
+user may become any of them: grant \`ram:CreateAccessKey\` on single users (\`acs:ram:*:UID:user/NAME\`).
+
+${tableOf(namesOf('containment'))}
+
+To switch off, and on again:
+
+${policyOf(['ram:UpdateAccessKey'])}
+
+All of it:
+
+${policyOf(actionsOf(namesOf('containment')))}`;
+
+const made = [identity, ...sections, `## All of it that reads\n\n${policyOf(actionsOf(all))}`, containment].join(
+  '\n\n',
+);
 
 describe('docs/permissions.md', () => {
   it('shows the operations and the policies of the code', async () => {
@@ -104,5 +124,11 @@ describe('docs/permissions.md', () => {
     for (const action of actionsOf(all)) {
       expect(action).toMatch(/^[a-z-]+:(?:Get|List|Lookup|Describe|GenerateCredentialReport$)/);
     }
+  });
+
+  it('changes AccessKeys and nothing else to contain them', () => {
+    const changing = namesOf('containment').filter((name) => operationOf(name).effect === 'write');
+    expect(changing).toContain('ram:UpdateAccessKey');
+    for (const action of actionsOf(changing)) expect(action).toMatch(/^ram:\w*AccessKey/);
   });
 });

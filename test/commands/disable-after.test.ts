@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newScene, planted, statusOf, UID } from '../support/containing.js';
+import { newScene, planted, signedBy, statusOf, UID } from '../support/containing.js';
 import { createKeys, secret30 } from '../support/keys.js';
 import { commit, repository, temporaryFolder, write } from '../support/repository.js';
-import { newKey, newUser } from '../support/world.js';
+import { AUDITOR_ACTIONS, newKey, newUser } from '../support/world.js';
 
 const YES = ['--yes', '--account', UID];
 
@@ -33,6 +33,18 @@ describe('akscan scan --disable', () => {
     expect(statusOf(scene.account, active.id)).toBe('Inactive');
     expect(await scene.run(['restore', ...YES])).toMatchObject({ code: 0 });
     expect(statusOf(scene.account, active.id)).toBe('Active');
+  });
+
+  it('needs ram:UpdateAccessKey beside what the inventory needs, and no more', async () => {
+    const scene = await newScene();
+    const hand = newKey();
+    const allow = [...AUDITOR_ACTIONS, 'ram:UpdateAccessKey'];
+    scene.account.users.push(newUser('hand', { id: '290000000000000060', keys: [hand], allow }));
+    const args = ['scan', planted(scene.cloud.active), '--disable', '--min-confidence', 'low', ...YES];
+    const ran = await scene.run(args, { env: signedBy(hand) });
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^OFF/m) });
+    expect((await scene.run(['restore', ...YES], { env: signedBy(hand) })).code).toBe(0);
+    expect(statusOf(scene.account, scene.cloud.active.id)).toBe('Active');
   });
 
   it('leaves standard output to a report for programs', async () => {
