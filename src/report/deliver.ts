@@ -47,16 +47,17 @@ export const deliver = async (
   destinations: readonly Destination[],
   options: DeliverOptions,
 ): Promise<void> => {
-  const ready = presentable(report, options.secrets);
+  const masked = presentable(report, 'masked');
   for (const { format, file } of destinations) {
     const write = await loadFormat(format);
-    await put(
-      write(ready, file === null ? options : { ...options, colour: false, columns: undefined }),
-      file,
-      options.secrets,
-    );
+    const secrets = SHOWING.has(format) ? options.secrets : 'masked';
+    const ready = secrets === 'masked' ? masked : presentable(report, secrets);
+    await put(write(ready, file === null ? options : { ...options, colour: false, columns: undefined }), file, secrets);
   }
 };
+
+/** --show-secrets is for one's own eyes and programs; what is made to be passed on has none, not even in a file's name. */
+const SHOWING: ReadonlySet<FormatName> = new Set(['text', 'json', 'jsonl']);
 
 /**
  * Brings one text to where it is wanted.
