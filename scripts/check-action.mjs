@@ -4,7 +4,17 @@
 // With @github/local-action and tsx installed in build/local-action (.ci/run does that), under it, too.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from './virtual-modules.mjs';
@@ -104,13 +114,12 @@ for (const node of [process.execPath, ...process.argv.slice(2)]) {
 const local = path.join(root, 'build/local-action/node_modules');
 if (existsSync(path.join(local, '@github/local-action'))) {
   inNewFolder((folder, world) => {
-    // It looks for the toolkit that it would replace beside the action, and for tsx on the PATH.
+    // It looks beside the action for the toolkit that it would replace, and for tsx.
     const action = path.join(folder, 'action');
     mkdirSync(action);
     cpSync(path.join(root, 'action.yml'), path.join(action, 'action.yml'));
     cpSync(path.join(root, 'action'), path.join(action, 'action'), { recursive: true });
-    mkdirSync(path.join(action, 'node_modules/@actions'), { recursive: true });
-    cpSync(path.join(local, '@actions/core'), path.join(action, 'node_modules/@actions/core'), { recursive: true });
+    symlinkSync(local, path.join(action, 'node_modules'));
     const { version } = JSON.parse(readFileSync(path.join(local, '@actions/core/package.json'), 'utf8'));
     const described = { name: 'tried', private: true, type: 'module', dependencies: { '@actions/core': version } };
     writeFileSync(path.join(action, 'package.json'), JSON.stringify(described));
