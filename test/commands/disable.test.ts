@@ -4,8 +4,19 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import type { Call, Fault } from '../../src/simulator/world.js';
 import { PROGRAM } from '../support/akscan.js';
-import { newScene, OTHER_UID, planted, reportOn, type Scene, signedBy, statusOf, UID } from '../support/containing.js';
+import {
+  logLines,
+  newScene,
+  OTHER_UID,
+  planted,
+  reportOn,
+  type Scene,
+  signedBy,
+  statusOf,
+  UID,
+} from '../support/containing.js';
 import { secret30 } from '../support/keys.js';
 import { temporaryFolder, write } from '../support/repository.js';
 import { newKey, newUser } from '../support/world.js';
@@ -440,6 +451,52 @@ describe.skipIf(!hasScript)('at a terminal (script of util-linux)', () => {
     const { code } = await atTerminal(scene, [scene.cloud.active.id, '--yes'], '\u0003');
     expect(code).not.toBe(0);
     expect(scene.changes()).toEqual([]);
+  });
+});
+
+describe('the proof', () => {
+  it('waits for an STS that hears of it late, and says how long that took', async () => {
+    const scene = await newScene();
+    const { active } = scene.cloud;
+    scene.world.disabledAfterMs = 3_000;
+    const { code, json } = await scene.disable([await reportOn(planted(active)), ...YES]);
+    expect(code).toBe(0);
+    const [key] = json['keys'] as readonly { readonly proof: { readonly kind: string; readonly afterMs: number } }[];
+    expect(key?.proof).toMatchObject({ kind: 'refused', why: 'STS refuses it (InvalidAccessKeyId.Inactive).' });
+    expect(key?.proof.afterMs).toBeGreaterThan(2_000);
+    const answers = scene.simulator.requests
+      .filter(({ action, accessKeyId }) => action === 'GetCallerIdentity' && accessKeyId === active.id)
+      .map(({ status }) => status);
+    // Before, and then until it was refused.
+    expect(answers.length).toBeGreaterThanOrEqual(3);
+    expect(answers.indexOf(400)).toBe(answers.length - 1);
+  });
+
+  it.each<[string, (call: Call) => Fault | null]>([
+    ['lost', () => ({ kind: 'after', instead: { kind: 'reset' } })],
+    ['cut in the middle', () => ({ kind: 'after', instead: { kind: 'truncate' } })],
+    [
+      'a failure of the server',
+      () => ({ kind: 'after', instead: { kind: 'error', status: 500, code: 'InternalError', message: 'oops' } }),
+    ],
+    [
+      'to come again later, for a while',
+      ({ earlier }) =>
+        earlier < 3
+          ? { kind: 'error', status: 400, code: 'Throttling.User', message: 'slow down', retryAfterMs: 20 }
+          : null,
+    ],
+  ])('is the state that was read back, when the answer to the call is %s', async (_, fault) => {
+    const scene = await newScene();
+    const { active } = scene.cloud;
+    scene.world.fault = (call) => (call.action === 'UpdateAccessKey' ? fault(call) : null);
+    const { code, keys } = await scene.disable([active.id, ...YES]);
+    expect({ code, keys }).toEqual({ code: 0, keys: { [active.id]: 'act off' } });
+    const carriedOut = scene.simulator.requests.filter(
+      ({ action, code: refused }) => action === 'UpdateAccessKey' && refused === null,
+    );
+    expect(carriedOut).toHaveLength(1);
+    expect(logLines(scene.log).find(({ type }) => type === 'state')?.after).toMatchObject({ status: 'Inactive' });
   });
 });
 
