@@ -319,3 +319,59 @@ describe('akscan hook install --global', () => {
     expect(gitIn(folder, home, 'config', '--global', 'core.hooksPath').said).toBe(`${hooks}\n`);
   });
 });
+
+describe('akscan hook run, as the framework pre-commit calls it', () => {
+  const run = (folder: string, files: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+    akscan(['hook', 'run', '--', ...files], { cwd: folder, env });
+
+  it('judges what is staged when it is given staged files, or none', async () => {
+    const folder = repository();
+    const known = pair();
+    commit(folder, { 'known.yml': known });
+    stage(folder, { 'known.yml': `# more\n${known}`, '-b.txt': 'b\n' });
+    expect(await run(folder, ['known.yml', '-b.txt'])).toMatchObject({ code: 0, stdout: '' });
+    expect(await run(folder, [])).toMatchObject({ code: 0, stdout: '' });
+    stage(folder, { 'k.yml': pair() });
+    expect(await run(folder, ['k.yml'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('this commit adds'),
+    });
+  });
+
+  it('judges files as they are when one of them is not staged', async () => {
+    const folder = repository();
+    commit(folder, { 'k.yml': pair(), 'a.txt': 'a\n' });
+    stage(folder, { 'b.txt': 'b\n' });
+    expect((await run(folder, ['a.txt', 'b.txt'])).code).toBe(0);
+    const found = await run(folder, ['a.txt', 'b.txt', 'k.yml']);
+    expect(found).toMatchObject({ code: 1, stdout: expect.stringContaining('these files hold 1 AccessKey') });
+  });
+
+  it('judges a range: of two branches from where they parted, of a push from what the remote has', async () => {
+    const folder = prepared();
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    const old = pair();
+    commit(folder, { 'k.yml': old });
+    git(folder, 'checkout', '--quiet', 'main');
+    commit(folder, { 'k.yml': old }, 'the same on main');
+    const refs = { PRE_COMMIT_FROM_REF: 'main', PRE_COMMIT_TO_REF: 'topic' };
+    expect((await run(folder, [], refs)).code).toBe(1);
+    expect((await run(folder, [], { ...refs, PRE_COMMIT_REMOTE_NAME: 'origin' })).code).toBe(0);
+    expect((await run(folder, [], { ...refs, PRE_COMMIT_TO_REF: 'nowhere' })).code).toBe(2);
+  });
+
+  it('judges all of a branch that is pushed for the first time', async () => {
+    const folder = repository();
+    commit(folder, { 'k.yml': pair() });
+    commit(folder, { 'k.yml': 'gone\n' });
+    const push = {
+      PRE_COMMIT_REMOTE_NAME: 'origin',
+      PRE_COMMIT_LOCAL_BRANCH: 'refs/heads/main',
+      PRE_COMMIT_REMOTE_BRANCH: 'refs/heads/main',
+    };
+    expect(await run(folder, ['k.yml'], push)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('added and removed'),
+    });
+  });
+});
