@@ -89,9 +89,15 @@ const factsOf = ({ candidate, decision }: ContainedKey, { dryRun }: Containment)
     ...(powers.length === 0 ? [] : [`${powers.map(powerInWords).join('; ')}${by}`]),
     ...(owner === null ? [] : [useInWords(use)]),
     ...(isPair && !isProven && decision.kind === 'act' ? ['That the secret beside it is its own was not proven.'] : []),
+    ...(owner?.kind === 'root' && deletes(decision)
+      ? ['The recycle bin takes no root keys: what is deleted is gone for good, and akscan restore cannot help.']
+      : []),
     ...(dryRun && decision.kind === 'act' && actsWith !== null ? [`Would be done with ${actsWith}.`] : []),
   ];
 };
+
+const deletes = (decision: Decision): boolean =>
+  decision.kind === 'act' && decision.calls.some(({ api }) => api === 'DeleteAccessKey');
 
 export const useInWords = (use: Candidate['use']): string => {
   if (use === 'unread') return 'When it was last used is not known.';

@@ -126,6 +126,7 @@ describe('akscan restore', () => {
       keys: { [root.id]: 'act off', [own.id]: 'refused own-key still-live' },
     });
     expect(statusOf(scene.account, root.id)).toBe('Inactive');
+    expect((await scene.run(['disable', root.id, '--mode', 'delete'], { env })).stdout).toMatch(/gone\s+for\s+good/);
     // Not with an operator's, however much he may.
     const sent = scene.changes().length;
     expect((await restore(scene, ...YES)).code).toBe(1);
