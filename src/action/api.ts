@@ -90,9 +90,12 @@ const toldBy = (response: HttpResponse): Told => {
 };
 
 /** GitHub says 403 or 429 when there were too many requests (documentation, "Rate limits for the REST API"). */
-const isLimit = ({ status, headers }: HttpResponse): boolean =>
+const isLimit = ({ status, headers, body }: HttpResponse): boolean =>
   status === 429 ||
-  (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'));
+  (status === 403 &&
+    (headers['retry-after'] !== undefined ||
+      headers['x-ratelimit-remaining'] === '0' ||
+      body.toString('latin1').includes('secondary rate limit')));
 
 /** Milliseconds until it may be tried again; null: not in time. */
 const waitFor = ({ status, headers }: HttpResponse, attempt: number): number | null => {

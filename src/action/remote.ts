@@ -63,6 +63,7 @@ type Setting = readonly [name: string, value: string];
 
 /** Whether a header is meant for this URL: `http.https://github.com/.extraheader`; `http.extraheader` is for all. */
 const isFor = (name: string, url: URL): boolean => {
+  if (name.toLowerCase() === 'http.extraheader') return true;
   const prefix = /^http\.(.*)\.extraheader$/i.exec(name)?.[1];
   if (prefix === undefined) return false;
   return URL.canParse(prefix) && new URL(prefix).origin === url.origin;

@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
-import { type GitPlace, gitReason, runGit } from '../git/run.js';
+import { type GitPlace, gitReason, refusal, runGit } from '../git/run.js';
 import type { Remote } from './remote.js';
 
 /** Whether git has the object that a name means. */
@@ -62,7 +62,7 @@ const linesOfFile = (file: string): readonly string[] => {
 export const makeBeside = async (checkout: GitPlace, folder: string, signal: AbortSignal): Promise<GitPlace> => {
   const names = ['--show-object-format', '--git-path', 'objects', '--git-path', 'shallow'];
   const { code, stdout, stderr } = await runGit(checkout, ['rev-parse', ...names], signal);
-  if (code !== 0) throw new AkscanError(`git cannot read the checkout: ${gitReason(stderr)}`);
+  if (code !== 0) throw refusal(checkout.top, stderr);
   const [format = 'sha1', objects = '', shallow = ''] = stdout.toString('utf8').split('\n');
   mkdirSync(folder, { recursive: true });
   const place = { cwd: folder, top: folder };
@@ -116,12 +116,18 @@ export const fetchInto = async (
         ? [`--depth=${how.depth}`]
         : [how.deepen === null ? '--unshallow' : `--deepen=${how.deepen}`];
   const args = ['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--force'];
-  const { code, stderr } = await runGit(
-    { ...place, reach: remote.reach },
-    [...args, ...depth, '--end-of-options', remote.url, ...refspecs],
-    AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]),
-  );
-  return code === 0 ? null : gitReason(stderr);
+  const limit = AbortSignal.timeout(LONGEST);
+  try {
+    const { code, stderr } = await runGit(
+      { ...place, reach: remote.reach },
+      [...args, ...depth, '--end-of-options', remote.url, ...refspecs],
+      AbortSignal.any([signal, limit]),
+    );
+    return code === 0 ? null : gitReason(stderr);
+  } catch (error) {
+    if (signal.aborted || !limit.aborted) throw error;
+    return `it took more than ${LONGEST / 60_000} minutes`;
+  }
 };
 
 /** Milliseconds a fetch may take. */

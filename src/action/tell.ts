@@ -26,6 +26,9 @@ export interface Telling {
   readonly signal: AbortSignal;
 }
 
+/** Shown beside the code as the head has it; the others say where a key came in. */
+const BESIDE_CODE: ReadonlySet<string> = new Set(['sarif', 'gitlab', 'junit', 'github', 'markdown']);
+
 /** The runner hides what it was told to hide; nobody else reads these lines as anything but text. */
 export const mask = ({ findings }: Report, runner: Runner, env: NodeJS.ProcessEnv): void => {
   if (env['GITHUB_ACTIONS'] !== 'true') return;
@@ -40,7 +43,10 @@ export const tell = async ({ report, what, warnings, at }: Judged, telling: Tell
   for (const warning of warnings) runner.print(annotation('warning', warning));
   const shown = at === null ? report : await atHead(report, { ...at, signal });
   runner.print(await written(shown, 'github', options));
-  await deliver(report, destinations, { ...options, secrets: 'masked' });
+  const beside = destinations.filter(({ format }) => BESIDE_CODE.has(format));
+  const others = destinations.filter(({ format }) => !BESIDE_CODE.has(format));
+  await deliver(shown, beside, { ...options, secrets: 'masked' });
+  await deliver(report, others, { ...options, secrets: 'masked' });
   const markdown = await written(shown, 'markdown', options);
   runner.summary(`${markdown}\n`);
   setOutputs(report, destinations, runner);

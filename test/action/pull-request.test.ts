@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildAction, checkout, runStep, startApi } from '../support/action.js';
 import { createKeys } from '../support/keys.js';
@@ -149,6 +149,8 @@ describe('the Action on a pull request', () => {
     commit(origin, { 'b.yml': `# one\n# two\n# three\n${pair}` });
     const ran = await judgedNow(origin);
     expect(ran.commands.join('\n')).toMatch(/::error file=b\.yml,line=4,/);
+    const sarif = JSON.parse(readFileSync(ran.outputs['sarif'] ?? '', 'utf8'));
+    expect(sarif.runs[0].results[0].locations[0].physicalLocation.region.startLine).toBe(4);
   });
 
   it('goes by the configuration, ignore file and baseline of the base, not by its own', async () => {
@@ -266,7 +268,6 @@ describe('the Action on a pull request', () => {
       '`d`|<img src=x onerror=alert(1)>@everyone.yml',
       '::stop-commands::q',
     ];
-    mkdirSync(origin, { recursive: true });
     commit(origin, Object.fromEntries(names.map((name) => [name.replace(/\//g, '_'), yaml()])));
     const ran = await judgedNow(origin);
     expect(ran.code, ran.log).toBe(1);
