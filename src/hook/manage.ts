@@ -4,6 +4,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CONFIG_NAMES, loadConfiguration } from '../config/load.js';
 import type { DetectorOptions } from '../detect/types.js';
+import { findHere } from '../git/here.js';
 import { type Installed, install, removeIfEmpty, type Uninstalled, uninstall } from './install.js';
 import { type GlobalFolder, globalHookFolder, hookFolderHere, nameGlobally } from './places.js';
 import { type Gate, type HookName, passOnOf, type Script, scriptOf } from './script.js';
@@ -17,7 +18,7 @@ export interface HookRequest {
 
 /** @returns what was done, a sentence each */
 export const installHooks = async ({ where, hooks, signal }: HookRequest): Promise<readonly string[]> => {
-  const place = where === 'here' ? await hookFolderHere(hooks, signal) : await globalHookFolder(signal);
+  const place = where === 'here' ? await hookFolderHere('install', hooks, signal) : await globalHookFolder(signal);
   const gate = hooks.includes('pre-commit') ? await gateFor(where, signal) : null;
   const program = realpathSync(process.argv[1] ?? '');
   const script = (hook: HookName): Omit<Script, 'folder'> => ({
@@ -64,7 +65,7 @@ const installedInWords = ({ file, how, kept }: Installed, hook: HookName, where:
 
 export const uninstallHooks = async ({ where, hooks, signal }: HookRequest): Promise<readonly string[]> => {
   if (where === 'here') {
-    const { folder } = await hookFolderHere([], signal);
+    const { folder } = await hookFolderHere('uninstall', hooks, signal);
     return hooks.map((hook) => uninstalledInWords(uninstall(folder, hook)));
   }
   const { folder, next, known } = await globalHookFolder(signal);
@@ -142,8 +143,9 @@ const judges = (folder: string, hook: string): boolean => {
 
 /** Null when this git cannot do it, or what ships lacks the mark that tells one akscan from the next. */
 const gateFor = async (where: HookRequest['where'], signal: AbortSignal): Promise<Gate | null> => {
-  const configuration = where === 'here' ? configurationHere() : null;
-  const options = configuration === null ? {} : await detectorOptions();
+  const top = where === 'here' ? findHere().place.top : null;
+  const configuration = top === null ? null : configurationIn(top);
+  const options = top === null || configuration === null ? {} : await detectorOptions(top);
   const pattern = await workingGate(options, signal);
   const mark = path.join(path.dirname(realpathSync(process.argv[1] ?? '')), 'gate-id');
   if (pattern === null || !existsSync(mark)) return null;
@@ -151,17 +153,16 @@ const gateFor = async (where: HookRequest['where'], signal: AbortSignal): Promis
 };
 
 /** The text of the only configuration at the top of the work tree; a large one is not repeated in a hook. */
-const configurationHere = (): string | null => {
-  const here = CONFIG_NAMES.filter((name) => existsSync(name));
-  const [name] = here;
-  if (name === undefined || here.length > 1 || statSync(name).size > LARGEST_REPEATED) return null;
-  return readFileSync(name, 'utf8');
+const configurationIn = (top: string): string | null => {
+  const [file, another] = CONFIG_NAMES.map((name) => path.join(top, name)).filter((name) => existsSync(name));
+  if (file === undefined || another !== undefined || statSync(file).size > LARGEST_REPEATED) return null;
+  return readFileSync(file, 'utf8');
 };
 
 const LARGEST_REPEATED = 16_384;
 
-const detectorOptions = async (): Promise<DetectorOptions> => {
-  const { configuration } = await loadConfiguration({ from: 'tree' }, ['.']);
+const detectorOptions = async (top: string): Promise<DetectorOptions> => {
+  const { configuration } = await loadConfiguration({ from: 'tree' }, [top]);
   return {
     minConfidence: configuration.minConfidence ?? 'medium',
     ...(configuration.rules === undefined ? {} : { customRules: configuration.rules }),

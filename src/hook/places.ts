@@ -15,10 +15,17 @@ export interface HookFolder {
   readonly next: 'kept' | 'own';
 }
 
-/** @throws AkscanError where no hook can be put, or none that would be run */
-export const hookFolderHere = async (hooks: readonly HookName[], signal: AbortSignal): Promise<HookFolder> => {
+/**
+ * @param purpose whatever git is told now, hooks may stand where they were put before
+ * @throws AkscanError where no hook can be put, or none that would be run
+ */
+export const hookFolderHere = async (
+  purpose: 'install' | 'uninstall',
+  hooks: readonly HookName[],
+  signal: AbortSignal,
+): Promise<HookFolder> => {
   const here = findHere();
-  if (here.bare && hooks.includes('pre-commit')) {
+  if (purpose === 'install' && here.bare && hooks.includes('pre-commit')) {
     throw new AkscanError(
       `Nothing is committed in ${here.place.top}: it is a bare repository.`,
       'For what is pushed to it: akscan hook install --pre-receive',
@@ -27,9 +34,11 @@ export const hookFolderHere = async (hooks: readonly HookName[], signal: AbortSi
   const folders = await gitFolders(here.place, signal);
   if (folders === null) throw refusalOf(here.place.top, '');
   const set = await hooksPath(here.place, signal);
-  if (set === null) return { folder: path.join(folders.common, 'hooks'), next: 'kept' };
+  const isOwn = set !== null && (set.scope === 'local' || set.scope === 'worktree');
+  if (set === null || (!isOwn && purpose === 'uninstall'))
+    return { folder: path.join(folders.common, 'hooks'), next: 'kept' };
   const folder = path.resolve(here.bare ? here.gitFolder : here.place.top, set.value);
-  refuseForeign(folder, set, here);
+  if (purpose === 'install') refuseForeign(folder, set, here);
   return { folder, next: 'kept' };
 };
 

@@ -9,7 +9,7 @@ import { createDetector } from '../../src/detect/detector.js';
 import { gatePattern, type PatternKind } from '../../src/hook/gate-pattern.js';
 import { KIND_OPTION } from '../../src/hook/try-gate.js';
 import { credentialsOf, judgeStaged } from '../support/change.js';
-import { ask, gatedHook } from '../support/hooked.js';
+import { ask, gatedHook, KINDS } from '../support/hooked.js';
 import { git, sharedFolder } from '../support/repository.js';
 import { createTemplates } from '../support/templates.js';
 
@@ -72,7 +72,7 @@ const stage = (names: readonly string[]): void => {
   git(folder, 'update-index', '--add', ...infos);
 };
 
-describe.each<PatternKind>(['perl', 'extended'])('the %s pattern of the gate', (kind) => {
+describe.each(KINDS)('the %s pattern of the gate', (kind) => {
   it('matches the files that hold an anchor, and no others', () => {
     const detector = createDetector();
     const holding = [...files].filter(([, bytes]) => {

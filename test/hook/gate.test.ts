@@ -3,7 +3,7 @@ import { chmodSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'n
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { credentialsOf, judgeStaged } from '../support/change.js';
-import { ask, gatedHook } from '../support/hooked.js';
+import { ask, gatedHook, KINDS } from '../support/hooked.js';
 import { createKeys } from '../support/keys.js';
 import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
 
@@ -123,7 +123,7 @@ describe('the gate, of what is staged', () => {
   it.each(['', 'some/folder/', '配置 x/', 'a[b]*/'])(
     'lets through a secret whose ID stands in an untouched file of "%s"',
     async (where) => {
-      for (const kind of ['perl', 'extended'] as const) {
+      for (const kind of KINDS) {
         const folder = repository();
         commit(folder, { [`${where}access_key_id.txt`]: `${keys.id24()}\n`, 'other/a.txt': CLEAN });
         stage(folder, { [`${where}access_key_secret.txt`]: `${keys.secret30()}\n` });

@@ -1,12 +1,19 @@
 // A repository whose hook can be asked whether it would start akscan: a stand-in is started instead, which refuses.
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DetectorOptions } from '../../src/detect/types.js';
 import { gateId, gatePattern, type PatternKind } from '../../src/hook/gate-pattern.js';
 import { scriptOf } from '../../src/hook/script.js';
 import { temporaryFolder } from './repository.js';
+
+/** What this machine's git knows; the extended kind is in every one. */
+export const KINDS: readonly PatternKind[] =
+  spawnSync('git', ['grep', '--no-index', '-q', '-P', '-e', 'a', '--', 'hooked.ts'], { cwd: import.meta.dirname })
+    .status === 0
+    ? ['perl', 'extended']
+    : ['extended'];
 
 export interface GateOptions {
   readonly kind?: PatternKind;
@@ -16,7 +23,11 @@ export interface GateOptions {
 }
 
 /** Makes the hook and gives its path. */
-export const gatedHook = ({ kind = 'perl', detector = {}, configuration }: GateOptions = {}): string => {
+export const gatedHook = ({
+  kind = KINDS[0] ?? 'extended',
+  detector = {},
+  configuration,
+}: GateOptions = {}): string => {
   const folder = temporaryFolder();
   const program = path.join(folder, 'program.sh');
   writeFileSync(program, 'exit 77\n');
@@ -40,17 +51,4 @@ export const ask = (hook: string, folder: string, env: Readonly<Record<string, s
   if (ended.status === 77) return 'starts akscan';
   if (ended.status === 0 && ended.stdout + ended.stderr === '') return 'nothing to report';
   throw new Error(`the hook ended with ${ended.status}: ${ended.stdout}${ended.stderr}`);
-};
-
-/** Whether this machine's git has Perl's patterns. */
-export const hasPcre = (): boolean => {
-  const folder = temporaryFolder();
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'a'), 'a\n');
-  try {
-    execFileSync('git', ['grep', '--no-index', '-q', '-P', '-e', 'a'], { cwd: folder, stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 };
