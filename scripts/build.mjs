@@ -42,6 +42,7 @@ const lazy = [
   'src/git/porcelain.ts',
   'src/git/repository.ts',
   'src/glob.ts',
+  'src/lang/chinese.ts',
   'src/report/html/html.ts',
   'src/report/formats/csv.ts',
   'src/report/formats/github.ts',

@@ -2,23 +2,27 @@
 
 import version from 'akscan:version';
 import { AkscanError, reasonOf } from './errors.js';
+import { chooseLanguage } from './lang/choose.js';
+import { say, speak } from './lang/say.js';
 import { forTerminal } from './report/escape.js';
 
 /**
  * Runs one call of the program.
  *
- * @param args what follows the program's name
+ * @param typed what follows the program's name
  * @returns the exit code
  */
-export const main = async (args: readonly string[]): Promise<number> => {
+export const main = async (typed: readonly string[]): Promise<number> => {
   // A reader that leaves early (`| head`) is no error, and what it left unread changes no exit code.
   process.stdout.on('error', whenUnwritable);
   process.stderr.on('error', whenUnwritable);
-  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  if (typed.length === 1 && (typed[0] === '--version' || typed[0] === '-V')) {
     process.stdout.write(`${version}\n`);
     return 0;
   }
   try {
+    const { lang, args } = chooseLanguage(typed, process.env);
+    await speak(lang);
     const code = await atOnce(args);
     if (code !== null) return code;
     const { dispatch } = await import('./commands/program.js');
@@ -50,14 +54,14 @@ const whenUnwritable = (error: NodeJS.ErrnoException): void => {
 /** Errors that a user can meet are a sentence and a hint; all others are defects of this program. */
 const explain = (error: unknown): number => {
   if (error instanceof AkscanError) {
-    process.stderr.write(`akscan: ${forTerminal(error.message)}\n`);
-    if (error.hint !== null) process.stderr.write(`  ${forTerminal(error.hint)}\n`);
+    process.stderr.write(`akscan: ${say(forTerminal(error.message))}\n`);
+    if (error.hint !== null) process.stderr.write(`  ${say(forTerminal(error.hint))}\n`);
     return 2;
   }
   const debug = process.env['AKSCAN_DEBUG'] === '1';
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  process.stderr.write(`akscan: this is a defect of akscan, please report it: ${forTerminal(what)}\n`);
-  if (!debug) process.stderr.write('  AKSCAN_DEBUG=1 shows where it happened.\n');
+  process.stderr.write(`akscan: ${say(`this is a defect of akscan, please report it: ${forTerminal(what)}`)}\n`);
+  if (!debug) process.stderr.write(`  ${say('AKSCAN_DEBUG=1 shows where it happened.')}\n`);
   else if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
   return 2;
 };

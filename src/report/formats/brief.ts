@@ -3,6 +3,7 @@
 
 import type { Finding, Skipped } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
+import { say } from '../../lang/say.js';
 import { forTerminal } from '../escape.js';
 import { placesOf } from '../places.js';
 import { withShortIds } from '../short-ids.js';
@@ -22,14 +23,14 @@ export const writeBrief: WriteReport = function* (report, { ends }) {
   const listed = sorted.slice(0, faults.length > 0 ? LISTED - FAULTS : LISTED);
   const more = sorted.length - listed.length;
   const lines = [
-    ...(sorted.length === 0 ? [] : [`akscan: ${headOf(sorted, ends ?? 0)}`]),
+    ...(sorted.length === 0 ? [] : [`akscan: ${say(headOf(sorted, ends ?? 0))}`]),
     ...listed.map((finding) => `  ${lineOf(finding)}`),
-    ...(more > 0 ? [`  and ${number(more)} more`] : []),
+    ...(more > 0 ? [`  ${say(`and ${number(more)} more`)}`] : []),
     ...(faults.length === 0
       ? []
-      : [`akscan: not all could be judged: ${faults.slice(0, FAULTS).map(faultOf).join('; ')}`]),
+      : [`akscan: ${say('not all could be judged:')} ${faults.slice(0, FAULTS).map(faultOf).join('; ')}`]),
     ...(faults.length > FAULTS
-      ? [`  and ${number(Math.max(summary.skipped.fault, faults.length) - FAULTS)} more`]
+      ? [`  ${say(`and ${number(Math.max(summary.skipped.fault, faults.length) - FAULTS)} more`)}`]
       : []),
     ...(ends === 0 || sorted.length === 0 ? [] : waysOut(sorted)),
     '',
@@ -52,18 +53,23 @@ const headOf = (findings: readonly Finding[], ends: number): string => {
 const lineOf = (finding: Finding): string => {
   const { places, more } = placesOf(finding, 1);
   const facts = (places[0]?.facts ?? []).filter((fact) => fact !== 'staged');
-  const where = `${places[0]?.where ?? ''}${more > 0 ? ` and ${plural(more, 'more place')}` : ''}`;
+  const others = more > 0 ? ` ${say(`and ${plural(more, 'more place')}`)}` : '';
   const removed = finding.removedInRange === true ? ['added and removed again'] : [];
-  const kind = [kindInWords(finding), ...facts, ...removed].join(', ');
-  return forTerminal(`${where}  ${finding.accessKeyId ?? 'no ID'}  ${kind}`);
+  const kind = [kindInWords(finding), ...facts, ...removed].map((fact) => say(forTerminal(fact))).join(', ');
+  const id = finding.accessKeyId === null ? say('no ID') : forTerminal(finding.accessKeyId);
+  return `${forTerminal(places[0]?.where ?? '')}${others}  ${id}  ${kind}`;
 };
 
-const faultOf = ({ what, reason }: Skipped): string =>
-  forTerminal(what === null || reason.includes(what) ? reason : `${what}: ${reason}`);
+const faultOf = ({ what, reason }: Skipped): string => {
+  const said = say(forTerminal(reason));
+  return what === null || reason.includes(what) ? said : `${forTerminal(what)}: ${said}`;
+};
 
 const waysOut = ([worst, ...others]: readonly Finding[]): readonly string[] => [
-  'Who can read the history can use what it once held. The ways out:',
-  `  take ${others.length === 0 ? 'it' : 'them'} out; what others may have seen, replace and switch off`,
-  '  made up, or meant to be here: a comment on that line, akscan:allow REASON',
-  `  or for good: akscan ignore ${worst?.fingerprint.slice(0, 16) ?? ''} --reason TEXT`,
+  say('Who can read the history can use what it once held. The ways out:'),
+  ...[
+    `take ${others.length === 0 ? 'it' : 'them'} out; what others may have seen, replace and switch off`,
+    'made up, or meant to be here: a comment on that line, akscan:allow REASON',
+    `or for good: akscan ignore ${worst?.fingerprint.slice(0, 16) ?? ''} --reason TEXT`,
+  ].map((way) => `  ${say(way)}`),
 ];

@@ -1,0 +1,207 @@
+// Finds the entry that an English text was made from, and says it in the other language. Sentences come from here, what
+// stands in them from strangers: it is put in as it is, and whatever it holds, the work is bounded.
+
+import { type Entry, expanded, type SlotKind, type Token, tokensOf } from './template.js';
+
+/** How the pieces of a text are put together in the other language. */
+export interface Manner {
+  /** Between the members of a list, of a series. */
+  readonly comma: string;
+  readonly semicolon: string;
+  /** `a, b and 3 more`. */
+  readonly more: (names: string, count: string) => string;
+  /** Between two sentences, of which these are the first one's last letters. */
+  readonly between: (before: string) => string;
+}
+
+export interface Catalogue {
+  /** @param onMiss told of each text of ours for which there is no entry */
+  readonly translate: (text: string, onMiss?: (text: string) => void) => string;
+}
+
+interface Compiled {
+  readonly tokens: readonly Token[];
+  readonly other: readonly Token[];
+  readonly longest: string;
+  /** Letters that are not a stranger's: the more, the surer. */
+  readonly weight: number;
+}
+
+/** Steps in which one text is translated, or stays English; several hundred are usual. */
+const STEPS = 40_000;
+const DEPTH = 8;
+/** Sentences that are taken apart. */
+const PIECES = 24;
+/** Letters: no sentence of ours is as long, unless a stranger's name fills it. */
+const LONGEST = 8_000;
+
+export const createCatalogue = (entries: readonly Entry[], manner: Manner): Catalogue => {
+  const whole = new Map<string, string>();
+  const byStart = new Map<string, Compiled[]>();
+  const byRest: Compiled[] = [];
+  for (const [english, other] of entries) {
+    for (const text of expanded(english)) {
+      const tokens = tokensOf(text);
+      const [first] = tokens;
+      if (tokens.every(({ kind }) => kind === 'literal')) {
+        whole.set(text, other);
+        continue;
+      }
+      const literals = tokens.flatMap((token) => (token.kind === 'literal' ? [token.text] : []));
+      const compiled = {
+        tokens,
+        other: tokensOf(other),
+        longest: literals.reduce((a, b) => (b.length > a.length ? b : a), ''),
+        weight: literals.reduce((sum, { length }) => sum + length, 0),
+      };
+      if (first?.kind !== 'literal' || first.text.length < START) byRest.push(compiled);
+      else {
+        const start = first.text.slice(0, START);
+        const same = byStart.get(start);
+        if (same === undefined) byStart.set(start, [compiled]);
+        else same.push(compiled);
+      }
+    }
+  }
+
+  const candidates = (text: string): readonly Compiled[] =>
+    [...(byStart.get(text.slice(0, START)) ?? []), ...byRest]
+      .filter(({ longest }) => text.includes(longest))
+      .sort((a, b) => b.weight - a.weight);
+
+  const work = (onMiss: (text: string) => void) => {
+    const known = new Map<string, string | null>();
+    let steps = STEPS;
+
+    /** Null when there is no entry for it. */
+    const oneOf = (text: string, depth: number): string | null => {
+      const said = whole.get(text) ?? known.get(text);
+      if (said !== undefined) return said;
+      if (depth > DEPTH || steps <= 0) return null;
+      let found: string | null = null;
+      for (const { tokens, other } of candidates(text)) {
+        const values = new Map<string, string>();
+        if (!fits(tokens, 0, text, 0, values, depth)) continue;
+        found = other.map((token) => (token.kind === 'literal' ? token.text : (values.get(token.name) ?? ''))).join('');
+        break;
+      }
+      known.set(text, found);
+      return found;
+    };
+
+    const fits = (
+      tokens: readonly Token[],
+      index: number,
+      text: string,
+      from: number,
+      values: Map<string, string>,
+      depth: number,
+    ): boolean => {
+      steps -= 1;
+      if (steps <= 0) return false;
+      const token = tokens[index];
+      if (token === undefined) return from === text.length;
+      if (token.kind === 'literal') {
+        return (
+          text.startsWith(token.text, from) && fits(tokens, index + 1, text, from + token.text.length, values, depth)
+        );
+      }
+      const next = tokens[index + 1];
+      const isLast = index + 2 >= tokens.length;
+      for (let end = endOf(text, from + 1, next, isLast); end !== null; end = endOf(text, end + 1, next, isLast)) {
+        steps -= (end - from) >> 6;
+        const value = valueFor(token.takes, text.slice(from, end), depth);
+        if (value !== null && fits(tokens, index + 1, text, end, values, depth)) {
+          values.set(token.name, value);
+          return true;
+        }
+        if (isLast || token.takes === 'number' || steps <= 0) return false;
+      }
+      return false;
+    };
+
+    const valueFor = (takes: SlotKind, text: string, depth: number): string | null => {
+      switch (takes) {
+        case 'text':
+          return text;
+        case 'word':
+          return /\s/.test(text) ? null : text;
+        case 'number':
+          return /^[0-9][0-9,.]*$/.test(text) ? text : null;
+        case 'translated':
+          return sentencesOf(text, depth + 1, 'all');
+        case 'open':
+          return sentencesOf(text, depth + 1, 'some');
+        case 'list':
+          return each(text.split(', '), manner.comma, depth);
+        case 'series':
+          return each(text.split('; '), manner.semicolon, depth);
+        case 'names': {
+          const [, names = text, count] = /^(.*) and ([0-9,]+) more$/s.exec(text) ?? [];
+          const said = names.split(', ').join(manner.comma);
+          return count === undefined ? said : manner.more(said, count);
+        }
+      }
+    };
+
+    const each = (parts: readonly string[], between: string, depth: number): string | null => {
+      const said = parts.map((part) => oneOf(part, depth + 1));
+      return said.every((part) => part !== null) ? said.join(between) : null;
+    };
+
+    /** Sentences that stand in one text, the longest that are known first. `all`: null unless all are. */
+    const sentencesOf = (text: string, depth: number, how: 'all' | 'some'): string | null => {
+      const one = oneOf(text, depth);
+      if (one !== null) return one;
+      const pieces = text.split(BETWEEN);
+      if (pieces.length === 1 || pieces.length > PIECES) {
+        if (how === 'all') return null;
+        if (text !== '') onMiss(text);
+        return text;
+      }
+      let said = '';
+      let wasSaid = false;
+      for (let at = 0; at < pieces.length; ) {
+        let next = pieces.length;
+        let part: string | null = null;
+        for (; next > at; next -= 1) {
+          if (next - at === pieces.length) continue;
+          part = oneOf(pieces.slice(at, next).join(' '), depth);
+          if (part !== null) break;
+        }
+        if (part === null) {
+          if (how === 'all') return null;
+          part = pieces[at] ?? '';
+          next = at + 1;
+          onMiss(part);
+          said += at === 0 ? part : ` ${part}`;
+          wasSaid = false;
+        } else {
+          said += at === 0 ? part : `${wasSaid ? manner.between(said) : ' '}${part}`;
+          wasSaid = true;
+        }
+        at = next;
+      }
+      return said;
+    };
+
+    return (text: string): string => sentencesOf(text, 0, 'some') ?? text;
+  };
+
+  return {
+    translate: (text, onMiss = () => {}) => whole.get(text) ?? (text.length > LONGEST ? text : work(onMiss)(text)),
+  };
+};
+
+const START = 3;
+
+/** After the mark that ends a sentence. */
+const BETWEEN = /(?<=[.?!:][")]?) (?=\S)/;
+
+/** Where a slot may end from a place on: before what follows it. */
+const endOf = (text: string, from: number, next: Token | undefined, isLast: boolean): number | null => {
+  if (next === undefined) return from <= text.length ? text.length : null;
+  if (next.kind !== 'literal') return null;
+  const at = isLast ? text.length - next.text.length : text.indexOf(next.text, from);
+  return at >= from ? at : null;
+};

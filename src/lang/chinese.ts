@@ -1,0 +1,19 @@
+// Simplified Chinese, in the terms of Alibaba Cloud's own documentation. The entries lie in zh-CN/, a file for each area.
+//
+// To add one: write the English text as the source has it, `${...}` as a placeholder (template.ts tells the kinds), and the
+// Chinese text with the same placeholders. To add an area: a file in zh-CN/ that exports entries, and its name below; in
+// test/lang/ what says its sentences joins the areas that are complete. A text without an entry is printed in English.
+
+import { createCatalogue } from './catalogue.js';
+import { brief } from './zh-CN/brief.js';
+import { findings } from './zh-CN/findings.js';
+import { report } from './zh-CN/report.js';
+
+export const AREAS = { brief, findings, report } as const;
+
+export const chinese = createCatalogue(Object.values(AREAS).flat(), {
+  comma: '、',
+  semicolon: '；',
+  more: (names, count) => `${names} 等，另有 ${count} 个`,
+  between: (before) => (/[。，、；：？！）”]$/.test(before) ? '' : ' '),
+});

@@ -1,0 +1,17 @@
+// The words that the sources say: literals and templates, as one text.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Not what is said to people who read Chinese. */
+const OTHERS = ['lang', 'simulator', 'action', 'report/html'];
+
+/** The program's source without what stands between two pieces of one sentence. */
+export const spokenSources = (): string =>
+  readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !OTHERS.some((folder) => file.startsWith(folder + path.sep)))
+    .map((file) => readFileSync(path.join('src', file), 'utf8'))
+    .join('\n')
+    .replace(/' \+\s*'/g, '')
+    .replace(/\\n/g, '\n')
+    .replace(/\\(['"`])/g, '$1');
