@@ -10,13 +10,21 @@ import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
 import { cut, distinctPlaces, placeInWords, whereaboutsOf } from '../whereabouts.js';
-import { plural } from '../words.js';
+import { number, plural } from '../words.js';
 import { helpOf, ruleName } from './rule-help.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** What a reader can take in; the rest is a number. */
 const [RELATED, NOTIFICATIONS] = [50, 100];
+
+/** GitHub refuses a run of more, all of it ("SARIF support for code scanning"). The worst come first. */
+const RESULTS = 25_000;
+
+/** GitHub refuses a file in which one result has no place, all of it, though the standard allows that (3.27.12). */
+const NOWHERE = {
+  physicalLocation: { artifactLocation: { uri: 'unknown-place' }, region: { startLine: 1, startColumn: 1 } },
+};
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -34,14 +42,15 @@ export const writeSarif: WriteReport = function* (report) {
   const lengths = new Map(
     shown.findings.map((finding, index) => [finding, report.findings[index]?.accessKeyId?.length ?? null]),
   );
-  const ordered = worstFirst(shown.findings);
+  const all = worstFirst(shown.findings);
+  const ordered = all.slice(0, RESULTS);
   const rules = [...new Set(ordered.map(ruleIdOf))].sort();
   const indexes = new Map(rules.map((rule, index) => [rule, index]));
   const seen = new Map<string, number>();
 
   yield `{\n  "$schema": ${JSON.stringify(SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {\n`;
   yield `      "tool": ${json({ driver: driverOf(rules, ordered) })},\n`;
-  yield `      "columnKind": "unicodeCodePoints",\n      "invocations": ${json([invocationOf(shown)])},\n      "results": [`;
+  yield `      "columnKind": "unicodeCodePoints",\n      "invocations": ${json([invocationOf(shown, all.length - ordered.length)])},\n      "results": [`;
   for (const [index, finding] of ordered.entries()) {
     const nth = (seen.get(finding.fingerprint) ?? 0) + 1;
     seen.set(finding.fingerprint, nth);
@@ -104,7 +113,7 @@ const resultOf = (finding: Finding, { nth, length }: Told): object => {
   return {
     level: LEVELS[severity],
     message: { text: messageOf(finding) },
-    locations: first === undefined ? [] : [locationOf(finding, first, length)],
+    locations: first === undefined ? [NOWHERE] : [locationOf(finding, first, length)],
     ...(related.length === 0
       ? {}
       : {
@@ -175,9 +184,12 @@ const artifactOf = (name: string): object =>
 /** A relative reference (RFC 3986): a colon, or anything else with a meaning there, is written out. */
 const uriOf = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
 
-const invocationOf = ({ skipped, summary }: Report): object => {
+const invocationOf = ({ skipped, summary }: Report, leftOut: number): object => {
   const faults = skipped.filter(({ because }) => because === 'fault');
   const said = [
+    ...(leftOut > 0
+      ? [{ level: 'warning', text: `${plural(leftOut, 'more AccessKey')} beyond the worst ${number(RESULTS)}.` }]
+      : []),
     ...(summary.interrupted === true ? [{ level: 'error', text: 'Stopped before the end.' }] : []),
     ...faults.map((fault) => ({ level: 'error', text: faultOf(fault) })),
     ...summary.notes.filter((text) => text !== '').map((text) => ({ level: 'note', text })),

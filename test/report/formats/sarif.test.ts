@@ -132,6 +132,19 @@ describe('SARIF', () => {
     expect(uriOf({ target: '/elsewhere/repo' })).toBe('file:///elsewhere/repo/config/app.yml');
   });
 
+  it('has a place for each result, and no more results than GitHub takes: it refuses the whole file for one', () => {
+    const [nowhere] = runOf([pair({ occurrences: [] })]).results;
+    expect(nowhere?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('unknown-place');
+    expect(wrongWithSarif(writtenBy(writeSarif, report([pair({ occurrences: [] })])))).toBe(null);
+
+    const low = withVerdict(pair(), { state: 'disabled' });
+    const { results, tool, invocations } = runOf([...Array.from({ length: 25_000 }, () => low), pair()]);
+    expect(results).toHaveLength(25_000);
+    expect(results[0]?.level).toBe('error');
+    expect(tool.driver.rules).toHaveLength(2);
+    expect(JSON.stringify(invocations)).toContain('1 more AccessKey beyond the worst 25,000.');
+  });
+
   it.each(HOSTILE)('is what the standard demands whatever stands in the fields: %s', (_, text) => {
     const written = writtenBy(writeSarif, hostileReport(text));
     expect(wrongWithSarif(written)).toBe(null);
