@@ -6,8 +6,9 @@ import { writeAccountsText } from '../report/account.js';
 import { accountExitCodeOf } from '../report/account-exit-code.js';
 import { writeAccountsJson } from '../report/account-json.js';
 import { pointsInWords } from '../report/account-words.js';
-import { checkDestinations, put } from '../report/deliver.js';
+import { checkDestinations, put, seeFile } from '../report/deliver.js';
 import { masked } from '../report/mask.js';
+import { tookInWords } from '../report/words.js';
 import { naturalOf, repeatable, withPlainOutputOptions } from './options.js';
 import type { Finish } from './program.js';
 import { withRun } from './run.js';
@@ -87,7 +88,9 @@ const accountCommand = (flags: AccountFlags): Promise<number> =>
             width: file === null ? widthOf(process.stdout.columns) : WIDTH,
           });
     await put(pieces, file, 'masked');
-    if (file !== null && flags.quiet !== true) process.stderr.write(`${pointsInWords(report)} See ${file}.\n`);
+    if ((file !== null || flags.format === 'json') && flags.quiet !== true) {
+      process.stderr.write(`${pointsInWords(report)} Asked ${tookInWords(run.seconds())}.${seeFile(file)}\n`);
+    }
     return accountExitCodeOf(report);
   });
 

@@ -8,7 +8,7 @@ import { readTextIfAny } from '../config/read-text.js';
 import { AkscanError, reasonOf } from '../errors.js';
 import { formatBaseline } from '../findings/baseline.js';
 import { presentable } from '../report/mask.js';
-import { plural } from '../report/words.js';
+import { plural, readInWords } from '../report/words.js';
 import { scanTargets } from '../scan-targets.js';
 import { loadFor, type ScopeOptions, scanRequestOf, withScopeOptions } from './options.js';
 import type { Finish } from './program.js';
@@ -62,7 +62,8 @@ const baselineCommand = (targets: readonly string[], flags: BaselineFlags): Prom
     const merged = mergeByUnion(file);
     const faults = report.summary.skipped.fault;
     if (flags.quiet !== true) {
-      process.stderr.write(`Wrote ${plural(report.findings.length, 'finding')} to ${file}.\n`);
+      const read = readInWords(report.summary, run.seconds());
+      process.stderr.write(`Wrote ${plural(report.findings.length, 'finding')} to ${file}. ${read}.\n`);
       if (merged !== null) process.stderr.write(`Told git in ${merged} to merge it line by line.\n`);
     }
     if (faults > 0)

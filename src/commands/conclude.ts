@@ -2,11 +2,14 @@
 
 import type { FailOn } from '../config/types.js';
 import type { Report } from '../findings/model.js';
-import { type Destination, deliver } from '../report/deliver.js';
+import { type Destination, deliver, seeFile } from '../report/deliver.js';
 import { exitCodeOf } from '../report/exit-code.js';
-import { findingsInWords } from '../report/words.js';
+import { runInWords } from '../report/words.js';
 import type { Run } from './run.js';
-import { colourOf, type TalkOptions } from './talk.js';
+import { colourOf, linkOf, type TalkOptions } from './talk.js';
+
+/** Formats that say themselves what the run came to. */
+const FOR_PEOPLE: ReadonlySet<Destination['format']> = new Set(['text', 'brief']);
 
 export interface ConcludeFlags extends TalkOptions {
   readonly showSecrets?: true;
@@ -22,17 +25,20 @@ export interface Conclusion {
 export const conclude = async (report: Report, { destinations, failOn, flags, run }: Conclusion): Promise<number> => {
   run.stopTalking();
   const ends = exitCodeOf(report, failOn);
+  const seconds = run.seconds();
   await deliver(report, destinations, {
     secrets: flags.showSecrets === true ? 'shown' : 'masked',
     colour: colourOf(flags),
+    link: linkOf(flags),
     columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
     detail: flags.quiet === true ? 'findings' : 'full',
-    seconds: run.seconds(),
+    seconds,
     ends,
   });
-  const inFiles = destinations.flatMap(({ file }) => (file === null ? [] : [file]));
-  if (inFiles.length === destinations.length && flags.quiet !== true) {
-    process.stderr.write(`${findingsInWords(report.summary)} See ${inFiles.join(', ')}.\n`);
+  const isTold = destinations.some(({ format, file }) => file === null && FOR_PEOPLE.has(format));
+  if (!isTold && flags.quiet !== true) {
+    const see = seeFile(...destinations.map(({ file }) => file));
+    process.stderr.write(`${runInWords(report.summary, seconds)}${see}\n`);
   }
   return ends;
 };

@@ -7,10 +7,10 @@ import { defaultLogFile } from '../contain/log.js';
 import type { PlanOptions } from '../contain/plan.js';
 import { type Containment, containmentExitCode } from '../contain/report.js';
 import type { Plan } from '../contain/types.js';
-import { containmentInText } from '../contain/words.js';
+import { containmentInLine, containmentInText } from '../contain/words.js';
 import { carryOutPlan, dryRun, type Execution, finishEarlier, type Looked, look, planFor } from '../contain.js';
 import type { Finding } from '../findings/model.js';
-import { put } from '../report/deliver.js';
+import { put, seeFile } from '../report/deliver.js';
 import { proseWidth } from '../report/wrap.js';
 import type { Asking } from '../scan.js';
 import { verifyFindings } from '../verify.js';
@@ -109,7 +109,10 @@ const conclude = async (containment: Containment, { flags, run, beside }: Contai
           ...textOptions(flags, run, file === null ? columns : undefined),
           colour: file === null && colourOf(flags),
         });
-  if (beside === undefined) await put(pieces, file, 'masked');
-  else for (const piece of pieces) process.stderr.write(piece);
+  if (beside === undefined) {
+    await put(pieces, file, 'masked');
+    if (flags.quiet !== true && (file !== null || flags.format === 'json'))
+      process.stderr.write(`${containmentInLine(containment, run.seconds()).join('')}${seeFile(file)}\n`);
+  } else for (const piece of pieces) process.stderr.write(piece);
   return containmentExitCode(containment);
 };

@@ -8,11 +8,17 @@ import { bringBack, type Return, returnsFrom } from '../contain/bring-back.js';
 import { containCloud } from '../contain/cloud.js';
 import { defaultLogFile, openLog, readLog } from '../contain/log.js';
 import { actorFor } from '../contain/look.js';
-import { type Restored, restoredInJson, restoredInText, restoreExitCode } from '../contain/restore-words.js';
+import {
+  type Restored,
+  restoredInJson,
+  restoredInLine,
+  restoredInText,
+  restoreExitCode,
+} from '../contain/restore-words.js';
 import type { LogLine, ProvenOwner } from '../contain/types.js';
 import { controlsOf, underLocks, userName } from '../contain.js';
 import { AkscanError } from '../errors.js';
-import { put } from '../report/deliver.js';
+import { put, seeFile } from '../report/deliver.js';
 import { proseWidth } from '../report/wrap.js';
 import type { Asking } from '../scan.js';
 import type { ActFlags, MeantByNames } from './contain-options.js';
@@ -112,5 +118,7 @@ const conclude = async (restored: Restored, { flags, run }: RestoreRun): Promise
           seconds: run.seconds(),
         });
   await put(pieces, output, 'masked');
+  if (flags.quiet !== true && (output !== null || flags.format === 'json'))
+    process.stderr.write(`${restoredInLine(restored, run.seconds()).join('')}${seeFile(output)}\n`);
   return restoreExitCode(restored);
 };

@@ -2,7 +2,7 @@
 
 import picocolors from 'picocolors';
 import { forJson, forTerminal } from '../report/escape.js';
-import { plural } from '../report/words.js';
+import { plural, tookInWords } from '../report/words.js';
 import { wrap } from '../report/wrap.js';
 import { ownerInWords, type Return } from './bring-back.js';
 import { callInWords, outcomeInWords, type WordsOptions } from './words.js';
@@ -46,14 +46,25 @@ export const restoredInText = function* (
       '',
     ].join('\n');
   }
-  const acting = restored.returns.filter(({ undoing }) => undoing.kind === 'act').length;
-  const back = restored.returns.filter(isBack).length;
-  const took = `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
-  if (restored.returns.length === 0) yield 'Nothing to restore: all that the log tells of is as it was before.\n';
-  else if (restored.dryRun)
-    yield `${colours.bold(`Nothing was changed: ${plural(acting, 'key')} would be brought back.`)} With --yes --account UID it is done, ${took}.\n`;
-  else
-    yield `${colours.bold(`${back} of ${plural(restored.returns.length, 'key')} as before`)}, ${took}. The record: ${forTerminal(restored.log)}\n`;
+  const [first, rest] = restoredInLine(restored, seconds);
+  yield `${colours.bold(first)}${rest}\n`;
+};
+
+/** What the run came to, in a line: what matters most, and the rest of it. */
+export const restoredInLine = (
+  { returns, dryRun, log }: Restored,
+  seconds: number,
+): readonly [first: string, rest: string] => {
+  const acting = returns.filter(({ undoing }) => undoing.kind === 'act').length;
+  const took = tookInWords(seconds);
+  if (returns.length === 0)
+    return ['Nothing to restore:', ` all that the log tells of is as it was before; read ${took}.`];
+  if (dryRun) {
+    const how = acting === 0 ? '' : ' With --yes --account UID it is done.';
+    return [`Nothing was changed: ${plural(acting, 'key')} would be brought back`, `, asked ${took}.${how}`];
+  }
+  const back = returns.filter(isBack).length;
+  return [`${back} of ${plural(returns.length, 'key')} as before`, `, ${took}. The record: ${forTerminal(log)}`];
 };
 
 const wordsOf = ({ undoing, outcome }: Return, { dryRun }: Restored): readonly [string, string] => {

@@ -4,7 +4,7 @@
 import picocolors from 'picocolors';
 import { powerInWords } from '../findings/powers.js';
 import { forTerminal } from '../report/escape.js';
-import { number, plural, verdictInWords } from '../report/words.js';
+import { number, plural, tookInWords, verdictInWords } from '../report/words.js';
 import { wrap } from '../report/wrap.js';
 import type { Outcome } from './act.js';
 import type { ContainedKey, Containment, Fate } from './report.js';
@@ -24,7 +24,7 @@ export const containmentInText = function* (containment: Containment, options: W
   const colours = picocolors.createColors(options.colour);
   const shown = containment.keys.filter(({ decision }) => !isNotMeant(decision));
   for (const key of shown) yield keyText(key, containment, colours, options.width);
-  yield closing(containment, shown, colours, options);
+  yield closing(containment, colours, options);
 };
 
 const isNotMeant = (decision: Decision): boolean => decision.kind === 'refused' && decision.guard === 'not-asked-for';
@@ -157,12 +157,10 @@ const STATES = { Active: 'on', Inactive: 'off', recycled: 'in the recycle bin', 
 
 const stateInWords = (status: keyof typeof STATES): string => STATES[status];
 
-const closing = (
-  { dryRun, mode, keys, skipped, notes, log, interrupted }: Containment,
-  shown: readonly ContainedKey[],
-  colours: Colours,
-  { seconds, width }: WordsOptions,
-): string => {
+/** What the run came to, in a line: what matters most, and the rest of it. */
+export const containmentInLine = (containment: Containment, seconds: number): readonly [string, string] => {
+  const { dryRun, keys } = containment;
+  const shown = keys.filter(({ decision }) => !isNotMeant(decision));
   const acting = keys.filter(({ decision }) => decision.kind === 'act').length;
   const count = (fate: Fate): number => shown.filter((key) => key.fate === fate).length;
   const left = keys.length - shown.length;
@@ -174,14 +172,21 @@ const closing = (
     [count('left-alone') + left, 'left alone'],
   ] as const;
   const sums = parts.filter(([value]) => value > 0).map(([value, name]) => `${number(value)} ${name}`);
+  const took = tookInWords(seconds);
+  return dryRun
+    ? [`Nothing was changed: ${plural(acting, 'key')} would be.`, ` ${[...sums, took].join(', ')}.`]
+    : [`${plural(keys.length, 'key')}: ${sums.join(', ')}`, `, ${took}.`];
+};
+
+const closing = (containment: Containment, colours: Colours, { seconds, width }: WordsOptions): string => {
+  const { dryRun, mode, keys, skipped, notes, log, interrupted } = containment;
+  const acting = keys.some(({ decision }) => decision.kind === 'act');
   const faults = skipped.filter(({ because }) => because === 'fault');
-  const took = `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  const [first, rest] = containmentInLine(containment, seconds);
   const lines = [
     ...(interrupted ? [colours.yellow('Stopped before the end: what was done by then is shown.')] : []),
-    dryRun
-      ? `${colours.bold(`Nothing was changed: ${plural(acting, 'key')} would be.`)} ${sums.join(', ')}, ${took}.`
-      : `${colours.bold(`${plural(keys.length, 'key')}: ${sums.join(', ')}`)}, ${took}.`,
-    ...(dryRun && acting > 0
+    `${colours.bold(first)}${rest}`,
+    ...(dryRun && acting
       ? wrap(`With --yes --account UID it is done (mode ${mode}); akscan restore brings it back.`, width)
       : []),
     ...(log === null ? [] : [`The record: ${forTerminal(log)} (akscan restore reads it).`]),

@@ -6,7 +6,7 @@ import type { AccountReport, AccountsReport, Point } from '../findings/account.j
 import type { Severity } from '../findings/model.js';
 import { factsInWords, keyWords, leakPlaces, leakWords, names, pointsInWords } from './account-words.js';
 import { forTerminal } from './escape.js';
-import { number, plural } from './words.js';
+import { number, plural, tookInWords } from './words.js';
 
 export interface AccountWriteOptions {
   readonly colour: boolean;
@@ -152,7 +152,7 @@ const closing = function* (report: AccountsReport, { seconds }: AccountWriteOpti
   if (report.interrupted === true) {
     yield `${colours.yellow('Stopped before the end: what was known by then is shown.')}\n`;
   }
-  const took = `Asked in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s.`;
+  const took = `Asked ${tookInWords(seconds)}.`;
   yield `${colours.bold(pointsInWords(report))} ${colours.dim(took)}\n`;
   for (const note of report.notes) yield lines(`note: ${note}`, 2, pen, colours.dim);
 };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { AkscanError, reasonOf } from '../errors.js';
 import type { Report } from '../findings/model.js';
+import { forTerminal } from './escape.js';
 import { type FormatName, loadFormat } from './formats.js';
 import { presentable, type Secrets } from './mask.js';
 import type { WriteOptions } from './types.js';
@@ -52,7 +53,11 @@ export const deliver = async (
     const write = await loadFormat(format);
     const secrets = SHOWING.has(format) ? options.secrets : 'masked';
     const ready = secrets === 'masked' ? masked : presentable(report, secrets);
-    await put(write(ready, file === null ? options : { ...options, colour: false, columns: undefined }), file, secrets);
+    await put(
+      write(ready, file === null ? options : { ...options, colour: false, columns: undefined, link: undefined }),
+      file,
+      secrets,
+    );
   }
 };
 
@@ -67,6 +72,12 @@ const SHOWING: ReadonlySet<FormatName> = new Set(['text', 'json', 'jsonl']);
  */
 export const put = (pieces: Iterable<string>, file: string | null, secrets: Secrets): Promise<void> =>
   file === null ? pour(pieces, process.stdout) : writeFile(pieces, file, secrets);
+
+/** ` See out.json.`, after a sentence on standard error; empty where the report is on standard output. */
+export const seeFile = (...files: readonly (string | null)[]): string => {
+  const named = files.flatMap((file) => (file === null ? [] : [forTerminal(file)]));
+  return named.length === 0 ? '' : ` See ${named.join(', ')}.`;
+};
 
 const writeFile = async (pieces: Iterable<string>, file: string, secrets: Secrets): Promise<void> => {
   // A file that holds secrets is nobody else's to read.

@@ -6,9 +6,12 @@ import { activityInWords } from '../findings/activity-words.js';
 import { isAccepted, isLive, isRoot } from '../findings/judged.js';
 import type { AttachedPolicy, Finding, Severity } from '../findings/model.js';
 import { powerInWords } from '../findings/powers.js';
+import { say } from '../lang/say.js';
 import { forTerminal } from './escape.js';
+import { type Link, noLinks } from './links.js';
 import { placesOf } from './places.js';
 import { waysOf } from './ways.js';
+import { columnsOf, padTo } from './width.js';
 import { kindInWords, plural, verdictInWords } from './words.js';
 import { wrap } from './wrap.js';
 
@@ -19,33 +22,37 @@ const INDENT = ' '.repeat(10);
 /** Of what follows a label. */
 const LABEL = 11;
 
-export const findingText = (finding: Finding, colours: Colours, width: number): string => {
+export const findingText = (finding: Finding, colours: Colours, width: number, link: Link = noLinks): string => {
   const { secret, fingerprint, meaning, next } = finding;
   const { places, more } = placesOf(finding);
-  const prose = (text: string, lead = ''): readonly string[] =>
-    wrap(forTerminal(text), width - INDENT.length - lead.length).map(
-      (line, index) => `${INDENT}${index === 0 ? lead : ' '.repeat(lead.length)}${line}`,
+  const prose = (text: string, lead = ''): readonly string[] => {
+    const columns = columnsOf(lead);
+    return wrap(say(forTerminal(text)), width - INDENT.length - columns).map(
+      (line, index) => `${INDENT}${index === 0 ? lead : ' '.repeat(columns)}${line}`,
     );
+  };
   const lines = [
     ...titleOf(finding, colours, width),
     // `***` says only that there is one; a secret stands here when it was asked for.
-    ...(secret !== null && secret !== '***' ? [`${INDENT}secret ${colours.bold(forTerminal(secret))}`] : []),
-    ...places.map(({ where, facts }) => {
-      const tail = facts.length === 0 ? '' : `  ${colours.dim(forTerminal(facts.join(' · ')))}`;
-      return `${INDENT}${colours.cyan(forTerminal(where))}${tail}`;
+    ...(secret !== null && secret !== '***' ? [`${INDENT}${say('secret')} ${colours.bold(forTerminal(secret))}`] : []),
+    ...places.map(({ where, file, facts }) => {
+      const tail =
+        facts.length === 0 ? '' : `  ${colours.dim(facts.map((fact) => say(forTerminal(fact))).join(' · '))}`;
+      return `${INDENT}${colours.cyan(link(forTerminal(where), file))}${tail}`;
     }),
-    ...(more > 0 ? [colours.dim(`${INDENT}and ${plural(more, 'more place')} (see --format json)`)] : []),
+    ...(more > 0 ? [colours.dim(`${INDENT}${say(`and ${plural(more, 'more place')} (see --format json)`)}`)] : []),
     ...marks(finding).flatMap((mark) => prose(mark).map((line) => colours.yellow(line))),
     ...labelled(finding).flatMap(({ label, said }) =>
       said.flatMap((text, index) => {
-        const [first = '', ...rest] = prose(text, (index === 0 ? label : '').padEnd(LABEL));
-        const head = INDENT.length + LABEL;
+        const lead = padTo(index === 0 && label !== '' ? say(label) : '', LABEL);
+        const [first = '', ...rest] = prose(text, lead);
+        const head = INDENT.length + lead.length;
         return [`${colours.dim(first.slice(0, head))}${first.slice(head)}`, ...rest];
       }),
     ),
     ...(meaning === undefined ? [] : prose(meaning).map((line) => (isLive(finding) ? colours.bold(line) : line))),
     ...prose(next, '→ ').map((line, index) => (index === 0 ? line.replace('→', colours.green('→')) : line)),
-    `${INDENT}${colours.dim(`fingerprint ${fingerprint.slice(0, 16)}`)}`,
+    `${INDENT}${colours.dim(`${say('fingerprint')} ${fingerprint.slice(0, 16)}`)}`,
     '',
     '',
   ];
@@ -53,7 +60,7 @@ export const findingText = (finding: Finding, colours: Colours, width: number): 
 };
 
 const badge = (severity: Severity, colours: Colours): string => {
-  const text = severity.toUpperCase().padEnd(8);
+  const text = padTo(say(severity.toUpperCase()), 8);
   switch (severity) {
     case 'critical':
       return colours.bold(colours.inverse(colours.red(text)));
@@ -69,13 +76,14 @@ const badge = (severity: Severity, colours: Colours): string => {
 /** On one line where that fits; the state on a line of its own where it does not. */
 const titleOf = (finding: Finding, colours: Colours, width: number): readonly string[] => {
   const { accessKeyId, severity, verdict, confidence } = finding;
-  const id = forTerminal(accessKeyId ?? 'no ID');
-  const kind = [kindInWords(finding), ...(confidence === 'high' ? [] : [`${confidence} confidence`])].join(', ');
+  const id = accessKeyId === null ? say('no ID') : forTerminal(accessKeyId);
+  const kinds = [kindInWords(finding), ...(confidence === 'high' ? [] : [`${confidence} confidence`])];
+  const kind = kinds.map(say).join(', ');
   const isDisputed = isAccepted(finding) && verdict.state !== 'live' && verdict.state !== 'restricted';
-  const words = forTerminal(`${verdictInWords(verdict)}${isDisputed ? '; yet STS takes the pair' : ''}`);
+  const words = say(forTerminal(`${verdictInWords(verdict)}${isDisputed ? '; yet STS takes the pair' : ''}`));
   const state = isRoot(finding) ? colours.bold(colours.red(words)) : words;
   const head = `${badge(severity, colours)}  ${colours.bold(id)}  ${kind}`;
-  const length = INDENT.length + id.length + 2 + kind.length + 4 + words.length;
+  const length = INDENT.length + columnsOf(id) + 2 + columnsOf(kind) + 4 + columnsOf(words);
   return length <= width ? [`${head}  ${colours.dim('·')} ${state}`] : [head, `${INDENT}${state}`];
 };
 

@@ -8,6 +8,8 @@ import { number, plural } from './words.js';
 export interface ShownPlace {
   /** `config/app.yml:12:8`, from the current directory where it exists on disk. */
   readonly where: string;
+  /** The file in the work tree that `where` names, from the current directory; null for what lies in git alone. */
+  readonly file: string | null;
   /** What to know about it, outermost first: encoding, commit, versions. */
   readonly facts: readonly string[];
 }
@@ -50,6 +52,7 @@ export const placesOf = (finding: Finding, most = PLACES): ShownPlaces => {
 
 const shown = (finding: Finding, occurrence: Occurrence, past: Occurrence | null): ShownPlace => ({
   where: `${nameOf(finding, occurrence)}:${occurrence.line}:${occurrence.column}`,
+  file: occurrence.source === 'worktree' || occurrence.source === 'file' ? nameOf(finding, occurrence) : null,
   facts: [
     ...secretFact(occurrence),
     ...encodingFact(occurrence),

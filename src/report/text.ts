@@ -3,6 +3,7 @@
 import picocolors from 'picocolors';
 import type { Report, Skipped } from '../findings/model.js';
 import { worstFirst } from '../findings/order.js';
+import { say } from '../lang/say.js';
 import { forTerminal } from './escape.js';
 import { type Colours, findingText } from './finding-text.js';
 import { fromHere } from './places.js';
@@ -16,7 +17,7 @@ const LISTED = 10;
 export const writeText: WriteReport = function* (report, options) {
   const colours = picocolors.createColors(options.colour);
   const width = proseWidth(options.columns);
-  for (const finding of worstFirst(report.findings)) yield findingText(finding, colours, width);
+  for (const finding of worstFirst(report.findings)) yield findingText(finding, colours, width, options.link);
   if (options.detail === 'full') yield closing(report, options, colours);
 };
 
@@ -24,19 +25,18 @@ const closing = ({ summary, skipped }: Report, options: WriteOptions, colours: C
   const width = proseWidth(options.columns);
   const faults = skipped.filter(({ because }) => because === 'fault');
   const hidden = suppressedInWords(summary);
-  const limit = summary.skipped.limit;
   const lines = [
     ...(summary.interrupted === true
-      ? [colours.yellow('Stopped before the end: what was found by then is shown.')]
+      ? [colours.yellow(say('Stopped before the end: what was found by then is shown.'))]
       : []),
-    `${colours.bold(findingsInWords(summary))} ${colours.dim(
-      `${readInWords(summary, options.seconds)}${limit > 0 ? `; left out ${number(limit)}` : ''}.`,
-    )}`,
-    ...(hidden === null ? [] : [colours.dim(hidden)]),
-    ...(faults.length === 0 ? [] : [colours.yellow(`Incomplete, ${plural(summary.skipped.fault, 'problem')}:`)]),
+    `${colours.bold(say(findingsInWords(summary)))} ${colours.dim(say(`${readInWords(summary, options.seconds)}.`))}`,
+    ...(hidden === null ? [] : [colours.dim(say(hidden))]),
+    ...(faults.length === 0 ? [] : [colours.yellow(say(`Incomplete, ${plural(summary.skipped.fault, 'problem')}:`))]),
     ...faults.slice(0, LISTED).map((fault) => `  ${faultText(fault)}`),
-    ...(faults.length > LISTED ? [`  and ${number(summary.skipped.fault - LISTED)} more (see --format json)`] : []),
-    ...summary.notes.flatMap((note) => wrap(`note: ${forTerminal(note)}`, width).map((line) => colours.dim(line))),
+    ...(faults.length > LISTED
+      ? [`  ${say(`and ${number(summary.skipped.fault - LISTED)} more (see --format json)`)}`]
+      : []),
+    ...summary.notes.flatMap((note) => wrap(say(`note: ${forTerminal(note)}`), width).map((line) => colours.dim(line))),
     '',
   ];
   return lines.join('\n');
@@ -45,5 +45,6 @@ const closing = ({ summary, skipped }: Report, options: WriteOptions, colours: C
 const faultText = ({ target, what, reason }: Skipped): string => {
   // Objects go by their names; a path is one from here, since there may be several targets.
   const name = what === null || /^[0-9a-f]{40,64}$/.test(what) ? (what ?? target) : fromHere(target, what);
-  return forTerminal(name === '' || reason.includes(name) ? reason : `${name}: ${reason}`);
+  const said = say(forTerminal(reason));
+  return name === '' || reason.includes(name) ? said : `${forTerminal(name)}: ${said}`;
 };

@@ -2,6 +2,7 @@
 // formats.ts.
 
 import type { Report } from '../findings/model.js';
+import type { Link } from './links.js';
 
 /** What a page for people speaks. */
 export type Language = 'en' | 'zh-CN';
@@ -16,6 +17,8 @@ export interface WriteOptions {
   readonly seconds: number;
   /** How wide the terminal is, for formats that break sentences; absent where there is none. */
   readonly columns?: number | undefined;
+  /** Makes links of places, on terminals that show them; absent: none. */
+  readonly link?: Link | undefined;
   /** `findings`: nothing but the findings (--quiet). */
   readonly detail: 'full' | 'findings';
   /** The exit code that the report gives, for a format that says whether something was refused; absent: 0. */

@@ -58,12 +58,28 @@ export const bytesInWords = (bytes: number): string => {
 /** Whether anything was searched; verdicts on an earlier report search nothing. */
 const isSearch = ({ counts, findings }: Summary): boolean => counts.files + counts.objects > 0 || findings === 0;
 
-/** What was read: `Read 12 files, 54,412 git objects, 1.3 GB in 3.2 s`. Without the time when it is 0: not known. */
+/** `in 3.2 s`. */
+export const tookInWords = (seconds: number): string =>
+  `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+
+/**
+ * What was read: `Read 12 files, 54,412 git objects, 1.3 GB in 3.2 s; left out 3`. Without the time when it is 0: not
+ * known.
+ */
 export const readInWords = (summary: Summary, seconds: number): string => {
-  const took = seconds === 0 ? '' : ` in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
-  if (isSearch(summary)) return `Read ${whatWasRead(summary)}${took}`;
-  return seconds === 0 ? 'From a report' : `Asked${took}`;
+  const took = seconds === 0 ? '' : ` ${tookInWords(seconds)}`;
+  const limit = summary.skipped.limit > 0 ? `; left out ${number(summary.skipped.limit)}` : '';
+  if (isSearch(summary)) return `Read ${whatWasRead(summary)}${took}${limit}`;
+  return `${seconds === 0 ? 'From a report' : `Asked${took}`}${limit}`;
 };
+
+/** The whole run in a line, beside a report that is for programs. */
+export const runInWords = (summary: Summary, seconds: number): string =>
+  [
+    ...(summary.interrupted === true ? ['Stopped before the end.'] : []),
+    findingsInWords(summary),
+    `${readInWords(summary, seconds)}${summary.skipped.fault > 0 ? `; ${plural(summary.skipped.fault, 'problem')}` : ''}.`,
+  ].join(' ');
 
 const whatWasRead = ({ counts }: Summary): string =>
   [

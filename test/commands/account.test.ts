@@ -40,7 +40,7 @@ describe('akscan account', () => {
     expect(readFileSync(report, 'utf8')).toContain(leaked.secret);
 
     const { code, stdout, stderr } = await akscan(['account', '--leaked', report, '--format', 'json'], { env });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^1 account: .* Asked in \S+ s\.\n$/) });
     const schema = path.resolve(import.meta.dirname, '../../dist/schema/account.schema.json');
     const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(
       JSON.parse(readFileSync(schema, 'utf8')) as Record<string, unknown>,

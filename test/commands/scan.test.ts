@@ -98,7 +98,8 @@ describe('akscan scan', () => {
       '--show-secrets',
     ]);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain(`1 AccessKey found: 1 high. See ${plain}`);
+    expect(ran.stderr).toMatch(/^1 AccessKey found: 1 high\. Read 1 file, .*\. See /);
+    expect(ran.stderr).toContain(`See ${plain}`);
     expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
       schema: 1,
       findings: [{ accessKeyId: id }],

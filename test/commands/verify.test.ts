@@ -47,7 +47,10 @@ describe('akscan scan --verify --probe', () => {
     const folder = repository();
     commit(folder, { 'root.env': pair(cloud.root), 'off.env': pair(cloud.inactive), 'user.env': pair(cloud.active) });
     const { code, stdout, stderr } = await akscan([folder, '--verify', '--probe', '--format', 'jsonl'], { env });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^3 AccessKeys found: .* \(2 live, 1 root\)\. Read 3 files, .* in \S+ s\.\n$/),
+    });
     expect(verdictsOf(stdout)).toMatchObject({
       [cloud.root.id]: { state: 'live', principal: 'root' },
       [cloud.inactive.id]: { state: 'disabled' },
