@@ -11,7 +11,7 @@ import { root } from './virtual-modules.mjs';
 
 const SHIPPED = [
   /^package\.json$/,
-  /^README\.md$/,
+  /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
   /^dist\/(?:index|pack-worker)\.js$/,
   /^dist\/(?:akscan|program|range|scan-worker|staged)\.cjs$/,
