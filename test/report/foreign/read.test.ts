@@ -44,6 +44,17 @@ const FROM_GIT = {
 };
 
 describe("other scanners' results", () => {
+  it('name classes of other clouds, which are no IDs', async () => {
+    const text = 'sts.assume(STS.GetCallerIdentityRequest, STS.GetFederationTokenResult)';
+    const { findings } = await readJson({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'a', message: { text } }] }],
+    });
+    expect(findings).toEqual([]);
+    const asked = { rule: 'imported-sarif', accessKeyId: 'STS.GetCallerIdentityRequest' };
+    expect(mayBeAsked(asked)).toBe(false);
+  });
+
   it('of gitleaks: an ID and a secret in one file of one commit are a pair', async () => {
     const { findings, notes } = await readFixture('gitleaks.json');
     expect(findings).toMatchObject([
