@@ -55,8 +55,11 @@ const LONGEST = 4096;
 /** What a spreadsheet would calculate, or read as a number and round: UIDs have 16 digits, and it keeps 15. */
 const CALCULATED = /^(?:[\s'"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[0-9][0-9.,]{14,}$|[0-9]+[eE][0-9]+$)/;
 
+/** Where a list is separated by semicolons, a spreadsheet begins a cell behind each, whatever quotes stand around it. */
+const BEHIND = /;(?=[\s'"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
+
 const cell = (value: string | number | boolean): string => {
   // Written out, so that no line break, tab or mark that turns text around is left.
-  const text = forTerminal(cut(String(value), LONGEST));
+  const text = forTerminal(cut(String(value), LONGEST)).replace(BEHIND, ";'");
   return `"${CALCULATED.test(text) ? "'" : ''}${text.replaceAll('"', '""')}"`;
 };

@@ -45,6 +45,14 @@ describe('CSV', () => {
     expect(row?.['account']).toBe("'1234567890123456");
   });
 
+  it('has no cell that is calculated where semicolons separate', () => {
+    const path = 'a;=HYPERLINK("http://evil.example");"+1;  @SUM(1)';
+    const written = writtenBy(writeCsv, report([pair({ occurrences: [place({ path })] })]));
+    const cells = written.split(/[;\r\n]+/);
+    expect(cells.length).toBeGreaterThan(3);
+    for (const cell of cells) expect(cell).not.toMatch(/^[\s"]*[=+\-@]/);
+  });
+
   it.each(HOSTILE)('has no cell that a spreadsheet calculates, and no break in a cell: %s', (_, text) => {
     const written = writtenBy(writeCsv, hostileReport(text));
     expect(written.split('\r\n')).toHaveLength(5);
