@@ -4,6 +4,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { base64Forms } from '../report/mask.js';
 
 /** Of a command's text (actions/toolkit, command.ts). */
 export const escapeData = (text: string): string =>
@@ -23,7 +24,8 @@ export const maskLines = (secrets: Iterable<string>): string => {
   for (const secret of secrets) {
     // Some runners take the first line only.
     const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= SHORTEST);
-    for (const line of [secret, ...lines]) for (const form of [line, ...base64Forms(line)]) forms.add(form);
+    for (const line of [secret, ...lines])
+      for (const form of [line, wholeInBase64(line), ...base64Forms(line)]) forms.add(form);
   }
   return [...forms].map((form) => `::add-mask::${escapeData(form)}\n`).join('');
 };
@@ -31,14 +33,8 @@ export const maskLines = (secrets: Iterable<string>): string => {
 /** A shorter mask would make the log unreadable; no secret is as short (rules/schema.json). */
 const SHORTEST = 8;
 
-/** Whole, with its padding, and the letters that the value alone decides, wherever in three bytes it begins. */
-const base64Forms = (value: string): readonly string[] => {
-  const inner = [0, 1, 2].map((before) => {
-    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]);
-    return bytes.toString('base64').slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
-  });
-  return [Buffer.from(value).toString('base64'), ...inner];
-};
+/** With its padding. */
+const wholeInBase64 = (value: string): string => Buffer.from(value).toString('base64');
 
 export interface Runner {
   /** Prints; the runner reads commands in it. */

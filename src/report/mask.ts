@@ -61,13 +61,14 @@ const scrubbed = <Value>(value: Value, scrub: Scrub): Value => {
 };
 
 const maskOccurrence = (occurrence: Occurrence, scrub: Scrub): Occurrence => {
-  const { target, path, secretPath, author, paths, refs } = occurrence;
+  const { target, path, secretPath, author, keptBy, paths, refs } = occurrence;
   return {
     ...occurrence,
     path: path === null ? null : scrub(path),
     ...(target === undefined ? {} : { target: scrub(target) }),
     ...(secretPath === undefined ? {} : { secretPath: scrub(secretPath) }),
     ...(author === undefined ? {} : { author: scrub(author) }),
+    ...(keptBy?.name === undefined ? {} : { keptBy: { ...keptBy, name: scrub(keptBy.name) } }),
     ...(paths === undefined ? {} : { paths: paths.map(scrub) }),
     ...(refs === undefined ? {} : { refs: refs.map(scrub) }),
   };
@@ -122,7 +123,7 @@ const commonLength = (form: string, text: string, at: number): number => {
 };
 
 /** The letters of base64 that the value alone decides, wherever in three bytes it begins. */
-const base64Forms = (value: string): readonly string[] =>
+export const base64Forms = (value: string): readonly string[] =>
   [0, 1, 2].map((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]);
     return bytes.toString('base64').slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));

@@ -18,7 +18,14 @@ const made = () => {
   collector.sighting(sighting(id24(), secrets[0], { path: `keys/${secrets[0]}.pem` }));
   collector.sighting(sighting(stsId(), secrets[1], { detection: { kind: 'sts', token } }));
   collector.sighting(
-    inHistory(null, secrets[2], 1, { provenance: { blob: 'b'.repeat(40), author: `Wei <${secrets[2]}@example.com>` } }),
+    inHistory(null, secrets[2], 1, {
+      provenance: {
+        blob: 'b'.repeat(40),
+        author: `Wei <${secrets[2]}@example.com>`,
+        unreachable: true,
+        keptBy: { by: 'reflog', name: `refs/heads/${secrets[2]}` },
+      },
+    }),
   );
   collector.sighting(sighting(id24(), null));
   const collection = collector.finish();
