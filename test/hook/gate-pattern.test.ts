@@ -5,8 +5,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 // @ts-expect-error a plain script that imports nothing of ours
 import { buildDataset } from '../../bench/detection/dataset.mjs';
+import { anchorsOf } from '../../src/detect/anchors.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { gatePattern, type PatternKind } from '../../src/hook/gate-pattern.js';
+import { rulesetFor } from '../../src/detect/rules.js';
+import { gateAnchors, gatePattern, type PatternKind } from '../../src/hook/gate-pattern.js';
 import { KIND_OPTION } from '../../src/hook/try-gate.js';
 import { credentialsOf, judgeStaged } from '../support/change.js';
 import { ask, gatedHook, KINDS } from '../support/hooked.js';
@@ -91,6 +93,21 @@ describe.each(KINDS)('the %s pattern of the gate', (kind) => {
     const words = matched(kind, gatePattern(kind, {}).words);
     expect(halves.map(([name]) => name).filter((name) => !words.has(name))).toEqual([]);
     expect(words.size).toBeLessThan(files.size);
+  });
+});
+
+describe('the byte strings of the gate', () => {
+  it.each(['medium', 'low'] as const)('are no longer than what the search compares: %s confidence', (minConfidence) => {
+    const detector = createDetector({ minConfidence });
+    const wanted = gateAnchors({ minConfidence });
+    for (const anchor of anchorsOf(rulesetFor({ minConfidence }))) {
+      for (let length = 1; length <= anchor.length; length += 1) {
+        const bytes = Buffer.concat([anchor.subarray(0, length), Buffer.from('~')]);
+        detector.buffer.set(bytes);
+        const held = detector.holdsAnchor(bytes.length);
+        expect(wanted.some((text) => bytes.toString('latin1').includes(text))).toBe(held);
+      }
+    }
   });
 });
 
