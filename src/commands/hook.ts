@@ -4,8 +4,10 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { loadConfiguration } from '../config/load.js';
 import { AkscanError } from '../errors.js';
+import { say } from '../lang/say.js';
 import { forTerminal } from '../report/escape.js';
-import type { Read } from '../scan.js';
+import type { Read, ScanRequest } from '../scan.js';
+import type { Sink } from '../sources/types.js';
 import { PLAIN_CHANGE } from './change-request.js';
 import { oneOf } from './choice.js';
 import { conclude } from './conclude.js';
@@ -74,7 +76,7 @@ const manage = (what: 'install' | 'uninstall', files: readonly string[], flags: 
       signal,
     };
     const said = await (what === 'install' ? installHooks(request) : uninstallHooks(request));
-    if (flags.quiet !== true) for (const sentence of said) process.stderr.write(`${forTerminal(sentence)}\n`);
+    if (flags.quiet !== true) for (const sentence of said) process.stderr.write(`${say(forTerminal(sentence))}\n`);
     return 0;
   });
 
@@ -86,18 +88,27 @@ const judge = (files: readonly string[], flags: HookFlags): Promise<number> =>
     const loaded = await loadConfiguration({ from: 'tree' }, ['.']);
     const failOn = failOnOf(loaded.configuration.failOn ?? 'secret', PLAIN_CHANGE.asking);
     const { scanWith } = await import('../scan.js');
-    const report = await scanWith({ ...requestFor(asked.what, files, run) }, loaded, await reading(asked));
+    const report = await scanWith(requestFor(asked, run), loaded, await reading(asked));
     return conclude(report, { destinations: [{ format: 'brief', file: null }], failOn, flags, run });
   });
 
 type Asked = Awaited<ReturnType<typeof import('../hook/framework.js').askedByFramework>>;
 
-const requestFor = (what: Asked['what'], files: readonly string[], { signal, progress }: Run) => ({
+const requestFor = (asked: Asked, { signal, progress }: Run): ScanRequest => ({
   ...PLAIN_CHANGE,
-  ...(what === 'files' ? { targets: files, worktree: true, threads: availableParallelism() } : {}),
+  ...(asked.what === 'files'
+    ? {
+        targets: asked.files.length > FEW ? ['.'] : asked.files,
+        worktree: true,
+        threads: availableParallelism(),
+      }
+    : {}),
   signal,
   progress,
 });
+
+/** Files that are read one by one; of more the whole tree is read, which takes no longer, and only they are judged. */
+const FEW = 64;
 
 const reading = async (asked: Asked): Promise<Read> => {
   switch (asked.what) {
@@ -107,7 +118,9 @@ const reading = async (asked: Asked): Promise<Read> => {
     }
     case 'files': {
       const { readTargets } = await import('../sources/read-targets.js');
-      return readTargets;
+      if (asked.files.length <= FEW) return readTargets;
+      const named = new Set(asked.files);
+      return (targets, options, sink) => readTargets(targets, options, onlyOf(named, sink));
     }
     case 'push':
     case 'range': {
@@ -121,3 +134,15 @@ const reading = async (asked: Asked): Promise<Read> => {
     }
   }
 };
+
+const onlyOf = (named: ReadonlySet<string>, sink: Sink): Sink => ({
+  ...sink,
+  sighting: (sighting) => {
+    const { path, secretPath } = sighting;
+    if ((path !== null && named.has(path)) || (secretPath !== undefined && named.has(secretPath)))
+      sink.sighting(sighting);
+  },
+  skipped: (skipped) => {
+    if (skipped.what === null || named.has(skipped.what)) sink.skipped(skipped);
+  },
+});

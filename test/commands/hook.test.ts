@@ -347,6 +347,16 @@ describe('akscan hook run, as the framework pre-commit calls it', () => {
     expect(found).toMatchObject({ code: 1, stdout: expect.stringContaining('these files hold 1 AccessKey') });
   });
 
+  it('judges many files, and none but those', async () => {
+    const folder = repository();
+    const many = Array.from({ length: 200 }, (_, index) => `many/${index}.txt`);
+    commit(folder, { ...Object.fromEntries(many.map((name) => [name, 'a\n'])), 'k.yml': pair(), 'l.yml': pair() });
+    expect(await run(folder, many)).toMatchObject({ code: 0, stdout: '' });
+    const found = await run(folder, [...many, 'l.yml']);
+    expect(found).toMatchObject({ code: 1, stdout: expect.stringContaining('these files hold 1 AccessKey') });
+    expect(found.stdout).toContain('l.yml:1:14');
+  });
+
   it('judges a range: of two branches from where they parted, of a push from what the remote has', async () => {
     const folder = prepared();
     git(folder, 'checkout', '--quiet', '-b', 'topic');
