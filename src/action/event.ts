@@ -22,6 +22,8 @@ export interface Change {
   readonly without: 'branch' | null;
   /** The merge of base and head that the runner made, whose first parent is the base of today. */
   readonly merge: string | null;
+  /** `owner/name` of the repository that a pull request comes from, when that is another: its branches are its author's word. */
+  readonly fork: string | null;
 }
 
 export type Asked =
@@ -68,7 +70,7 @@ const askedBy = (name: string, payload: unknown, env: NodeJS.ProcessEnv): Asked 
   }
 };
 
-const PLAIN = { kind: 'change', dots: '...', commits: 0, without: null, merge: null } as const;
+const PLAIN = { kind: 'change', dots: '...', commits: 0, without: null, merge: null, fork: null } as const;
 
 const ofPullRequest = (name: string, payload: unknown, env: NodeJS.ProcessEnv): Change => {
   const number = numberAt(payload, 'pull_request', 'number');
@@ -83,7 +85,13 @@ const ofPullRequest = (name: string, payload: unknown, env: NodeJS.ProcessEnv): 
     commits: numberAt(payload, 'pull_request', 'commits') ?? 0,
     // For pull_request_target it is the tip of the base branch.
     merge: name !== 'pull_request_target' && OID.test(merge) ? merge : null,
+    fork: forkOf(payload),
   };
+};
+
+const forkOf = (payload: unknown): string | null => {
+  const [from, into] = ['head', 'base'].map((side) => stringAt(payload, 'pull_request', side, 'repo', 'full_name'));
+  return from === into ? null : (from ?? null);
 };
 
 const ofPush = (payload: unknown): Asked => {
@@ -115,6 +123,7 @@ const named = (base: string | null, head: string | null, payload: unknown): Aske
     baseRef: OID.test(from) ? null : checkedRef(from.startsWith('refs/') ? from : `refs/heads/${from}`),
     head: to,
     headRef: OID.test(to) || to === 'HEAD' ? null : checkedRef(to.startsWith('refs/') ? to : `refs/heads/${to}`),
+    fork: forkOf(payload),
   };
 };
 

@@ -103,7 +103,7 @@ const bringAll = async ({ checkout, env, token, signal }: Preparing): Promise<re
   if (!(await isShallow(checkout, signal))) return [];
   const advice = 'Give actions/checkout fetch-depth: 0, which also brings all branches and tags.';
   try {
-    const remote = await findRemote(checkout, { env, token, signal });
+    const remote = await findRemote(checkout, { env, token, signal, fork: null });
     const head = (await oidOf(checkout, 'HEAD', signal)) ?? 'HEAD';
     const failed = await fetchInto({ place: checkout, remote, signal }, { deepen: null }, [head]);
     if (failed === null) return [];

@@ -7,7 +7,7 @@ import { AkscanError } from '../errors.js';
 import type { GitPlace } from '../git/run.js';
 import { type Change, OID } from './event.js';
 import { mergeParents } from './parents.js';
-import { findRemote, type Remote } from './remote.js';
+import { findRemote, isFrom, type Remote } from './remote.js';
 import {
   fetchInto,
   hasCommit,
@@ -79,17 +79,20 @@ const originOf = (name: string, place: GitPlace, signal: AbortSignal): Promise<s
 const localBase = async (
   change: Change,
   head: string | null,
-  { checkout, signal }: Preparing,
+  { checkout, env, signal }: Preparing,
 ): Promise<string | null> => {
-  const { base, baseRef, dots } = change;
+  const { base, baseRef, dots, fork } = change;
+  // Its branches are no base, whatever they are called.
+  const isForks = await isFrom(checkout, { env, signal, fork });
   if (base !== null && !OID.test(base)) {
+    if (isForks) return null;
     return (await originOf(base, checkout, signal)) ?? oidOf(checkout, `${base}^{commit}`, signal);
   }
   const has = async (oid: string | null): Promise<boolean> => oid !== null && (await hasCommit(checkout, oid, signal));
   if (dots === '..') return (await has(base)) ? base : null;
   const today = await baseOfMerge(change, checkout, signal);
   if (today !== null) return (await has(today)) ? today : null;
-  const tip = baseRef === null ? null : await originOf(baseRef, checkout, signal);
+  const tip = baseRef === null || isForks ? null : await originOf(baseRef, checkout, signal);
   if (tip !== null && (await isNewer(checkout, { tip, base, head }, signal))) return tip;
   return (await has(base)) ? base : null;
 };
@@ -121,7 +124,10 @@ const HEAD = 'refs/akscan/head';
 const fetched = async (change: Change, known: Known, preparing: Preparing): Promise<Ready | null> => {
   const { checkout, signal } = preparing;
   const folder = path.join(preparing.folder, `repository-${randomBytes(4).toString('hex')}`);
-  const [place, remote] = await Promise.all([makeBeside(checkout, folder, signal), findRemote(checkout, preparing)]);
+  const [place, remote] = await Promise.all([
+    makeBeside(checkout, folder, signal),
+    findRemote(checkout, { ...preparing, fork: change.fork }),
+  ]);
   const fetching = { place, remote, signal };
   // Of a clone with the whole history, or one that lends nothing, git itself knows what is lacking.
   const cut = (await isShallow(checkout, signal)) || (await isPartial(checkout, signal));

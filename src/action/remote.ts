@@ -15,11 +15,14 @@ export interface Whereabouts {
   /** For `persist-credentials: false`, and for a checkout over SSH. */
   readonly token: string | null;
   readonly signal: AbortSignal;
+  /** `owner/name` of a repository that is not asked, although the checkout came from there: the workflow's own is. */
+  readonly fork: string | null;
 }
 
 /** @throws AkscanError when there is no remote that can be reached */
-export const findRemote = async (place: GitPlace, { env, token, signal }: Whereabouts): Promise<Remote> => {
-  const url = urlOf((await configured(place, '^remote\\.origin\\.url$', signal))[0]?.[1] ?? null, env);
+export const findRemote = async (place: GitPlace, { env, token, signal, fork }: Whereabouts): Promise<Remote> => {
+  const origin = await originUrl(place, signal);
+  const url = urlOf(isRepository(origin, fork, env) ? null : origin, env);
   if (url === null) {
     throw new AkscanError(
       'The checkout has no remote called origin that more of its history could be fetched from.',
@@ -29,6 +32,25 @@ export const findRemote = async (place: GitPlace, { env, token, signal }: Wherea
   const headers = (await configured(place, '^http\\..*\\.?extraheader$', signal)).filter(([name]) => isFor(name, url));
   const settings = [...(headers.length > 0 ? headers : headerFor(url, token, env)), ...QUIET];
   return { url: bare(url), reach: { protocol: url.protocol.slice(0, -1) as Reach['protocol'], settings } };
+};
+
+const originUrl = async (place: GitPlace, signal: AbortSignal): Promise<string | null> =>
+  (await configured(place, '^remote\\.origin\\.url$', signal))[0]?.[1] ?? null;
+
+/** Whether the checkout came from that repository. */
+export const isFrom = async (
+  place: GitPlace,
+  { env, signal, fork }: Pick<Whereabouts, 'env' | 'signal' | 'fork'>,
+): Promise<boolean> => isRepository(await originUrl(place, signal), fork, env);
+
+/** By its name alone, so that it is known by SSH and by HTTPS. */
+const isRepository = (url: string | null, repository: string | null, env: NodeJS.ProcessEnv): boolean => {
+  if (url === null || repository === null || repository === env['GITHUB_REPOSITORY']) return false;
+  const name = url
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+  return name.endsWith(`/${repository.toLowerCase()}`) || name.endsWith(`:${repository.toLowerCase()}`);
 };
 
 /** Without user and password, which would stand in the list of processes and in messages. */

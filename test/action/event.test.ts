@@ -31,6 +31,7 @@ describe('what an event asks for', () => {
         commits: 2,
         without: null,
         merge: 'c'.repeat(40),
+        fork: null,
       },
     });
     expect(asked('pull_request_target', pull('main')).asked).toMatchObject({ merge: null });

@@ -52,6 +52,7 @@ describe('two commits of a shallow clone', () => {
             commits: 0,
             without: null,
             merge: null,
+            fork: null,
           },
           { checkout: { cwd, top: cwd }, folder: temporaryFolder(), env: {}, token: null, signal },
         );

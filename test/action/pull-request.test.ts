@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildAction, checkout, runStep, startApi } from '../support/action.js';
 import { createKeys } from '../support/keys.js';
 import { createLeakFinder } from '../support/leaks.js';
-import { commit, git, repository, sharedFolder } from '../support/repository.js';
+import { commit, git, repository, sharedFolder, temporaryFolder } from '../support/repository.js';
 
 const keys = createKeys(7_700);
 const folder = sharedFolder();
@@ -51,7 +53,42 @@ const judgedNow = (origin: string, over = {}) => {
   return judged(checkout(origin, 'refs/pull/7/merge', 1), pull, over);
 };
 
+/** A pull request from a repository of its author, whose branches say what its author likes, on one server. */
+const fromFork = () => {
+  const origin = server();
+  commit(origin, { 'src/b.yml': yaml() });
+  const pull = opened(origin);
+  const root = temporaryFolder();
+  const fork = path.join(root, 'eve/shop');
+  for (const folder of [path.join(root, 'wei/shop'), fork]) git(origin, 'clone', '--quiet', '--mirror', origin, folder);
+  git(path.join(root, 'wei/shop'), 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  git(origin, 'checkout', '--quiet', 'main');
+  commit(origin, { 'akscan.config.yml': 'exclude: ["**"]\nfailOn: never\n' });
+  git(origin, 'push', '--quiet', fork, 'main');
+  const repo = (name: string) => ({ repo: { full_name: name } });
+  const { pull_request: asked } = pull.payload;
+  const payload = {
+    ...pull.payload,
+    pull_request: {
+      ...asked,
+      base: { ...asked.base, ...repo('wei/shop') },
+      head: { ...asked.head, ...repo('eve/shop') },
+    },
+  };
+  return { fork, pull: { payload, env: { ...pull.env, GITHUB_SERVER_URL: pathToFileURL(root).href } } };
+};
+
 describe('the Action on a pull request', () => {
+  it('takes neither the base nor its configuration from the repository that the pull request comes from', async () => {
+    const { fork, pull } = fromFork();
+    for (const inputs of [{}, { base: 'main' }]) {
+      for (const depth of [1, 0]) {
+        const ran = await judged(checkout(fork, 'refs/heads/topic', depth), pull, { inputs });
+        expect([ran.code, ran.outputs['findings']], ran.log).toEqual([1, '1']);
+      }
+    }
+  });
+
   it('fails for a key that it adds, on the line, and masks the secret before anything else', async () => {
     const origin = server();
     const [id, secret] = [keys.id24(), keys.secret30()];
