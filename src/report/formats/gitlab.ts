@@ -73,7 +73,8 @@ const vulnerabilityOf = (finding: Finding, nth: number): object => {
       ...explanationOf(finding).map(prose),
     ].join('\n\n'),
     severity: SEVERITIES[severity],
-    solution: prose(cut(next, 1000)),
+    // GitLab takes 7,000 characters, and a control character is written with up to nine.
+    solution: prose(cut(next, 700)),
     identifiers: [
       { type: 'akscan_rule_id', name: `akscan rule ${ruleName(rule)}`, value: ruleName(rule) },
       { type: 'cwe', name: 'CWE-798', value: '798', url: 'https://cwe.mitre.org/data/definitions/798.html' },

@@ -63,6 +63,13 @@ describe("GitLab's report of secret detection", () => {
     expect(writtenBy(writeGitlab, report([finding]))).not.toContain(finding.accessKeyId);
   });
 
+  it('has no solution of more than the 7,000 characters that GitLab takes', () => {
+    for (const next of ['\u{E0001}'.repeat(2_000), '\u{E0001} '.repeat(2_000)]) {
+      const { vulnerabilities } = JSON.parse(writtenBy(writeGitlab, report([{ ...pair(), next }])));
+      expect(vulnerabilities[0].solution.length).toBeLessThanOrEqual(7_000);
+    }
+  });
+
   it.each(HOSTILE)('is what the schema demands whatever stands in the fields: %s', (_, text) => {
     const written = writtenBy(writeGitlab, hostileReport(text));
     expect(wrongWithGitlab(written)).toBe(null);
