@@ -30,7 +30,7 @@ describe('akscan report', () => {
   it('gives jsonl and json back byte for byte, from either, and from standard input', async () => {
     const { jsonl, json } = await stage();
     const [lines, whole] = [jsonl, json].map((file) => readFileSync(file, 'utf8'));
-    expect(await akscan(['report', jsonl, '--format', 'jsonl'])).toEqual({ code: 0, stdout: lines, stderr: '' });
+    expect(await akscan(['report', jsonl, '--format', 'jsonl'])).toMatchObject({ code: 0, stdout: lines });
     expect((await akscan(['report', json, '--format', 'jsonl'])).stdout).toBe(lines);
     expect((await akscan(['report', '-', '--format', 'json'], { input: lines ?? '' })).stdout).toBe(whole);
   });
@@ -54,6 +54,17 @@ describe('akscan report', () => {
     }
     expect(wrongWithSarif(converted['sarif'] ?? '')).toBe(null);
     expect(wrongWithGitlab(converted['gitlab'] ?? '')).toBe(null);
+  });
+
+  it('was not stopped itself when the scan was: with --fail-on that is one that is not complete', async () => {
+    const { jsonl } = await stage();
+    const stopped = path.join(temporaryFolder(), 'stopped.jsonl');
+    writeFileSync(
+      stopped,
+      readFileSync(jsonl, 'utf8').replace('"type":"summary",', '"type":"summary","interrupted":true,'),
+    );
+    expect((await akscan(['report', stopped])).code).toBe(0);
+    expect((await akscan(['report', stopped, '--fail-on', 'any'])).code).toBe(2);
   });
 
   it('does not say how long a scan took that it does not know of', async () => {
