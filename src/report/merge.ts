@@ -2,7 +2,7 @@
 
 import type { Confidence, Kind } from '../detect/types.js';
 import { adviceOf } from '../findings/advice.js';
-import type { Judged } from '../findings/judged.js';
+import { isLive, type Judged } from '../findings/judged.js';
 import { meaningOf } from '../findings/meaning.js';
 import type { Finding, Occurrence, Report, Skipped, Summary, Verdict } from '../findings/model.js';
 import { nextStepOf } from '../findings/next-step.js';
@@ -85,8 +85,7 @@ const joined = (group: readonly Finding[]): Finding => {
   if (first === undefined) throw new RangeError('a group of no findings');
   if (group.length === 1) return first;
   const fullest = [...group].sort(compareFullness)[0] ?? first;
-  const asked = [...group].sort((a, b) => compareText(askedAt(b), askedAt(a)))[0] ?? first;
-  const { verdict, verdicts } = asked;
+  const { verdict, verdicts } = believed(group) ?? first;
   const target = group.map((each) => each.target).reduce((a, b) => (b < a ? b : a));
   const { occurrences, leftOut } = unite(group, target);
   const confidence = surest(group);
@@ -140,6 +139,13 @@ const compareFullness = (a: Finding, b: Finding): number =>
 
 const surest = (group: readonly Finding[]): Confidence =>
   CONFIDENCES.find((level) => group.some(({ confidence }) => confidence === level)) ?? 'low';
+
+/** Whoever asked last; but a key that was seen alive stays that when later nobody could tell. */
+const believed = (group: readonly Finding[]): Finding | undefined => {
+  const latestFirst = [...group].sort((a, b) => compareText(askedAt(b), askedAt(a)));
+  const [latest] = latestFirst;
+  return latest?.verdict.state === 'unknown' ? (latestFirst.find(isLive) ?? latest) : latest;
+};
 
 /** Sorts by when somebody was asked last; who was never asked comes before all who were. */
 const askedAt = ({ verdict, verdicts }: Finding): string => {

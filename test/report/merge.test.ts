@@ -50,6 +50,13 @@ describe('several reports as one', () => {
     expect(only([finding, early])).toMatchObject({ severity: 'critical', next: early.next });
   });
 
+  it('keep a key alive of which nobody could tell anything later, and call none dead for that', () => {
+    const finding = pair();
+    const later = withVerdict(finding, { state: 'unknown', checkedAt: '2026-02-02T00:00:00Z', reason: 'No answer.' });
+    expect(only([later, withVerdict(finding, ROOT)])).toMatchObject({ severity: 'critical', verdict: ROOT });
+    expect(only([withVerdict(finding, { state: 'disabled' }), later])?.verdict.state).toBe('unknown');
+  });
+
   it('join an ID alone to the one pair of that ID', () => {
     const finding = pair();
     const alone: Finding = { ...finding, kind: 'id-only', secret: null, secretSha256: null, severity: 'medium' };
