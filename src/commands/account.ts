@@ -2,6 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { AkscanError } from '../errors.js';
+import { say } from '../lang/say.js';
 import { writeAccountsText } from '../report/account.js';
 import { accountExitCodeOf } from '../report/account-exit-code.js';
 import { writeAccountsJson } from '../report/account-json.js';
@@ -89,7 +90,7 @@ const accountCommand = (flags: AccountFlags): Promise<number> =>
           });
     await put(pieces, file, 'masked');
     if ((file !== null || flags.format === 'json') && flags.quiet !== true) {
-      process.stderr.write(`${pointsInWords(report)} Asked ${tookInWords(run.seconds())}.${seeFile(file)}\n`);
+      process.stderr.write(`${say(`${pointsInWords(report)} Asked ${tookInWords(run.seconds())}.`)}${seeFile(file)}\n`);
     }
     return accountExitCodeOf(report);
   });

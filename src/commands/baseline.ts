@@ -7,6 +7,7 @@ import { BASELINE_NAME } from '../config/load.js';
 import { readTextIfAny } from '../config/read-text.js';
 import { AkscanError, reasonOf } from '../errors.js';
 import { formatBaseline } from '../findings/baseline.js';
+import { say } from '../lang/say.js';
 import { presentable } from '../report/mask.js';
 import { plural, readInWords } from '../report/words.js';
 import { scanTargets } from '../scan-targets.js';
@@ -63,11 +64,13 @@ const baselineCommand = (targets: readonly string[], flags: BaselineFlags): Prom
     const faults = report.summary.skipped.fault;
     if (flags.quiet !== true) {
       const read = readInWords(report.summary, run.seconds());
-      process.stderr.write(`Wrote ${plural(report.findings.length, 'finding')} to ${file}. ${read}.\n`);
-      if (merged !== null) process.stderr.write(`Told git in ${merged} to merge it line by line.\n`);
+      process.stderr.write(`${say(`Wrote ${plural(report.findings.length, 'finding')} to ${file}. ${read}.`)}\n`);
+      if (merged !== null) process.stderr.write(`${say(`Told git in ${merged} to merge it line by line.`)}\n`);
     }
     if (faults > 0)
-      process.stderr.write(`akscan: ${plural(faults, 'thing')} could not be read; run akscan to see which.\n`);
+      process.stderr.write(
+        `akscan: ${say(`${plural(faults, 'thing')} could not be read; run akscan to see which.`)}\n`,
+      );
     return faults > 0 ? 2 : 0;
   });
 

@@ -2,6 +2,7 @@
 
 import type { FailOn } from '../config/types.js';
 import type { Report } from '../findings/model.js';
+import { say, spoken } from '../lang/say.js';
 import { type Destination, deliver, seeFile } from '../report/deliver.js';
 import { exitCodeOf } from '../report/exit-code.js';
 import { runInWords } from '../report/words.js';
@@ -34,11 +35,12 @@ export const conclude = async (report: Report, { destinations, failOn, flags, ru
     detail: flags.quiet === true ? 'findings' : 'full',
     seconds,
     ends,
+    lang: spoken(),
   });
   const isTold = destinations.some(({ format, file }) => file === null && FOR_PEOPLE.has(format));
   if (!isTold && flags.quiet !== true) {
     const see = seeFile(...destinations.map(({ file }) => file));
-    process.stderr.write(`${runInWords(report.summary, seconds)}${see}\n`);
+    process.stderr.write(`${say(runInWords(report.summary, seconds))}${see}\n`);
   }
   return ends;
 };

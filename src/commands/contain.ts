@@ -10,6 +10,7 @@ import type { Plan } from '../contain/types.js';
 import { containmentInLine, containmentInText } from '../contain/words.js';
 import { carryOutPlan, dryRun, type Execution, finishEarlier, type Looked, look, planFor } from '../contain.js';
 import type { Finding } from '../findings/model.js';
+import { say } from '../lang/say.js';
 import { put, seeFile } from '../report/deliver.js';
 import { proseWidth } from '../report/wrap.js';
 import type { Asking } from '../scan.js';
@@ -112,7 +113,7 @@ const conclude = async (containment: Containment, { flags, run, beside }: Contai
   if (beside === undefined) {
     await put(pieces, file, 'masked');
     if (flags.quiet !== true && (file !== null || flags.format === 'json'))
-      process.stderr.write(`${containmentInLine(containment, run.seconds()).join('')}${seeFile(file)}\n`);
+      process.stderr.write(`${containmentInLine(containment, run.seconds()).map(say).join('')}${seeFile(file)}\n`);
   } else for (const piece of pieces) process.stderr.write(piece);
   return containmentExitCode(containment);
 };

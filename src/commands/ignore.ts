@@ -6,6 +6,7 @@ import { IGNORE_NAME, loadConfiguration } from '../config/load.js';
 import { readTextIfAny } from '../config/read-text.js';
 import { AkscanError, reasonOf } from '../errors.js';
 import { checkDate, formatIgnoreEntry, type IgnoreEntry, parseIgnoreFile } from '../findings/ignore-file.js';
+import { say } from '../lang/say.js';
 import type { Finish } from './program.js';
 
 interface IgnoreFlags {
@@ -62,7 +63,7 @@ const ignoreCommand = async (fingerprint: string, flags: IgnoreFlags): Promise<n
     throw new AkscanError(`Cannot write ${file}: ${reasonOf(error)}`);
   }
   if (flags.quiet !== true)
-    process.stderr.write(`${known === undefined ? 'Added to' : 'Changed in'} ${file}: ${line}\n`);
+    process.stderr.write(`${say(`${known === undefined ? 'Added to' : 'Changed in'} ${file}: ${line}`)}\n`);
   return 0;
 };
 

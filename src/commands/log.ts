@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { defaultLogFile, verifyLog } from '../contain/log.js';
+import { say } from '../lang/say.js';
 import { plural } from '../report/words.js';
 import { oneOf } from './choice.js';
 import type { Finish } from './program.js';
@@ -33,9 +34,9 @@ const logCommand = async (named: string | undefined): Promise<number> => {
   const { lines, runs, problem, torn } = verifyLog(file);
   const read = `${plural(lines, 'line')} of ${plural(runs, 'run')}`;
   if (problem !== null) {
-    process.stdout.write(`${file}: changed or damaged: ${problem}. Whole until there: ${read}.\n`);
+    process.stdout.write(`${say(`${file}: changed or damaged: ${problem}. Whole until there: ${read}.`)}\n`);
     return 1;
   }
-  process.stdout.write(`${file}: whole, ${read}${torn ? '; the last line was cut off by a crash' : ''}.\n`);
+  process.stdout.write(`${say(`${file}: whole, ${read}${torn ? '; the last line was cut off by a crash' : ''}.`)}\n`);
   return 0;
 };

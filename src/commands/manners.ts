@@ -2,6 +2,12 @@
 // than printed.
 
 import type { Argument, Command, Option } from 'commander';
+import { LANGUAGES } from '../lang/choose.js';
+import { say } from '../lang/say.js';
+import { columnsOf } from '../report/width.js';
+import { wrap } from '../report/wrap.js';
+import { choice } from './choice.js';
+import { examplesInWords } from './help-words.js';
 
 /** Help is read with ease up to here, however wide the terminal is. */
 const WIDEST = 100;
@@ -10,12 +16,32 @@ const WIDEST = 100;
 export const withManners = (command: Command): Command =>
   command
     .exitOverride()
-    .configureOutput({ writeErr: () => {}, getOutHelpWidth: () => widthOf(process.stdout.columns) })
-    .configureHelp({ optionDescription: describe, argumentDescription: describe, subcommandTerm: (sub) => sub.name() })
+    .configureOutput({
+      writeErr: () => {},
+      writeOut: (text) => void process.stdout.write(text.startsWith(AFTER) ? examplesInWords(text, width()) : text),
+      getOutHelpWidth: width,
+    })
+    .configureHelp({
+      optionDescription: describe,
+      argumentDescription: describe,
+      commandDescription: (shown) => say(shown.description()),
+      subcommandTerm: (sub) => sub.name(),
+      subcommandDescription: (sub) => say(sub.summary()),
+      styleTitle: say,
+      displayWidth: columnsOf,
+      boxWrap: (text, columns) =>
+        text
+          .split('\n')
+          .flatMap((line) => wrap(line, columns))
+          .join('\n'),
+    })
     .showSuggestionAfterError(true);
 
 /** Where there is no terminal, 80 as ever. */
-const widthOf = (columns: number | undefined): number => Math.min(columns ?? 80, WIDEST);
+const width = (): number => Math.min(process.stdout.columns ?? 80, WIDEST);
+
+/** How every command's text after the options begins. */
+const AFTER = '\nExamples:\n';
 
 /** `how to write it: text, json (default: text)`. */
 const describe = ({ description, argChoices = [], ...rest }: Option | Argument): string => {
@@ -23,7 +49,10 @@ const describe = ({ description, argChoices = [], ...rest }: Option | Argument):
   // Some say themselves what each word means.
   const isListed = argChoices.every((word) => description.includes(word));
   const byDefault = defaultValueDescription ?? (typeof defaultValue === 'string' ? defaultValue : null);
-  return `${description}${isListed ? '' : `: ${argChoices.join(', ')}`}${byDefault === null ? '' : ` (default: ${byDefault})`}`;
+  return [
+    `${say(description)}${isListed ? '' : `: ${argChoices.join(', ')}`}`,
+    ...(byDefault === null ? [] : [say(`(default: ${byDefault})`)]),
+  ].join(' ');
 };
 
 /** What `add` adds stands under a heading of its own in the help. */
@@ -38,6 +67,7 @@ export const withCommonOptions = (command: Command): Command =>
     command
       .option('-q, --quiet', 'print nothing but the result')
       .option('--no-progress', 'no progress line (there is none in pipes)')
+      .addOption(choice('--lang <language>', 'what people are told in (else AKSCAN_LANG, or the locale)', LANGUAGES))
       .option('--no-color', 'no colours, no links (NO_COLOR does it, too)')
       .helpOption('-h, --help', 'print this help'),
   );

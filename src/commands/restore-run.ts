@@ -18,6 +18,7 @@ import {
 import type { LogLine, ProvenOwner } from '../contain/types.js';
 import { controlsOf, underLocks, userName } from '../contain.js';
 import { AkscanError } from '../errors.js';
+import { say } from '../lang/say.js';
 import { put, seeFile } from '../report/deliver.js';
 import { proseWidth } from '../report/wrap.js';
 import type { Asking } from '../scan.js';
@@ -119,6 +120,6 @@ const conclude = async (restored: Restored, { flags, run }: RestoreRun): Promise
         });
   await put(pieces, output, 'masked');
   if (flags.quiet !== true && (output !== null || flags.format === 'json'))
-    process.stderr.write(`${restoredInLine(restored, run.seconds()).join('')}${seeFile(output)}\n`);
+    process.stderr.write(`${restoredInLine(restored, run.seconds()).map(say).join('')}${seeFile(output)}\n`);
   return restoreExitCode(restored);
 };

@@ -3,6 +3,7 @@
 
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
+import { say } from '../lang/say.js';
 import type { Candidate } from './types.js';
 
 export interface Terminal {
@@ -31,7 +32,9 @@ export const confirmed = async (
   // Without this, an input that ends leaves the question open for ever.
   const ended = new Promise<string>((resolve) => ask.once('close', () => resolve('')));
   try {
-    const question = `About to ${deed} ${keys} of account ${name}.\nType ${alias === null ? 'its UID' : 'its alias'} or the number of keys to go on: `;
+    const what = say(`About to ${deed} ${keys} of account ${name}.`);
+    const how = say(`Type ${alias === null ? 'its UID' : 'its alias'} or the number of keys to go on:`);
+    const question = `${what}\n${how} `;
     const answer = await Promise.race([ask.question(question, { signal }), ended]);
     return accepted(account, alias, candidates.length).includes(answer.trim());
   } catch (error) {

@@ -1,7 +1,9 @@
 // What a restore would do or did, for people and for programs.
 
 import picocolors from 'picocolors';
+import { say } from '../lang/say.js';
 import { forJson, forTerminal } from '../report/escape.js';
+import { padTo } from '../report/width.js';
 import { plural, tookInWords } from '../report/words.js';
 import { wrap } from '../report/wrap.js';
 import { ownerInWords, type Return } from './bring-back.js';
@@ -40,14 +42,14 @@ export const restoredInText = function* (
     const [label, text] = wordsOf(one, restored);
     const paint = isBack(one) ? colours.green : one.undoing.kind === 'act' ? colours.yellow : colours.red;
     yield [
-      `${paint(label.padEnd(INDENT.length))}${colours.bold(forTerminal(change.key))}  ${forTerminal(ownerInWords(change))}`,
-      ...wrap(forTerminal(text), width - INDENT.length).map((line) => `${INDENT}${line}`),
+      `${paint(padTo(say(label), INDENT.length))}${colours.bold(forTerminal(change.key))}  ${say(forTerminal(ownerInWords(change)))}`,
+      ...wrap(say(forTerminal(text)), width - INDENT.length).map((line) => `${INDENT}${line}`),
       '',
       '',
     ].join('\n');
   }
   const [first, rest] = restoredInLine(restored, seconds);
-  yield `${colours.bold(first)}${rest}\n`;
+  yield `${colours.bold(say(first))}${say(rest)}\n`;
 };
 
 /** What the run came to, in a line: what matters most, and the rest of it. */

@@ -3,7 +3,9 @@
 
 import picocolors from 'picocolors';
 import { powerInWords } from '../findings/powers.js';
+import { say } from '../lang/say.js';
 import { forTerminal } from '../report/escape.js';
+import { columnsOf, padTo } from '../report/width.js';
 import { number, plural, tookInWords, verdictInWords } from '../report/words.js';
 import { wrap } from '../report/wrap.js';
 import type { Outcome } from './act.js';
@@ -31,16 +33,18 @@ const isNotMeant = (decision: Decision): boolean => decision.kind === 'refused' 
 
 const keyText = (key: ContainedKey, containment: Containment, colours: Colours, width: number): string => {
   const { candidate, accessKeyId } = key;
-  const prose = (text: string, lead = ''): readonly string[] =>
-    wrap(forTerminal(text), width - INDENT.length - lead.length).map(
-      (line, index) => `${INDENT}${index === 0 ? lead : ' '.repeat(lead.length)}${line}`,
+  const prose = (text: string, lead = ''): readonly string[] => {
+    const columns = columnsOf(lead);
+    return wrap(say(forTerminal(text)), width - INDENT.length - columns).map(
+      (line, index) => `${INDENT}${index === 0 ? lead : ' '.repeat(columns)}${line}`,
     );
+  };
   const lines = [
-    `${label(key, containment, colours)}${colours.bold(forTerminal(accessKeyId))}  ${forTerminal(verdictInWords(candidate.verdict))}`,
+    `${label(key, containment, colours)}${colours.bold(forTerminal(accessKeyId))}  ${say(forTerminal(verdictInWords(candidate.verdict)))}`,
     ...factsOf(key, containment).flatMap((fact) => prose(fact)),
     ...whatHappens(key, containment).flatMap((text) => prose(text, '→ ')),
     ...key.remaining.flatMap(({ what, todo, policy }) => [
-      ...prose(what, 'still: '),
+      ...prose(what, `${say('still:')} `),
       ...prose(todo, '       '),
       ...(policy === undefined ? [] : [`${INDENT}       ${policy}`]),
     ]),
@@ -63,10 +67,11 @@ const label = (
   { dryRun, mode }: Containment,
   colours: Colours,
 ): string => {
-  if (dryRun && decision.kind === 'act') return colours.yellow(`WOULD ${mode.toUpperCase()}`.padEnd(INDENT.length));
+  if (dryRun && decision.kind === 'act')
+    return colours.yellow(padTo(say(`WOULD ${mode.toUpperCase()}`), INDENT.length));
   const isUnsure = fate === 'still-live' && candidate.verdict.state === 'unknown';
   const name = outcome === null && fate === 'off' ? 'OFF ALREADY' : isUnsure ? 'MAYBE LIVE' : LABELS[fate];
-  const text = name.padEnd(INDENT.length);
+  const text = padTo(say(name), INDENT.length);
   switch (fate) {
     case 'still-live':
     case 'unknown':
@@ -184,14 +189,14 @@ const closing = (containment: Containment, colours: Colours, { seconds, width }:
   const faults = skipped.filter(({ because }) => because === 'fault');
   const [first, rest] = containmentInLine(containment, seconds);
   const lines = [
-    ...(interrupted ? [colours.yellow('Stopped before the end: what was done by then is shown.')] : []),
-    `${colours.bold(first)}${rest}`,
+    ...(interrupted ? [colours.yellow(say('Stopped before the end: what was done by then is shown.'))] : []),
+    `${colours.bold(say(first))}${say(rest)}`,
     ...(dryRun && acting
-      ? wrap(`With --yes --account UID it is done (mode ${mode}); akscan restore brings it back.`, width)
+      ? wrap(say(`With --yes --account UID it is done (mode ${mode}); akscan restore brings it back.`), width)
       : []),
-    ...(log === null ? [] : [`The record: ${forTerminal(log)} (akscan restore reads it).`]),
-    ...faults.map(({ reason }) => colours.yellow(forTerminal(reason))),
-    ...notes.map((note) => colours.dim(`note: ${forTerminal(note)}`)),
+    ...(log === null ? [] : [say(`The record: ${forTerminal(log)} (akscan restore reads it).`)]),
+    ...faults.map(({ reason }) => colours.yellow(say(forTerminal(reason)))),
+    ...notes.map((note) => colours.dim(say(`note: ${forTerminal(note)}`))),
     '',
   ];
   return lines.join('\n');

@@ -6,10 +6,12 @@
 
 import { createCatalogue } from './catalogue.js';
 import { brief } from './zh-CN/brief.js';
+import { errors } from './zh-CN/errors.js';
 import { findings } from './zh-CN/findings.js';
+import { reading } from './zh-CN/reading.js';
 import { report } from './zh-CN/report.js';
 
-export const AREAS = { brief, findings, report } as const;
+export const AREAS = { brief, findings, report, reading, errors } as const;
 
 export const chinese = createCatalogue(Object.values(AREAS).flat(), {
   comma: '、',

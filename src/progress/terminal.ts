@@ -3,6 +3,7 @@
 
 import type { Ora } from 'ora';
 import { now } from '../clock.js';
+import { say } from '../lang/say.js';
 import type { Progress } from '../progress.js';
 import { forTerminal } from '../report/escape.js';
 import { createPace, type Pace } from './pace.js';
@@ -28,7 +29,7 @@ export const createTerminalProgress = (): TerminalProgress => {
   let pace: Pace | null = null;
   const line = (): string => {
     const words = pace?.words() ?? '';
-    return forTerminal(words === '' ? text : `${text}, ${words}`);
+    return say(forTerminal(words === '' ? text : `${text}, ${words}`));
   };
   const timer = setTimeout(async () => {
     const { default: ora } = await import('ora');

@@ -4,9 +4,12 @@
 import picocolors from 'picocolors';
 import type { AccountReport, AccountsReport, Point } from '../findings/account.js';
 import type { Severity } from '../findings/model.js';
+import { say } from '../lang/say.js';
 import { factsInWords, keyWords, leakPlaces, leakWords, names, pointsInWords } from './account-words.js';
 import { forTerminal } from './escape.js';
+import { padTo } from './width.js';
 import { number, plural, tookInWords } from './words.js';
+import { wrap } from './wrap.js';
 
 export interface AccountWriteOptions {
   readonly colour: boolean;
@@ -49,22 +52,22 @@ const worst = ({ points: [first] }: AccountReport): number =>
 const accountText = function* (account: AccountReport, { detail }: AccountWriteOptions, pen: Pen): Iterable<string> {
   const { colours } = pen;
   const name = account.account === null ? 'An account whose UID is not known' : `Account ${account.account}`;
-  yield `${colours.bold(forTerminal(name))} ${colours.dim(forTerminal(`asked with the credentials from ${account.credentials}`))}\n\n`;
+  yield `${colours.bold(say(forTerminal(name)))} ${colours.dim(say(forTerminal(`asked with the credentials from ${account.credentials}`)))}\n\n`;
   for (const point of account.points) yield pointText(point, account, pen);
   if (account.points.length === 0) {
-    yield `${INDENT}${account.notRead.length === 0 ? 'Nothing is wrong.' : 'Nothing wrong in what could be read.'}\n\n`;
+    yield `${INDENT}${say(account.notRead.length === 0 ? 'Nothing is wrong.' : 'Nothing wrong in what could be read.')}\n\n`;
   }
   if (account.notRead.length > 0) {
-    yield `${colours.yellow('Not read:')}\n`;
-    for (const { what, why } of account.notRead) yield lines(`  ${what}: ${why}`, 4, pen);
+    yield `${colours.yellow(say('Not read:'))}\n`;
+    for (const { what, why } of account.notRead) yield lines(`  ${said(what)}: ${said(why)}`, 4, pen);
     yield '\n';
   }
   const facts = factsInWords(account);
-  if (detail === 'full' && facts !== '') yield `${lines(facts, 0, pen, colours.dim)}\n`;
+  if (detail === 'full' && facts !== '') yield `${lines(said(facts), 0, pen, colours.dim)}\n`;
 };
 
 const badge = (severity: Severity, colours: Colours): string => {
-  const text = severity.toUpperCase().padEnd(8);
+  const text = padTo(say(severity.toUpperCase()), 8);
   switch (severity) {
     case 'critical':
       return colours.bold(colours.inverse(colours.red(text)));
@@ -80,12 +83,12 @@ const badge = (severity: Severity, colours: Colours): string => {
 const pointText = (point: Point, account: AccountReport, pen: Pen): string => {
   const { severity, text, next } = point;
   const { colours } = pen;
-  const [first = '', ...rest] = fold(text, pen.width - INDENT.length);
+  const [first = '', ...rest] = wrap(said(text), pen.width - INDENT.length);
   return [
     `${badge(severity, colours)}  ${colours.bold(first)}\n`,
     ...rest.map((line) => `${INDENT}${colours.bold(line)}\n`),
     ...concerned(point, account, pen),
-    ...fold(next, pen.width - INDENT.length - 2).map(
+    ...wrap(said(next), pen.width - INDENT.length - 2).map(
       (line, index) => `${INDENT}${index === 0 ? colours.green('→') : ' '} ${line}\n`,
     ),
     '\n',
@@ -105,25 +108,25 @@ const concerned = (point: Point, account: AccountReport, pen: Pen): readonly str
     ...shown.flatMap((id) => {
       const leak = isLeak ? leaked.get(id) : undefined;
       const key = known.get(id);
-      const said = leak !== undefined ? leakWords(leak) : key !== undefined ? keyWords(key) : '';
+      const words = leak !== undefined ? leakWords(leak) : key !== undefined ? keyWords(key) : '';
       return [
-        lines(`${INDENT}${id}${said === '' ? '' : `  ${said}`}`, INDENT.length + 2, pen),
-        ...(leak?.reason === undefined ? [] : [lines(`${INDENT}  ${leak.reason}`, INDENT.length + 2, pen)]),
+        lines(`${INDENT}${forTerminal(id)}${words === '' ? '' : `  ${said(words)}`}`, INDENT.length + 2, pen),
+        ...(leak?.reason === undefined ? [] : [lines(`${INDENT}  ${said(leak.reason)}`, INDENT.length + 2, pen)]),
         // Whole, to be clicked and copied.
         ...(leak === undefined ? [] : leakPlaces(leak, account)).map(
-          (place) => `${INDENT}  ${pen.colours.cyan(forTerminal(place))}\n`,
+          (place) => `${INDENT}  ${pen.colours.cyan(say(forTerminal(place)))}\n`,
         ),
       ];
     }),
-    ...(more > 0 ? [`${INDENT}${pen.colours.dim(`and ${number(more)} more (see --format json)`)}\n`] : []),
-    ...(users.length > 0 ? [lines(`${INDENT}${names(users, NAMES)}`, INDENT.length, pen)] : []),
+    ...(more > 0 ? [`${INDENT}${pen.colours.dim(say(`and ${number(more)} more (see --format json)`))}\n`] : []),
+    ...(users.length > 0 ? [lines(`${INDENT}${said(names(users, NAMES))}`, INDENT.length, pen)] : []),
   ];
 };
 
 const notAskedText = function* ({ notAsked, elsewhere }: AccountsReport, pen: Pen): Iterable<string> {
-  if (notAsked.length > 0) yield `${pen.colours.yellow('Not asked:')}\n`;
+  if (notAsked.length > 0) yield `${pen.colours.yellow(say('Not asked:'))}\n`;
   for (const { credentials, why } of notAsked) {
-    yield lines(`  ${why.includes(credentials) ? '' : `${credentials}: `}${why}`, 4, pen);
+    yield lines(`  ${why.includes(credentials) ? '' : `${said(credentials)}: `}${said(why)}`, 4, pen);
   }
   if (notAsked.length > 0) yield '\n';
   yield* elsewhereText(elsewhere, pen);
@@ -132,7 +135,7 @@ const notAskedText = function* ({ notAsked, elsewhere }: AccountsReport, pen: Pe
 /** Many are told with the same words. */
 const elsewhereText = function* (elsewhere: AccountsReport['elsewhere'], pen: Pen): Iterable<string> {
   if (elsewhere.length === 0) return;
-  yield `${pen.colours.yellow(`In none of these accounts, ${plural(elsewhere.length, 'AccessKey')} of the report:`)}\n`;
+  yield `${pen.colours.yellow(say(`In none of these accounts, ${plural(elsewhere.length, 'AccessKey')} of the report:`))}\n`;
   const groups = new Map<string, string[]>();
   for (const { accessKeyId, reason = '' } of elsewhere) {
     const same = groups.get(reason);
@@ -140,39 +143,29 @@ const elsewhereText = function* (elsewhere: AccountsReport['elsewhere'], pen: Pe
     else same.push(accessKeyId);
   }
   for (const [reason, ids] of [...groups].slice(0, LISTED.medium)) {
-    yield lines(`  ${names(ids, LISTED.medium)}`, 2, pen);
-    if (reason !== '') yield lines(`    ${reason}`, 4, pen);
+    yield lines(`  ${said(names(ids, LISTED.medium))}`, 2, pen);
+    if (reason !== '') yield lines(`    ${said(reason)}`, 4, pen);
   }
-  if (groups.size > LISTED.medium) yield `  ${pen.colours.dim('and others (see --format json)')}\n`;
+  if (groups.size > LISTED.medium) yield `  ${pen.colours.dim(say('and others (see --format json)'))}\n`;
   yield '\n';
 };
 
 const closing = function* (report: AccountsReport, { seconds }: AccountWriteOptions, pen: Pen): Iterable<string> {
   const { colours } = pen;
   if (report.interrupted === true) {
-    yield `${colours.yellow('Stopped before the end: what was known by then is shown.')}\n`;
+    yield `${colours.yellow(say('Stopped before the end: what was known by then is shown.'))}\n`;
   }
   const took = `Asked ${tookInWords(seconds)}.`;
-  yield `${colours.bold(pointsInWords(report))} ${colours.dim(took)}\n`;
-  for (const note of report.notes) yield lines(`note: ${note}`, 2, pen, colours.dim);
+  yield `${colours.bold(say(pointsInWords(report)))} ${colours.dim(say(took))}\n`;
+  for (const note of report.notes) yield lines(said(`note: ${note}`), 2, pen, colours.dim);
 };
 
-/** One sentence, made safe for the terminal and broken at spaces; what follows the first line stands further in. */
+/** One sentence, broken into lines; what follows the first line stands further in. */
 const lines = (text: string, hang: number, { width }: Pen, colour: (text: string) => string = String): string => {
   const indent = /^ */.exec(text)?.[0] ?? '';
-  const [first = '', ...rest] = fold(text.slice(indent.length), width - Math.max(hang, indent.length));
+  const [first = '', ...rest] = wrap(text.slice(indent.length), width - Math.max(hang, indent.length));
   return [`${indent}${colour(first)}\n`, ...rest.map((line) => `${' '.repeat(hang)}${colour(line)}\n`)].join('');
 };
 
-const fold = (text: string, width: number): readonly string[] => {
-  const folded: string[] = [];
-  let line: string | null = null;
-  for (const word of forTerminal(text).split(' ')) {
-    if (line !== null && line.length + 1 + word.length > width) {
-      folded.push(line);
-      line = null;
-    }
-    line = line === null ? word : `${line} ${word}`;
-  }
-  return [...folded, line ?? ''];
-};
+/** Safe for the terminal, and in the reader's language. */
+const said = (text: string): string => say(forTerminal(text));

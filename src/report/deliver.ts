@@ -1,11 +1,12 @@
 // Brings reports to where they are wanted: standard output and files.
 
 import { once } from 'node:events';
-import { accessSync, constants, createWriteStream, existsSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, createWriteStream, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { AkscanError, reasonOf } from '../errors.js';
 import type { Report } from '../findings/model.js';
+import { say } from '../lang/say.js';
 import { forTerminal } from './escape.js';
 import { type FormatName, loadFormat } from './formats.js';
 import { presentable, type Secrets } from './mask.js';
@@ -76,7 +77,7 @@ export const put = (pieces: Iterable<string>, file: string | null, secrets: Secr
 /** ` See out.json.`, after a sentence on standard error; empty where the report is on standard output. */
 export const seeFile = (...files: readonly (string | null)[]): string => {
   const named = files.flatMap((file) => (file === null ? [] : [forTerminal(file)]));
-  return named.length === 0 ? '' : ` See ${named.join(', ')}.`;
+  return named.length === 0 ? '' : ` ${say(`See ${named.join(', ')}.`)}`;
 };
 
 const writeFile = async (pieces: Iterable<string>, file: string, secrets: Secrets): Promise<void> => {
@@ -84,6 +85,8 @@ const writeFile = async (pieces: Iterable<string>, file: string, secrets: Secret
   const stream = createWriteStream(file, secrets === 'shown' ? { mode: 0o600 } : {});
   try {
     await once(stream, 'open');
+    // One that was there before has the mode that it had. What is no file, /dev/stdout say, keeps its own.
+    if (secrets === 'shown' && statSync(file).isFile()) chmodSync(file, 0o600);
     await pour(pieces, stream);
     stream.end();
     await once(stream, 'finish');

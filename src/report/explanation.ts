@@ -1,23 +1,25 @@
 // What would be asked, as text for people: by who signs, and by host.
 
 import type { ExplainedCall, Explanation } from '../cloud/explain.js';
+import { say } from '../lang/say.js';
 
 export const explanationInText = function* (explanation: Explanation): Iterable<string> {
   const { keys, probed, profiles, calls } = explanation;
-  yield 'Nothing was sent.\n';
+  yield `${say('Nothing was sent.')}\n`;
   const own = calls.filter(({ signedBy }) => signedBy === 'own-credentials');
   if (own.length > 0) {
     const whose = profiles.length === 0 ? 'the default chain' : profiles.map((name) => `"${name}"`).join(', ');
     const which = profiles.length > 1 ? 'profiles' : 'profile';
-    yield `\nSigned with your own credentials (${profiles.length === 0 ? whose : `${which} ${whose}`}), about ${counted(keys, 'key')}:\n`;
+    const by = profiles.length === 0 ? whose : `${which} ${whose}`;
+    yield `\n${say(`Signed with your own credentials (${by}), about ${counted(keys, 'key')}:`)}\n`;
     yield* listed(own);
   }
   const leaked = calls.filter(({ signedBy }) => signedBy === 'leaked-key');
   if (leaked.length > 0) {
-    yield `\nSigned with the leaked keys themselves, at most ${probed} (only where the secret is at hand):\n`;
+    yield `\n${say(`Signed with the leaked keys themselves, at most ${probed} (only where the secret is at hand):`)}\n`;
     yield* listed(leaked);
   }
-  if (calls.length === 0) yield '\nThere is nothing to ask about.\n';
+  if (calls.length === 0) yield `\n${say('There is nothing to ask about.')}\n`;
 };
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -28,8 +30,8 @@ const listed = function* (calls: readonly ExplainedCall[]): Iterable<string> {
     const here = calls.filter((call) => call.host === host);
     const width = Math.max(...here.map(({ operation }) => actionOf(operation).length));
     for (const { operation, permission, tells } of here) {
-      yield `    ${actionOf(operation).padEnd(width)}  ${tells}\n`;
-      if (permission !== null) yield `    ${''.padEnd(width)}  needs ${permission}\n`;
+      yield `    ${actionOf(operation).padEnd(width)}  ${say(tells)}\n`;
+      if (permission !== null) yield `    ${''.padEnd(width)}  ${say(`needs ${permission}`)}\n`;
     }
   }
 };

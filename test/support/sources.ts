@@ -10,7 +10,10 @@ const OTHERS = ['lang', 'simulator', 'action', 'report/html'];
 export const spokenSources = (): string =>
   readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !OTHERS.some((folder) => file.startsWith(folder + path.sep)))
-    .map((file) => readFileSync(path.join('src', file), 'utf8'))
+    .map((file) => path.join('src', file))
+    // Whose words are passed on.
+    .concat('node_modules/commander/lib/command.js')
+    .map((file) => readFileSync(file, 'utf8'))
     .join('\n')
     .replace(/' \+\s*'/g, '')
     .replace(/\\n/g, '\n')

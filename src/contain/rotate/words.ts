@@ -1,7 +1,9 @@
 // A rotation in words: for each key that is still used, what to do in which order, and what was done of it.
 
 import picocolors from 'picocolors';
+import { say } from '../../lang/say.js';
 import { forTerminal } from '../../report/escape.js';
+import { columnsOf, padTo } from '../../report/width.js';
 import { plural, verdictInWords } from '../../report/words.js';
 import { wrap } from '../../report/wrap.js';
 import { outcomeInWords, useInWords, type WordsOptions } from '../words.js';
@@ -17,20 +19,22 @@ export const rotatedInText = function* (rotated: Rotated, { colour, width, secon
   });
   for (const key of shown) {
     const { candidate, steps } = key;
-    const prose = (text: string, lead = ''): readonly string[] =>
-      wrap(forTerminal(text), width - INDENT.length - lead.length).map(
-        (line, index) => `${INDENT}${index === 0 ? lead : ' '.repeat(lead.length)}${line}`,
+    const prose = (text: string, lead = ''): readonly string[] => {
+      const columns = columnsOf(lead);
+      return wrap(say(forTerminal(text)), width - INDENT.length - columns).map(
+        (line, index) => `${INDENT}${index === 0 ? lead : ' '.repeat(columns)}${line}`,
       );
+    };
     const [label, isBad] = labelOf(key);
     const paint = isBad ? colours.red : colours.yellow;
     yield [
-      `${paint(label.padEnd(INDENT.length))}${colours.bold(forTerminal(candidate.accessKeyId))}  ${forTerminal(verdictInWords(candidate.verdict))}`,
+      `${paint(padTo(say(label), INDENT.length))}${colours.bold(forTerminal(candidate.accessKeyId))}  ${say(forTerminal(verdictInWords(candidate.verdict)))}`,
       ...(candidate.owner === null ? [] : prose(useInWords(candidate.use))),
       ...wordsOf(key).flatMap((text) => prose(text, '→ ')),
       ...steps.flatMap(({ text, commands }, index) => [
         ...prose(text, `${index + 1}. `),
         // Whole, for the clipboard: a command is not wrapped.
-        ...commands.map((command, at) => `${INDENT}   ${at === 0 ? '$' : 'or'} ${forTerminal(command)}`),
+        ...commands.map((command, at) => `${INDENT}   ${at === 0 ? '$' : say('or')} ${forTerminal(command)}`),
       ]),
       '',
       '',
@@ -42,12 +46,12 @@ export const rotatedInText = function* (rotated: Rotated, { colour, width, secon
   yield rotated.dryRun
     ? `${colours.bold(`Nothing was changed: ${plural(replacing, 'key')} to be replaced`)}, ${took}.\n`
     : `${colours.bold(`${plural(made, 'key')} made; nothing was switched off`)}, ${took}.\n`;
-  if (rotated.log !== null) yield `The record: ${forTerminal(rotated.log)}\n`;
+  if (rotated.log !== null) yield `${say(`The record: ${forTerminal(rotated.log)}`)}\n`;
   for (const { because, reason } of rotated.skipped) {
-    if (because === 'fault') yield `${colours.yellow(forTerminal(reason))}\n`;
+    if (because === 'fault') yield `${colours.yellow(say(forTerminal(reason)))}\n`;
   }
-  for (const note of rotated.notes) yield `${colours.dim(`note: ${forTerminal(note)}`)}\n`;
-  if (rotated.interrupted) yield `${colours.yellow('Stopped before the end: what was done by then is shown.')}\n`;
+  for (const note of rotated.notes) yield `${colours.dim(say(`note: ${forTerminal(note)}`))}\n`;
+  if (rotated.interrupted) yield `${colours.yellow(say('Stopped before the end: what was done by then is shown.'))}\n`;
 };
 
 const labelOf = ({ rotation, made }: RotatedKey): readonly [label: string, isBad: boolean] => {
