@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,7 @@ describe('--show-secrets', () => {
   it.each(FORMAT_NAMES)('shows none in what is made to be passed on: %s', async (format) => {
     const secret = secret30();
     const file = path.join(folder, 'report');
+    writeFileSync(file, 'an earlier one', { mode: 0o644 });
     const finding = pair({ secret, occurrences: [place({ path: `named-after/${secret}.txt` })] });
     await deliver(report([finding]), [{ format, file }], { ...OPTIONS, secrets: 'shown' });
     const isShown = SHOWING.includes(format);
