@@ -87,8 +87,6 @@ const writeFile = async (pieces: Iterable<string>, file: string, secrets: Secret
     await once(stream, 'open');
     // One that was there before has the mode that it had. What is no file, /dev/stdout say, keeps its own.
     if (secrets === 'shown' && statSync(file).isFile()) chmodSync(file, 0o600);
-    // One that was there before has the mode that it had. What is no file, /dev/stdout say, keeps its own.
-    if (secrets === 'shown' && statSync(file).isFile()) chmodSync(file, 0o600);
     await pour(pieces, stream);
     stream.end();
     await once(stream, 'finish');
