@@ -86,8 +86,10 @@ const judgeRange = async (ready: Ready, { inputs, signal }: Judging): Promise<Ju
 /** The files that lie here and every object of the history, which is fetched where the clone is cut off. */
 const judgeAll = async ({ inputs, signal }: Judging, preparing: Preparing): Promise<Judged> => {
   const { checkout } = preparing;
-  const warnings = await bringAll(preparing);
-  const loaded = await loadFromCommit(checkout, await oidOf(checkout, 'HEAD^{commit}', signal), inputs, signal);
+  const brought = await bringAll(preparing);
+  const { commit, warnings: without } = await configuredBy(preparing);
+  const warnings = [...brought, ...without];
+  const loaded = await loadFromCommit(checkout, commit, inputs, signal);
   const failOn = failOnFor(inputs, loaded.configuration.failOn);
   const read: Read = async (targets, options, sink) => {
     const { readTargets } = await import('../sources/read-targets.js');
@@ -98,6 +100,29 @@ const judgeAll = async ({ inputs, signal }: Judging, preparing: Preparing): Prom
   const report = await scanWith(request, loaded, read);
   return { report, failOn, what: 'all files and the whole history', warnings, at: null };
 };
+
+/**
+ * The commit of the event: for `workflow_run`, `issue_comment` and the like that of the default branch, whatever was checked
+ * out. What lies here may be a pull request's, whose author must not decide how it is judged.
+ */
+const configuredBy = async ({
+  checkout,
+  env,
+  signal,
+}: Preparing): Promise<{ readonly commit: string | null; readonly warnings: readonly string[] }> => {
+  const event = env['GITHUB_SHA'] ?? '';
+  if (event === '') return { commit: await oidOf(checkout, 'HEAD^{commit}', signal), warnings: [] };
+  const commit = OID.test(event) ? await oidOf(checkout, `${event}^{commit}`, signal) : null;
+  if (commit !== null) return { commit, warnings: [] };
+  return {
+    commit: null,
+    warnings: [
+      "The event's own commit is not in the checkout, so that no configuration, ignore file or baseline of the repository counts. Check it out, or give actions/checkout fetch-depth: 0.",
+    ],
+  };
+};
+
+const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const bringAll = async ({ checkout, env, token, signal }: Preparing): Promise<readonly string[]> => {
   if (!(await isShallow(checkout, signal))) return [];

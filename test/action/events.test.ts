@@ -136,6 +136,21 @@ describe('the Action on other events', () => {
     expect(ran.log).toMatch(/::warning .*fetch-depth: 0/);
   });
 
+  it('takes the configuration of the event, not of what was checked out', async () => {
+    const origin = server();
+    const usual = git(origin, 'rev-parse', 'HEAD').trim();
+    git(origin, 'checkout', '--quiet', '-b', 'request');
+    commit(origin, { 'new.yml': yaml(), 'akscan.config.yml': 'exclude: ["**"]\nfailOn: never\n' });
+    for (const depth of [0, 1]) {
+      const ran = await step({
+        cwd: checkout(origin, 'refs/heads/request', depth),
+        event: 'workflow_run',
+        env: { GITHUB_SHA: usual },
+      });
+      expect([ran.code, ran.outputs['findings']], ran.log).toEqual([1, '1']);
+    }
+  });
+
   it('judges what a merge queue would merge', async () => {
     const origin = server();
     const base = commit(origin, { 'old.yml': yaml() });
