@@ -27,6 +27,12 @@ interface Compiled {
   readonly weight: number;
 }
 
+interface Said {
+  readonly text: string;
+  /** What of it is English still. */
+  readonly missed: readonly string[];
+}
+
 /** Steps in which one text is translated, or stays English; several hundred are usual. */
 const STEPS = 40_000;
 const DEPTH = 8;
@@ -69,20 +75,29 @@ export const createCatalogue = (entries: readonly Entry[], manner: Manner): Cata
       .filter(({ longest }) => text.includes(longest))
       .sort((a, b) => b.weight - a.weight);
 
-  const work = (onMiss: (text: string) => void) => {
-    const known = new Map<string, string | null>();
+  const work = () => {
+    const known = new Map<string, Said | null>();
     let steps = STEPS;
 
     /** Null when there is no entry for it. */
-    const oneOf = (text: string, depth: number): string | null => {
-      const said = whole.get(text) ?? known.get(text);
-      if (said !== undefined) return said;
+    const oneOf = (text: string, depth: number): Said | null => {
+      const fixed = whole.get(text);
+      if (fixed !== undefined) return { text: fixed, missed: [] };
+      const before = known.get(text);
+      if (before !== undefined) return before;
       if (depth > DEPTH || steps <= 0) return null;
-      let found: string | null = null;
+      // What leads back to itself leads nowhere.
+      known.set(text, null);
+      let found: Said | null = null;
       for (const { tokens, other } of candidates(text)) {
-        const values = new Map<string, string>();
+        const values = new Map<string, Said>();
         if (!fits(tokens, 0, text, 0, values, depth)) continue;
-        found = other.map((token) => (token.kind === 'literal' ? token.text : (values.get(token.name) ?? ''))).join('');
+        found = {
+          text: other
+            .map((token) => (token.kind === 'literal' ? token.text : (values.get(token.name)?.text ?? '')))
+            .join(''),
+          missed: [...values.values()].flatMap(({ missed }) => missed),
+        };
         break;
       }
       known.set(text, found);
@@ -94,7 +109,7 @@ export const createCatalogue = (entries: readonly Entry[], manner: Manner): Cata
       index: number,
       text: string,
       from: number,
-      values: Map<string, string>,
+      values: Map<string, Said>,
       depth: number,
     ): boolean => {
       steps -= 1;
@@ -120,76 +135,90 @@ export const createCatalogue = (entries: readonly Entry[], manner: Manner): Cata
       return false;
     };
 
-    const valueFor = (takes: SlotKind, text: string, depth: number): string | null => {
+    const valueFor = (takes: SlotKind, text: string, depth: number): Said | null => {
       switch (takes) {
         case 'text':
-          return text;
+          return { text, missed: [] };
         case 'word':
-          return /\s/.test(text) ? null : text;
+          return /\s/.test(text) ? null : { text, missed: [] };
         case 'number':
-          return /^[0-9][0-9,.]*$/.test(text) ? text : null;
-        case 'translated':
-          return sentencesOf(text, depth + 1, 'all');
+          return /^[0-9][0-9,.]*$/.test(text) ? { text, missed: [] } : null;
+        case 'translated': {
+          const said = sentencesOf(text, depth + 1);
+          return said.missed.length === 0 ? said : null;
+        }
         case 'open':
-          return sentencesOf(text, depth + 1, 'some');
+          return sentencesOf(text, depth + 1);
         case 'list':
-          return each(text.split(', '), manner.comma, depth);
-        case 'series':
-          return each(text.split('; '), manner.semicolon, depth);
+          return each(text.split(', '), ', ', manner.comma, depth);
+        case 'series': {
+          const parts = text.split('; ');
+          return parts.length > 1 ? each(parts, '; ', manner.semicolon, depth) : null;
+        }
         case 'names': {
           const [, names = text, count] = /^(.*) and ([0-9,]+) more$/s.exec(text) ?? [];
           const said = names.split(', ').join(manner.comma);
-          return count === undefined ? said : manner.more(said, count);
+          return { text: count === undefined ? said : manner.more(said, count), missed: [] };
         }
       }
     };
 
-    const each = (parts: readonly string[], between: string, depth: number): string | null => {
-      const said = parts.map((part) => oneOf(part, depth + 1));
-      return said.every((part) => part !== null) ? said.join(between) : null;
+    /** A member may hold what stands between two. */
+    const each = (parts: readonly string[], join: string, between: string, depth: number): Said | null => {
+      if (parts.length > PIECES) return null;
+      const members: string[] = [];
+      for (let at = 0; at < parts.length; ) {
+        let next = at + 1;
+        let member: Said | null = null;
+        for (; next <= parts.length; next += 1) {
+          member = oneOf(parts.slice(at, next).join(join), depth + 1);
+          if (member !== null) break;
+        }
+        if (member === null || member.missed.length > 0) return null;
+        members.push(member.text);
+        at = next;
+      }
+      return { text: members.join(between), missed: [] };
     };
 
-    /** Sentences that stand in one text, the longest that are known first. `all`: null unless all are. */
-    const sentencesOf = (text: string, depth: number, how: 'all' | 'some'): string | null => {
+    /** Sentences that stand in one text, the longest that are known first. */
+    const sentencesOf = (text: string, depth: number): Said => {
       const one = oneOf(text, depth);
       if (one !== null) return one;
       const pieces = text.split(BETWEEN);
-      if (pieces.length === 1 || pieces.length > PIECES) {
-        if (how === 'all') return null;
-        if (text !== '') onMiss(text);
-        return text;
-      }
+      if (pieces.length === 1 || pieces.length > PIECES) return { text, missed: text === '' ? [] : [text] };
+      const missed: string[] = [];
       let said = '';
-      let wasSaid = false;
+      let isKnown = false;
       for (let at = 0; at < pieces.length; ) {
-        let next = pieces.length;
-        let part: string | null = null;
+        let next = at === 0 ? pieces.length - 1 : pieces.length;
+        let part: Said | null = null;
         for (; next > at; next -= 1) {
-          if (next - at === pieces.length) continue;
           part = oneOf(pieces.slice(at, next).join(' '), depth);
           if (part !== null) break;
         }
-        if (part === null) {
-          if (how === 'all') return null;
-          part = pieces[at] ?? '';
-          next = at + 1;
-          onMiss(part);
-          said += at === 0 ? part : ` ${part}`;
-          wasSaid = false;
-        } else {
-          said += at === 0 ? part : `${wasSaid ? manner.between(said) : ' '}${part}`;
-          wasSaid = true;
-        }
-        at = next;
+        const own = part?.text ?? pieces[at] ?? '';
+        missed.push(...(part?.missed ?? [own]));
+        const gap = isKnown && part !== null ? manner.between(said) : ' ';
+        said += at === 0 ? own : `${gap}${own}`;
+        isKnown = part !== null;
+        at = part === null ? at + 1 : next;
       }
-      return said;
+      return { text: said, missed };
     };
 
-    return (text: string): string => sentencesOf(text, 0, 'some') ?? text;
+    return (text: string): Said => sentencesOf(text, 0);
+  };
+
+  const said = (text: string, onMiss: (text: string) => void): string => {
+    if (text.length > LONGEST) return text;
+    const { text: other, missed } = work()(text);
+    for (const one of missed) onMiss(one);
+    return other;
   };
 
   return {
-    translate: (text, onMiss = () => {}) => whole.get(text) ?? (text.length > LONGEST ? text : work(onMiss)(text)),
+    translate: (text, onMiss = () => {}) => whole.get(text) ?? said(text, onMiss),
   };
 };
 

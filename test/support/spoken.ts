@@ -1,0 +1,17 @@
+// What has no Chinese: writes something in Chinese, and collects the English that was left.
+
+import { createSay, speaking } from '../../src/lang/say.js';
+
+/** @param work writes what people would see; what it gives is thrown away */
+export const untranslated = async (work: () => unknown): Promise<readonly string[]> => {
+  const missed = new Set<string>();
+  const say = await createSay('zh-CN', (text) => void missed.add(text));
+  speaking({ lang: 'zh-CN', say }, () => {
+    const written = work();
+    // Pieces are made when they are asked for.
+    if (typeof written === 'object' && written !== null && Symbol.iterator in written) {
+      for (const _ of written as Iterable<unknown>);
+    }
+  });
+  return [...missed].filter((text) => /[A-Za-z]{2}/.test(text));
+};
