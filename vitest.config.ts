@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 // @ts-expect-error a plain script shared with the build
 import { alias, forVite } from './scripts/virtual-modules.mjs';
@@ -7,6 +8,8 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['test/**/*.test.ts'],
+    // One core more than by default: most of what takes time waits for git, a server or another akscan.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // CommonJS as Node and the bundle give it, not smoothed over.
