@@ -24,7 +24,7 @@ export const withManners = (command: Command): Command =>
     .configureHelp({
       optionDescription: describe,
       argumentDescription: describe,
-      commandDescription: (shown) => say(shown.description()),
+      commandDescription: describeCommand,
       subcommandTerm: (sub) => sub.name(),
       subcommandDescription: (sub) => say(sub.summary()),
       styleTitle: say,
@@ -42,6 +42,14 @@ const width = (): number => Math.min(process.stdout.columns ?? 80, WIDEST);
 
 /** How every command's text after the options begins. */
 const AFTER = '\nExamples:\n';
+
+/** Broken into lines as written, in English. */
+const describeCommand = (command: Command): string => {
+  const text = command.description();
+  const joined = text.replaceAll(/\n+/g, ' ');
+  const said = say(joined);
+  return said === joined ? text : said;
+};
 
 /** `how to write it: text, json (default: text)`. */
 const describe = ({ description, argChoices = [], ...rest }: Option | Argument): string => {

@@ -5,17 +5,37 @@
 // test/lang/ what says its sentences joins the areas that are complete. A text without an entry is printed in English.
 
 import { createCatalogue } from './catalogue.js';
+import { account } from './zh-CN/account.js';
 import { activity } from './zh-CN/activity.js';
 import { advice } from './zh-CN/advice.js';
 import { brief } from './zh-CN/brief.js';
 import { containment } from './zh-CN/containment.js';
 import { errors } from './zh-CN/errors.js';
+import { examples } from './zh-CN/examples.js';
 import { findings } from './zh-CN/findings.js';
+import { help } from './zh-CN/help.js';
+import { hook } from './zh-CN/hook.js';
 import { reading } from './zh-CN/reading.js';
 import { reasons } from './zh-CN/reasons.js';
 import { report } from './zh-CN/report.js';
+import { rotation } from './zh-CN/rotation.js';
 
-export const AREAS = { brief, findings, report, reading, errors, advice, activity, reasons, containment } as const;
+export const AREAS = {
+  brief,
+  findings,
+  report,
+  reading,
+  errors,
+  advice,
+  activity,
+  reasons,
+  containment,
+  account,
+  hook,
+  rotation,
+  help,
+  examples,
+} as const;
 
 export const chinese = createCatalogue(Object.values(AREAS).flat(), {
   comma: '、',

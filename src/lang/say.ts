@@ -32,13 +32,20 @@ export const say: Say = (text) => places[PLACE]?.say(text) ?? text;
 
 export const spoken = (): Language => places[PLACE]?.lang ?? 'en';
 
-/** Runs something in another voice than the process has: for who writes to somebody else, and for tests. */
+/** Runs something in another voice than the process has, until it is done. */
 export const speaking = <Result>(speaker: Speaker, work: () => Result): Result => {
   const before = places[PLACE];
-  places[PLACE] = speaker;
-  try {
-    return work();
-  } finally {
+  const restore = (): void => {
     places[PLACE] = before;
+  };
+  places[PLACE] = speaker;
+  let isPending = false;
+  try {
+    const result = work();
+    isPending = result instanceof Promise;
+    if (result instanceof Promise) void result.finally(restore).catch(() => {});
+    return result;
+  } finally {
+    if (!isPending) restore();
   }
 };

@@ -17,4 +17,5 @@ export const spokenSources = (): string =>
     .join('\n')
     .replace(/' \+\s*'/g, '')
     .replace(/\\n/g, '\n')
-    .replace(/\\(['"`])/g, '$1');
+    .replace(/\\(['"`])/g, '$1')
+    .replace(/\s+/g, ' ');

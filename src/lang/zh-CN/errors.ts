@@ -202,10 +202,7 @@ export const errors: readonly Entry[] = [
     '{where}: a line starts with a fingerprint of 16 to 64 hex digits.',
     '{where}：每行以 16 到 64 位十六进制的指纹开头。',
   ],
-  [
-    'Write FINGERPRINT [path:GLOB] [expires:YYYY-MM-DD] REASON, or let `akscan ignore` write it.',
-    '格式：指纹 [path:GLOB] [expires:YYYY-MM-DD] 原因；也可由 `akscan ignore` 写入。',
-  ],
+  ['Write {form}, or let `akscan ignore` write it.', '格式：{form}；也可由 `akscan ignore` 写入。'],
   [
     '{where}: "{field}:" is not understood; the fields are path: and expires:.',
     '{where}：无法识别 "{field}:"；可用的字段是 path: 和 expires:。',
