@@ -143,6 +143,8 @@ const worker = await esbuild.build({
 });
 const chunks = await esbuild.build({
   ...modules,
+  // Chinese in half the bytes.
+  charset: 'utf8',
   entryPoints: { index: 'src/index.ts', 'pack-worker': 'src/pack/worker.ts', ...Object.fromEntries(found) },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',

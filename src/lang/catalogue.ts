@@ -92,12 +92,15 @@ export const createCatalogue = (entries: readonly Entry[], manner: Manner): Cata
       for (const { tokens, other } of candidates(text)) {
         const values = new Map<string, Said>();
         if (!fits(tokens, 0, text, 0, values, depth)) continue;
-        found = {
+        const one = {
           text: other
             .map((token) => (token.kind === 'literal' ? token.text : (values.get(token.name)?.text ?? '')))
             .join(''),
           missed: [...values.values()].flatMap(({ missed }) => missed),
         };
+        found ??= one;
+        if (one.missed.length > 0) continue;
+        found = one;
         break;
       }
       known.set(text, found);

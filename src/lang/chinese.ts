@@ -8,6 +8,7 @@ import { createCatalogue } from './catalogue.js';
 import { account } from './zh-CN/account.js';
 import { activity } from './zh-CN/activity.js';
 import { advice } from './zh-CN/advice.js';
+import { asking } from './zh-CN/asking.js';
 import { brief } from './zh-CN/brief.js';
 import { containment } from './zh-CN/containment.js';
 import { errors } from './zh-CN/errors.js';
@@ -35,6 +36,7 @@ export const AREAS = {
   rotation,
   help,
   examples,
+  asking,
 } as const;
 
 export const chinese = createCatalogue(Object.values(AREAS).flat(), {

@@ -2,7 +2,16 @@
 
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
+import { pointsOf } from '../../src/cloud/account/points.js';
+import { operations } from '../../src/cloud/operations.js';
 import { explain, type Meaning } from '../../src/cloud/states.js';
+import { type Limits, refusalOf } from '../../src/contain/guards.js';
+import { planOf } from '../../src/contain/plan.js';
+import { remainingOf } from '../../src/contain/remain.js';
+import type { Candidate, ContainMode } from '../../src/contain/types.js';
+import { containmentInText } from '../../src/contain/words.js';
+import { dryRun } from '../../src/contain.js';
+import { POINTS } from '../../src/findings/account.js';
 import { activityInWords } from '../../src/findings/activity-words.js';
 import { type Activity, type Finding, POWERS, type Verdict } from '../../src/findings/model.js';
 import { say } from '../../src/lang/say.js';
@@ -11,6 +20,7 @@ import { writeBrief } from '../../src/report/formats/brief.js';
 import { writeText } from '../../src/report/text.js';
 import { judged } from '../../src/verdicts.js';
 import { findingFor } from '../../src/verify.js';
+import { candidate, findingOf, live } from '../contain/candidates.js';
 import { id24, secret30 } from '../support/keys.js';
 import { pair, place, report } from '../support/report-samples.js';
 import { untranslated } from '../support/spoken.js';
@@ -81,11 +91,15 @@ const KNOWN: readonly Partial<Verdict>[] = [
 
 const KINDS: readonly Finding['kind'][] = ['pair', 'id-only', 'sts', 'secret-only'];
 
+/** What is known of a key that works no more is hardly told. */
+const knownOf = (state: Verdict['state']): readonly Partial<Verdict>[] =>
+  state === 'live' || state === 'restricted' ? KNOWN : [...KNOWN.slice(0, 2), ...KNOWN.slice(-1)];
+
 const findings = function* (): Iterable<Finding> {
   for (const kind of KINDS)
     for (const state of STATES)
       for (const who of WHO)
-        for (const known of KNOWN) {
+        for (const known of knownOf(state)) {
           const secret = kind === 'id-only' ? null : secret30();
           const base = {
             ...findingFor({ accessKeyId: id24(), secret, token: null }),
@@ -265,6 +279,162 @@ describe('said in Chinese', () => {
         );
     });
     expect(missed).toEqual([]);
+  });
+});
+
+const LIMITS: Limits = {
+  mode: 'disable',
+  account: ACCOUNT,
+  minConfidence: 'low',
+  recentHours: 24,
+  forceInUse: false,
+  isMeant: () => true,
+  addresses: [],
+  now: new Date('2026-01-02T00:00:00Z'),
+};
+
+const CANDIDATES: readonly Partial<Candidate>[] = [
+  {},
+  { accessKeyId: `STS.${id24().slice(4)}` },
+  { own: 'this-key' },
+  { own: 'same-user' },
+  { wrongBefore: true },
+  { owner: null },
+  { owner: null, verdict: { state: 'unknown', how: 'inventory' } },
+  { owner: null, verdict: { ...live, principal: 'root' } },
+  { findings: [findingOf(id24(), live, { confidence: 'low' })] },
+  { use: 'unread' },
+  { use: { at: '2026-01-01T23:00:00Z', services: [] } },
+  { use: { at: '2026-01-01T23:00:00Z', services: ['Oss', 'Ecs'] } },
+  { owner: { kind: 'root', account: ACCOUNT }, verdict: { ...live, principal: 'root' }, actsWith: null },
+  {
+    verdict: {
+      ...live,
+      powers: ['read-logs', 'administrator'],
+      policies: [{ name: 'p', type: 'Custom', through: 'user' }],
+    },
+  },
+  ...STATES.map((state): Partial<Candidate> => ({ verdict: { ...live, state } })),
+  ...(['wrong-secret', 'unknown'] as const).map((state): Partial<Candidate> => {
+    const verdict = { ...live, state, how: 'probe' as const };
+    return { findings: [findingOf(id24(), verdict)] };
+  }),
+];
+
+describe('said in Chinese, before anything is changed,', () => {
+  it('is the plan, with every guard', async () => {
+    const seen = new Set<string>();
+    const missed = await untranslated(() => {
+      for (const mode of ['disable', 'restrict', 'delete'] satisfies readonly ContainMode[])
+        for (const over of [
+          {},
+          { account: '1' },
+          { minConfidence: 'high' as const },
+          { isMeant: () => false },
+          { maxKeys: 0 },
+        ]) {
+          const limits = { ...LIMITS, mode, maxKeys: 100, ...over };
+          const candidates = CANDIDATES.map((each) => candidate(each));
+          for (const each of candidates) {
+            const refusal = refusalOf(each, limits);
+            if (refusal === null) continue;
+            seen.add(refusal.guard);
+            say(refusal.why);
+          }
+          for (const addresses of [[], ['203.0.113.7']]) {
+            const plan = planOf(candidates, { ...limits, addresses });
+            const looked = { report: report([]), candidates, auditors: [] };
+            [...containmentInText(dryRun(looked, plan), { colour: false, width: 80, seconds: 1.5 })];
+          }
+        }
+    });
+    expect(missed).toEqual([]);
+    expect([...seen].sort()).toEqual([
+      'confidence',
+      'in-use',
+      'no-address',
+      'not-asked-for',
+      'not-proven',
+      'other-account',
+      'own-key',
+      'secret-unknown',
+      'temporary',
+      'wrong-secret',
+    ]);
+  });
+
+  it('is what switching off does not end', async () => {
+    const missed = await untranslated(() => {
+      for (const activity of [undefined, { ...USED, created: MADE }, { ...USED, complete: false }]) {
+        const verdict: Verdict = { ...live, ...(activity === undefined ? {} : { activity }) };
+        for (const { what, todo } of remainingOf(candidate({ verdict }), new Date('2026-02-03T04:00:00Z'))) {
+          say(what);
+          say(todo);
+        }
+      }
+    });
+    expect(missed).toEqual([]);
+  });
+
+  it('is what would be asked', async () => {
+    const missed = await untranslated(() => {
+      for (const { tells } of Object.values(operations)) say(tells);
+    });
+    expect(missed).toEqual([]);
+  });
+});
+
+describe('said in Chinese of an account', () => {
+  it('is every point', async () => {
+    const old = '2020-01-01T00:00:00Z';
+    const key = (user: string, lastUsed: string | null) =>
+      ({ accessKeyId: id24(), user, status: 'Active', created: old, lastUsed }) as const;
+    const leak = (state: Verdict['state'], status: 'pending' | 'accepted') =>
+      ({ accessKeyId: id24(), knownTo: 'alibaba', state, alibaba: { status, places: [] } }) as const;
+    const facts = (twice: boolean) => ({
+      users: 950,
+      allKeysRead: true,
+      keys: [key('a', null), key('b', old), ...(twice ? [key('a', old), key('b', null)] : [])],
+      leakListRead: true,
+      leaked: (['live', 'unknown', 'disabled'] as const).flatMap((state) => [
+        leak(state, 'pending'),
+        leak(state, 'accepted'),
+        ...(twice ? [leak(state, 'pending'), leak(state, 'accepted')] : []),
+      ]),
+      quotas: [{ name: 'users' as const, quota: 1000, used: 950 }],
+      settings: { usersManageKeys: true, maxIdleDays: 365 },
+      consoleUsers: twice ? ['a', 'b'] : ['a'],
+      withoutMfa: twice ? ['a', 'b'] : ['a'],
+    });
+    const roots = [
+      { keys: 1, seen: [{ active: true, lastUsed: old }], mfa: false },
+      {
+        keys: 2,
+        seen: [
+          { active: true, lastUsed: null },
+          { active: true, lastUsed: null },
+        ],
+        mfa: false,
+      },
+      { keys: 2, seen: [{ active: true }, { active: false }], mfa: false },
+      { keys: 1, seen: [{ active: false }], mfa: false },
+      { keys: 1, seen: [], mfa: false },
+    ];
+    const ids = new Set<string>();
+    const missed = await untranslated(() => {
+      for (const root of roots)
+        for (const twice of [false, true])
+          for (const point of pointsOf(
+            { ...facts(twice), root },
+            { now: LIMITS.now, olderThanDays: 90, idleDays: 30 },
+          )) {
+            ids.add(point.id);
+            say(point.text);
+            say(point.next);
+          }
+    });
+    expect(missed).toEqual([]);
+    expect([...ids].sort()).toEqual([...POINTS].sort());
   });
 });
 
