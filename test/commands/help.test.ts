@@ -5,7 +5,7 @@ import { akscan } from '../support/akscan.js';
 const commands = async (): Promise<readonly string[]> => {
   const { stdout } = await akscan(['--help']);
   // Groups of commands follow the options.
-  const [, list = ''] = /\n\n(?!Options)[A-Z][a-z ]+:\n(?= {2}scan )([^]*?)\n\n(?=Examples:)/.exec(stdout) ?? [];
+  const [, list = ''] = /\n\n(?!Options)[A-Z][a-z ]+:\n(?= {2}scan )([\s\S]*?)\n\n(?=Examples:)/.exec(stdout) ?? [];
   return [...list.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
 };
 
