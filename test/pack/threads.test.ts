@@ -33,6 +33,7 @@ describe('a large pack', () => {
     for (const threads of ['1', '2', '3']) {
       const { code, stdout, stderr } = await akscan([
         'scan',
+        '--quiet',
         '--no-worktree',
         '--threads',
         threads,
