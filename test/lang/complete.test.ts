@@ -14,7 +14,7 @@ import { dryRun } from '../../src/contain.js';
 import { POINTS } from '../../src/findings/account.js';
 import { activityInWords } from '../../src/findings/activity-words.js';
 import { type Activity, type Finding, POWERS, type Verdict } from '../../src/findings/model.js';
-import { say } from '../../src/lang/say.js';
+import { createSay, say, speaking } from '../../src/lang/say.js';
 import { findingText } from '../../src/report/finding-text.js';
 import { writeBrief } from '../../src/report/formats/brief.js';
 import { writeText } from '../../src/report/text.js';
@@ -125,6 +125,18 @@ describe('said in Chinese', () => {
       for (const finding of findings()) findingText(finding, COLOURS, 80);
     });
     expect(missed).toEqual([]);
+  });
+
+  it('is a line of facts with none of them left in English', async () => {
+    const verdict: Verdict = {
+      state: 'live',
+      how: 'inventory',
+      lastUsed: '2026-01-05T06:07:08Z',
+      lastUsedService: 'Oss',
+    };
+    const say = await createSay('zh-CN');
+    const text = speaking({ lang: 'zh-CN', say }, () => findingText(judged(pair(), verdict, [verdict]), COLOURS, 80));
+    expect(text).toContain('已启用；最近使用 2026-01-05 06:07 UTC (Oss)；未尝试其');
   });
 
   it('is every power', async () => {

@@ -153,14 +153,15 @@ export const reasons: readonly Entry[] = [
   ],
 
   // Answers that are none.
-  ['{host:w} {what:t} ({code}).', '{host} {what}（{code}）。'],
-  ['{host:w} {what:t} ({code})', '{host} {what}（{code}）'],
-  ['sent an error inside a success', '在成功的答复中返回了错误'],
-  ['sent an empty answer', '返回了空的答复'],
-  ['answered with a web page', '返回了网页'],
-  ['sent something that is no answer of this API', '返回的内容不是此 API 的答复'],
-  ['did not answer in HTTP', '的答复不是 HTTP'],
-  ['closed the connection', '关闭了连接'],
+  ['{host:w} sent an error inside a success ({code})[|.]', '{host} 在成功的答复中返回了错误（{code}）。'],
+  ['{host:w} sent an empty answer ({code})[|.]', '{host} 返回了空的答复（{code}）。'],
+  ['{host:w} answered with a web page ({code})[|.]', '{host} 返回了网页（{code}）。'],
+  [
+    '{host:w} sent something that is no answer of this API ({code})[|.]',
+    '{host} 返回的内容不是此 API 的答复（{code}）。',
+  ],
+  ['{host:w} did not answer in HTTP ({code})[|.]', '{host} 的答复不是 HTTP（{code}）。'],
+  ['{host:w} closed the connection ({code})[|.]', '{host} 关闭了连接（{code}）。'],
   [
     'Check the network and --endpoint: a login page, a firewall or a wrong host answers like this.',
     '请检查网络和 --endpoint：登录页、防火墙或错误的主机会这样答复。',
