@@ -16,13 +16,9 @@ const modules = {
   'akscan:pack-kernel': () =>
     `export default ${JSON.stringify(readFileSync(path.join(root, 'build/pack.wasm'), 'base64'))};`,
   // rules/*.yml in file order, as plain data; YAML is never parsed on the scan path.
-  'akscan:rules': () => {
-    const dir = path.join(root, 'rules');
-    const files = readdirSync(dir)
-      .filter((name) => name.endsWith('.yml'))
-      .sort();
-    return `export default ${JSON.stringify(files.map((name) => parse(readFileSync(path.join(dir, name), 'utf8'))))};`;
-  },
+  'akscan:rules': () => `export default ${JSON.stringify(rules())};`,
+  // What is computed of these rules alone, at every start otherwise.
+  'akscan:anchors': () => `export default ${JSON.stringify(anchors())};`,
   // Published for editors as it is, and what the program itself checks configuration and reports against.
   'akscan:config-schema': () => `export default ${readFileSync(path.join(root, 'schema/config.schema.json'), 'utf8')};`,
   'akscan:rule-schema': () => `export default ${readFileSync(path.join(root, 'rules/schema.json'), 'utf8')};`,
@@ -34,6 +30,41 @@ const modules = {
   'akscan:html-style': () => textOf({ entryPoints: [path.join(root, 'src/report/html/page/page.css')] }),
   'akscan:version': () =>
     `export default ${JSON.stringify(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version)};`,
+};
+
+const rules = () => {
+  const dir = path.join(root, 'rules');
+  const files = readdirSync(dir)
+    .filter((name) => name.endsWith('.yml'))
+    .sort();
+  return files.map((name) => parse(readFileSync(path.join(dir, name), 'utf8')));
+};
+
+/** @returns the default export of akscan:anchors (src/virtual.d.ts), made by the sources themselves */
+const anchors = () => {
+  const [{ text }] = esbuild.buildSync({
+    stdin: {
+      contents: "export * from './src/detect/anchor-forms.ts'; export * from './src/kernel/arrange.ts';",
+      resolveDir: root,
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  }).outputFiles;
+  const module = { exports: {} };
+  new Function('module', 'exports', text)(module, module.exports);
+  const { formsOf, wordsOf, arrange } = module.exports;
+  const keyed = rules().filter(({ key }) => key !== undefined && key.prefix !== '');
+  const latin1 = (form) => Buffer.from(form).toString('latin1');
+  const forms = Object.fromEntries(keyed.map(({ key }) => [key.prefix, formsOf(key.prefix).map(latin1)]));
+  const byDefault = rules().filter(({ vocabulary, confidence }) => vocabulary === undefined && confidence !== 'low');
+  const words = wordsOf(
+    byDefault
+      .flatMap(({ key, words: more = [] }) => [...(forms[key?.prefix] ?? []), ...more])
+      .map((text) => Buffer.from(text, 'latin1')),
+  );
+  return { forms, words: words.join('\n'), places: arrange(words) };
 };
 
 /** A module whose default export is what esbuild makes of the entry point. */

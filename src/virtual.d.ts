@@ -18,6 +18,18 @@ declare module 'akscan:rules' {
   export default rules;
 }
 
+declare module 'akscan:anchors' {
+  /** What the built-in rules' anchors look like, and how the search kernel arranges those that take part by default. */
+  const made: {
+    /** By prefix; each form as latin1. */
+    readonly forms: Readonly<Record<string, readonly string[]>>;
+    /** One a line. */
+    readonly words: string;
+    readonly places: readonly number[];
+  };
+  export default made;
+}
+
 declare module 'akscan:version' {
   const version: string;
   export default version;

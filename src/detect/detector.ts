@@ -2,7 +2,8 @@
 // anchors (a small blob is one window), so that cost and memory stay bounded whatever the blob's size.
 
 import { createKernel, type Kernel } from '../kernel/kernel.js';
-import { anchorsOf, base64Forms } from './anchors.js';
+import { base64Forms } from './anchor-forms.js';
+import { anchorsOf } from './anchors.js';
 import { createKeyStart } from './key-start.js';
 import { createNamer } from './namer.js';
 import { createNoise } from './noise.js';

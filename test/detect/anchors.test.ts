@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anchorsOf, base64Forms } from '../../src/detect/anchors.js';
+import { base64Forms } from '../../src/detect/anchor-forms.js';
+import { anchorsOf } from '../../src/detect/anchors.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { rulesetFor } from '../../src/detect/rules.js';
 import { createKeys } from '../support/keys.js';

@@ -1,6 +1,6 @@
 // The parts of detection put together for tests of one part, and the ways back from what it found.
 
-import { base64Forms } from '../../src/detect/anchors.js';
+import { base64Forms } from '../../src/detect/anchor-forms.js';
 import { type Layer, rawLayer } from '../../src/detect/layers/layer.js';
 import { createNamer } from '../../src/detect/namer.js';
 import { createNoise } from '../../src/detect/noise.js';
