@@ -8,7 +8,7 @@ import type { PlanOptions } from '../contain/plan.js';
 import { type Containment, containmentExitCode } from '../contain/report.js';
 import type { Plan } from '../contain/types.js';
 import { containmentInLine, containmentInText } from '../contain/words.js';
-import { carryOutPlan, dryRun, type Execution, finishEarlier, type Looked, look, planFor } from '../contain.js';
+import { carryOutPlan, dryRun, type Execution, finishEarlier, look, planFor } from '../contain.js';
 import type { Finding } from '../findings/model.js';
 import { say } from '../lang/say.js';
 import { put, seeFile } from '../report/deliver.js';
@@ -54,7 +54,12 @@ const contain = async (findings: readonly Finding[], how: ContainRun): Promise<n
     named: options.account,
     candidates: shown.entries.flatMap(({ decision, candidate }) => (decision.kind === 'act' ? candidate : [])),
     deed: mode,
-    plan: () => containmentInText(dryRunOf(shown), textOptions(flags, run, process.stderr.columns)),
+    // For the eye: what could not be read is told at the end.
+    plan: () =>
+      containmentInText(
+        { ...dryRun(looked, shown), skipped: [], notes: [] },
+        textOptions(flags, run, process.stderr.columns),
+      ),
     run,
   });
   const plan = planFor(looked, { ...options, account });
@@ -70,27 +75,6 @@ const contain = async (findings: readonly Finding[], how: ContainRun): Promise<n
 };
 
 const isActing = ({ entries }: Plan): boolean => entries.some(({ decision }) => decision.kind === 'act');
-
-/** For the eye, before the question. */
-const dryRunOf = (plan: Plan): Containment =>
-  dryRun({ report: NO_REPORT, candidates: [], auditors: [] } satisfies Looked, plan);
-
-const NO_REPORT: Looked['report'] = {
-  findings: [],
-  skipped: [],
-  summary: {
-    type: 'summary',
-    schema: 1,
-    findings: 0,
-    bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
-    live: 0,
-    root: 0,
-    counts: { files: 0, objects: 0, bytes: 0 },
-    suppressed: { allow: 0, ignore: 0, baseline: 0, confidence: 0 },
-    skipped: { fault: 0, limit: 0 },
-    notes: [],
-  },
-};
 
 const textOptions = (flags: TalkOptions, run: Run, columns: number | undefined) => ({
   colour: colourOf(flags),

@@ -1,5 +1,6 @@
 // What a run of containment came to, for people and for programs. It holds no secret: findings are named by their IDs.
 
+import { isDead } from '../findings/judged.js';
 import type { Severity, Skipped } from '../findings/model.js';
 import type { Outcome } from './act.js';
 import type { Remaining } from './remain.js';
@@ -61,10 +62,8 @@ export const fateOf = ({ verdict }: Candidate, decision: Decision): Fate => {
   if (decision.kind === 'refused' && (decision.guard === 'not-asked-for' || decision.guard === 'wrong-secret')) {
     return 'left-alone';
   }
-  return DEAD.has(verdict.state) ? 'off' : 'still-live';
+  return isDead({ verdict }) ? 'off' : 'still-live';
 };
-
-const DEAD: ReadonlySet<string> = new Set(['disabled', 'deleted', 'expired', 'not-found']);
 
 /** 130 over 2 over 1 over 0: 0 when all are off, 1 when one is or may be still live, 2 after a fault. */
 export const containmentExitCode = ({ keys, skipped, interrupted }: Containment): 0 | 1 | 2 | 130 => {

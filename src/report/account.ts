@@ -6,8 +6,8 @@ import type { AccountReport, AccountsReport, Point } from '../findings/account.j
 import type { Severity } from '../findings/model.js';
 import { say } from '../lang/say.js';
 import { factsInWords, keyWords, leakPlaces, leakWords, names, pointsInWords } from './account-words.js';
+import { badge } from './badge.js';
 import { forTerminal } from './escape.js';
-import { padTo } from './width.js';
 import { number, plural, tookInWords } from './words.js';
 import { wrap } from './wrap.js';
 
@@ -64,20 +64,6 @@ const accountText = function* (account: AccountReport, { detail }: AccountWriteO
   }
   const facts = factsInWords(account);
   if (detail === 'full' && facts !== '') yield `${lines(said(facts), 0, pen, colours.dim)}\n`;
-};
-
-const badge = (severity: Severity, colours: Colours): string => {
-  const text = padTo(say(severity.toUpperCase()), 8);
-  switch (severity) {
-    case 'critical':
-      return colours.bold(colours.inverse(colours.red(text)));
-    case 'high':
-      return colours.bold(colours.red(text));
-    case 'medium':
-      return colours.yellow(text);
-    case 'low':
-      return colours.dim(text);
-  }
 };
 
 const pointText = (point: Point, account: AccountReport, pen: Pen): string => {

@@ -4,9 +4,10 @@
 import type picocolors from 'picocolors';
 import { activityInWords } from '../findings/activity-words.js';
 import { isAccepted, isLive, isRoot } from '../findings/judged.js';
-import type { AttachedPolicy, Finding, Severity } from '../findings/model.js';
+import type { AttachedPolicy, Finding } from '../findings/model.js';
 import { powerInWords } from '../findings/powers.js';
 import { say } from '../lang/say.js';
+import { badge } from './badge.js';
 import { forTerminal } from './escape.js';
 import { type Link, noLinks } from './links.js';
 import { placesOf } from './places.js';
@@ -57,20 +58,6 @@ export const findingText = (finding: Finding, colours: Colours, width: number, l
     '',
   ];
   return lines.join('\n');
-};
-
-const badge = (severity: Severity, colours: Colours): string => {
-  const text = padTo(say(severity.toUpperCase()), 8);
-  switch (severity) {
-    case 'critical':
-      return colours.bold(colours.inverse(colours.red(text)));
-    case 'high':
-      return colours.bold(colours.red(text));
-    case 'medium':
-      return colours.yellow(text);
-    case 'low':
-      return colours.dim(text);
-  }
 };
 
 /** On one line where that fits; the state on a line of its own where it does not. */

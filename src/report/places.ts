@@ -28,21 +28,29 @@ const fileOf = ({ target, path: file }: Occurrence): string => `${target ?? ''}\
 
 const placeOf = (occurrence: Occurrence): string => `${fileOf(occurrence)}\0${occurrence.line}:${occurrence.column}`;
 
+/**
+ * The places a reader counts: a file and its own history are one, and so is what is staged just as it stands in the file.
+ * The first is the one to mend.
+ */
+export const distinctPlaces = ({ occurrences }: Finding): readonly Occurrence[] => {
+  const files = new Set(occurrences.filter(isCurrent).map(fileOf));
+  const written = new Set(occurrences.filter(({ source }) => source === 'worktree').map(placeOf));
+  return occurrences.filter(
+    (each) =>
+      !(each.source === 'history' && files.has(fileOf(each))) &&
+      !(each.source === 'index' && written.has(placeOf(each))),
+  );
+};
+
 /** @param most places to name; the rest is a number */
 export const placesOf = (finding: Finding, most = PLACES): ShownPlaces => {
-  const inFiles = new Set(finding.occurrences.filter(({ source }) => source === 'worktree').map(placeOf));
-  // What is staged just as it stands in the file is no second place to a reader.
-  const current = finding.occurrences.filter(
-    (each) => isCurrent(each) && !(each.source === 'index' && inFiles.has(placeOf(each))),
-  );
   const versions = new Map<string, Occurrence>();
   for (const past of finding.occurrences) {
     if (past.source === 'history' && !versions.has(fileOf(past))) versions.set(fileOf(past), past);
   }
-  const files = new Set(current.map(fileOf));
-  const past = finding.occurrences.filter(
-    (each) => !isCurrent(each) && !(each.source === 'history' && files.has(fileOf(each))),
-  );
+  const distinct = distinctPlaces(finding);
+  const current = distinct.filter(isCurrent);
+  const past = distinct.filter((each) => !isCurrent(each));
   const all = [
     ...current.map((each) => shown(finding, each, versions.get(fileOf(each)) ?? null)),
     ...past.map((each) => shown(finding, each, null)),

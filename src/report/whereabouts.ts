@@ -25,23 +25,6 @@ export const whereaboutsOf = (finding: Finding, occurrence: Occurrence): Whereab
   return { file, name: file };
 };
 
-/**
- * The places a reader counts: a file and its own history are one, and so is what is staged just as it stands in the file.
- * The first is the one to mend.
- */
-export const distinctPlaces = ({ occurrences }: Finding): readonly Occurrence[] => {
-  const fileOf = ({ target, path: own }: Occurrence): string => `${target ?? ''}\0${own}`;
-  const placeOf = (each: Occurrence): string => `${fileOf(each)}\0${each.line}:${each.column}`;
-  const isPast = ({ source }: Occurrence): boolean => source === 'history' || source === 'message';
-  const files = new Set(occurrences.filter((each) => !isPast(each)).map(fileOf));
-  const written = new Set(occurrences.filter(({ source }) => source === 'worktree').map(placeOf));
-  return occurrences.filter(
-    (each) =>
-      !(each.source === 'history' && files.has(fileOf(each))) &&
-      !(each.source === 'index' && written.has(placeOf(each))),
-  );
-};
-
 /** A target may be a URL, whose paths are those within it, or the file itself. */
 const pathFromHere = (target: string, own: string): string => {
   if (target === '' || /^[a-z][a-z0-9+.-]+:\/\//i.test(target)) return own;

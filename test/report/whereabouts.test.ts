@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Occurrence } from '../../src/findings/model.js';
-import { cut, distinctPlaces, placeInWords, whereaboutsOf } from '../../src/report/whereabouts.js';
+import { distinctPlaces } from '../../src/report/places.js';
+import { cut, placeInWords, whereaboutsOf } from '../../src/report/whereabouts.js';
 import { COMMIT, pair, place } from '../support/report-samples.js';
 
 const fileOf = (target: string, over: Partial<Occurrence> = {}): string | null => {

@@ -4,7 +4,7 @@ import picocolors from 'picocolors';
 import { say } from '../../lang/say.js';
 import { forTerminal } from '../../report/escape.js';
 import { columnsOf, padTo } from '../../report/width.js';
-import { plural, verdictInWords } from '../../report/words.js';
+import { plural, tookInWords, verdictInWords } from '../../report/words.js';
 import { wrap } from '../../report/wrap.js';
 import { outcomeInWords, useInWords, type WordsOptions } from '../words.js';
 import type { Made } from './make.js';
@@ -42,7 +42,7 @@ export const rotatedInText = function* (rotated: Rotated, { colour, width, secon
   }
   const replacing = rotated.keys.filter(({ rotation }) => rotation.kind === 'replace').length;
   const made = rotated.keys.filter((key) => key.made?.kind === 'made').length;
-  const took = `in ${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  const took = tookInWords(seconds);
   yield rotated.dryRun
     ? `${colours.bold(`Nothing was changed: ${plural(replacing, 'key')} to be replaced`)}, ${took}.\n`
     : `${colours.bold(`${plural(made, 'key')} made; nothing was switched off`)}, ${took}.\n`;

@@ -4,8 +4,9 @@
 import type { Finding } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forTerminal } from '../escape.js';
+import { distinctPlaces } from '../places.js';
 import type { WriteReport } from '../types.js';
-import { cut, distinctPlaces, whereaboutsOf } from '../whereabouts.js';
+import { cut, whereaboutsOf } from '../whereabouts.js';
 
 const COLUMNS = {
   severity: ({ severity }) => severity,

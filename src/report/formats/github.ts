@@ -5,10 +5,11 @@
 import type { Finding, Report, Severity } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forTerminal } from '../escape.js';
+import { distinctPlaces } from '../places.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, distinctPlaces, whereaboutsOf } from '../whereabouts.js';
+import { cut, whereaboutsOf } from '../whereabouts.js';
 import { number, plural } from '../words.js';
 
 type Command = 'error' | 'warning' | 'notice';

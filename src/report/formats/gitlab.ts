@@ -7,10 +7,11 @@ import type { Finding, Report, Severity } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forJson, forTerminal } from '../escape.js';
 import { markdownTitleOf, prose } from '../markdown-text.js';
+import { distinctPlaces } from '../places.js';
 import { explanationOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, distinctPlaces, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
 import { helpOf, ruleName } from './rule-help.js';
 
 const SCHEMA_VERSION = '15.0.6';

@@ -4,10 +4,11 @@
 import type { Finding, Skipped } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forTerminal } from '../escape.js';
+import { distinctPlaces } from '../places.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, distinctPlaces, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
 
 const [PLACES, ERRORS] = [20, 100];
 

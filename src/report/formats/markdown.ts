@@ -3,10 +3,11 @@
 import type { Finding, Report, Severity } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { code, markdownTitleOf, prose } from '../markdown-text.js';
+import { distinctPlaces } from '../places.js';
 import { verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, distinctPlaces, whereaboutsOf } from '../whereabouts.js';
+import { cut, whereaboutsOf } from '../whereabouts.js';
 import { findingsInWords, number, plural, readInWords, suppressedInWords } from '../words.js';
 
 /** GitHub takes 65,536 characters in a comment; some are left for whoever puts this into one. */

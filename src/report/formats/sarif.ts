@@ -6,10 +6,11 @@ import { pathToFileURL } from 'node:url';
 import type { Finding, Occurrence, Report, Severity, Skipped } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forJson, forTerminal } from '../escape.js';
+import { distinctPlaces } from '../places.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, distinctPlaces, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
 import { number, plural } from '../words.js';
 import { helpOf, ruleName } from './rule-help.js';
 
