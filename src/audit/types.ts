@@ -1,0 +1,169 @@
+// What the rooms of an audit say to each other. One way: sources list repositories, a job reads one, the store keeps what
+// came of it, the report is made of the store. Everything here is plain data: it crosses threads and queues.
+
+import type { DetectorOptions } from '../detect/types.js';
+import type { Collected } from '../findings/collect.js';
+import type { Counts, Skipped } from '../findings/model.js';
+import type { SortedNames } from '../pack/all-names.js';
+import type { ObjectHead } from '../sources/history/blocks.js';
+
+export type Forge = 'github' | 'gitlab' | 'gitee' | 'gitea' | 'codeup' | 'bitbucket' | 'git' | 'dir';
+
+/** A repository as its source lists it. */
+export interface Repository {
+  /** Stable when it is renamed: the forge's host and its own number (`github.com/1296269`); of a folder the real path. */
+  readonly id: string;
+  readonly forge: Forge;
+  /** What findings call it (`Finding.target`): its address on the web without credentials, or the path of its folder. */
+  readonly name: string;
+  readonly clone: { readonly from: 'url'; readonly url: string } | { readonly from: 'folder'; readonly folder: string };
+  readonly kind: 'repository' | 'wiki' | 'snippet';
+  /** What is fetched: branches and tags, or pull (merge) requests too. */
+  readonly refs: 'branches-and-tags' | 'with-pull-requests';
+  /** Kilobytes, as the forge says. */
+  readonly sizeKb: number | null;
+  readonly visibility: 'public' | 'internal' | 'private' | null;
+  readonly archived: boolean;
+  readonly fork: boolean;
+  /** The `id` of what it was forked from, where the forge says so. */
+  readonly parent: string | null;
+  /** When something was pushed last, ISO 8601. */
+  readonly pushedAt: string | null;
+}
+
+/** How it ended for one repository. */
+export type RepositoryState =
+  /** Read, to its end. */
+  | 'scanned'
+  /** Nothing in it has changed since it was read last. */
+  | 'unchanged'
+  /** There is no object in it. */
+  | 'empty'
+  /** Above `--max-repo-size`: left out because the user said so. */
+  | 'too-large'
+  /** The credentials are not allowed to read it, or there are none. */
+  | 'denied'
+  /** It is not there any more. */
+  | 'gone'
+  /** It is there, and could not be read or not whole. */
+  | 'broken';
+
+/** What decides what a job does; the same for all jobs of an audit. */
+export interface JobSettings {
+  readonly detector: DetectorOptions;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Bytes. */
+  readonly maxSize: number | null;
+  readonly allowPartial: boolean;
+  /** Threads for one repository. */
+  readonly threads: number;
+  readonly mirrors: MirrorSettings;
+}
+
+export interface MirrorSettings {
+  /** Where mirrors are kept. */
+  readonly folder: string;
+  /** Bytes that all mirrors together may take. */
+  readonly cacheSize: number;
+  /** Bytes above which one repository is not fetched to its end; null: no limit. */
+  readonly maxRepositorySize: number | null;
+  /** Whether they stay when the audit ends. */
+  readonly after: 'keep' | 'remove';
+}
+
+/** What an earlier scan left behind of a repository. */
+export interface LastScan {
+  /** What it looked like from outside: its refs and packs (a folder), or what `git ls-remote` printed (a URL). */
+  readonly look: string;
+  /** What detection looked for; another value finds other things. */
+  readonly detection: string;
+}
+
+export interface Job {
+  readonly repository: Repository;
+  readonly settings: JobSettings;
+  readonly last: LastScan | null;
+}
+
+/**
+ * Objects that were read before, in this repository or in one that shares them: a family. Object names say what an object
+ * holds, so that what was read in one repository need not be read in its forks and copies.
+ */
+export interface Family {
+  readonly id: string;
+  readonly names: SortedNames;
+  /** Those of them that hold something: they are read again in each repository, by name. */
+  readonly hits: readonly ObjectHead[];
+}
+
+/** Asks whose objects these may be. */
+export interface FamilyQuestion {
+  readonly repository: string;
+  readonly detection: string;
+  /** `sha1` or `sha256`. */
+  readonly hash: string;
+  /** The first names in order, hexadecimal, at most `SAMPLE`: repositories that share objects share many of these. */
+  readonly sample: readonly string[];
+}
+
+/** Names that a repository is known by. */
+export const SAMPLE = 64;
+
+/** What a job came to. */
+export type Outcome = Read | NotRead;
+
+export interface NotRead {
+  readonly repository: Repository;
+  readonly state: Exclude<RepositoryState, 'scanned'>;
+  /** One sentence; null for `unchanged` and `empty`. */
+  readonly reason: string | null;
+  /** What it looks like, where that could be told. */
+  readonly look: string | null;
+}
+
+export interface Read {
+  readonly repository: Repository;
+  readonly state: 'scanned' | 'broken';
+  readonly reason: string | null;
+  /** Null when not all could be read: then it is looked at again next time. */
+  readonly look: string | null;
+  readonly detection: string;
+  /** What refs name, `refs/heads/main` to the object's name. */
+  readonly refs: Readonly<Record<string, string>>;
+  /** With their secrets, inside the process; never at rest without being asked, and never in the clear. */
+  readonly findings: readonly Collected[];
+  readonly skipped: readonly Skipped[];
+  readonly skippedCounts: Readonly<Record<Skipped['because'], number>>;
+  readonly counts: Counts;
+  readonly notes: readonly string[];
+  /** Which family it belongs to, and what it adds to it. Null: names could not be told. */
+  readonly family: {
+    /** Null: one of its own. */
+    readonly id: string | null;
+    readonly hash: string;
+    readonly sample: readonly string[];
+    readonly names: SortedNames;
+    readonly hits: readonly ObjectHead[];
+  } | null;
+}
+
+/** What a job may ask of whoever holds the store. */
+export interface Knowledge {
+  family(question: FamilyQuestion): Promise<Family | null>;
+}
+
+/** Whoever does jobs: threads of this process, or workers behind a queue. */
+export interface Workforce {
+  /**
+   * Takes jobs as there is room for them, and hands on each outcome once; an outcome is waited for until `done` settles.
+   * One job never ends the others: what it throws is an outcome of its own (`broken`).
+   * @throws only for what ends everything: no connection to the queue, `signal` aborted, `done` failing
+   */
+  run(
+    jobs: AsyncIterable<Job>,
+    to: { readonly knowledge: Knowledge; readonly done: (outcome: Outcome) => Promise<void> },
+    signal: AbortSignal,
+  ): Promise<void>;
+  close(): Promise<void>;
+}
