@@ -3,6 +3,7 @@
 // within `schema: 1`, never changed.
 
 import type { Confidence, Encoding, Kind } from '../detect/types.js';
+import type { AuditSummary } from './audit.js';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -308,6 +309,8 @@ export interface Summary {
   readonly notes: readonly string[];
   /** True when the run was stopped before its end: what is listed is what had been found by then. */
   readonly interrupted?: true;
+  /** Of an audit. */
+  readonly audit?: AuditSummary;
 }
 
 export interface Report {
