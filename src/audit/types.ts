@@ -3,7 +3,7 @@
 
 import type { DetectorOptions } from '../detect/types.js';
 import type { Collected } from '../findings/collect.js';
-import type { Counts, Skipped } from '../findings/model.js';
+import type { Counts, Skipped, Summary } from '../findings/model.js';
 import type { SortedNames } from '../pack/all-names.js';
 import type { ObjectHead } from '../sources/history/blocks.js';
 
@@ -56,11 +56,13 @@ export interface JobSettings {
   /** Bytes. */
   readonly maxSize: number | null;
   readonly allowPartial: boolean;
+  /** Whether the repository's own configuration and ignore file count (`--trust-repo-config`). */
+  readonly repositoryConfiguration: 'honour' | 'disregard';
   /** Threads for one repository. */
   readonly threads: number;
-  readonly mirrors: MirrorSettings;
 }
 
+/** Local to the machine that does the job. */
 export interface MirrorSettings {
   /** Where mirrors are kept. */
   readonly folder: string;
@@ -78,23 +80,32 @@ export interface LastScan {
   readonly look: string;
   /** What detection looked for; another value finds other things. */
   readonly detection: string;
+  /** Which of the settings decided what was read, as a digest. */
+  readonly settings: string;
 }
 
 export interface Job {
+  /** The run it belongs to; an outcome of another run is refused. */
+  readonly run: string;
   readonly repository: Repository;
   readonly settings: JobSettings;
   readonly last: LastScan | null;
 }
 
 /**
- * Objects that were read before, in this repository or in one that shares them: a family. Object names say what an object
- * holds, so that what was read in one repository need not be read in its forks and copies.
+ * Objects that were read before: in this repository, or in one of those that share objects with it, a family. What a
+ * name of git's holds is the same in forks and copies, as long as nobody lied about it: so that a family's names are only those that
+ * were verified.
  */
 export interface Family {
-  readonly id: string;
+  /** Null: no family is known, only what was read of this very repository. */
+  readonly id: string | null;
+  /** The family's verified names, and those that were read of this repository before. */
   readonly names: SortedNames;
   /** Those of them that hold something: they are read again in each repository, by name. */
   readonly hits: readonly ObjectHead[];
+  /** Relatives were read, but nobody verified their names: whoever does gives them to all. */
+  readonly verify: 'please' | 'no need';
 }
 
 /** Asks whose objects these may be. */
@@ -114,6 +125,7 @@ export const SAMPLE = 64;
 export type Outcome = Read | NotRead;
 
 export interface NotRead {
+  readonly run: string;
   readonly repository: Repository;
   readonly state: Exclude<RepositoryState, 'scanned'>;
   /** One sentence; null for `unchanged` and `empty`. */
@@ -123,16 +135,21 @@ export interface NotRead {
 }
 
 export interface Read {
+  readonly run: string;
   readonly repository: Repository;
   readonly state: 'scanned' | 'broken';
   readonly reason: string | null;
   /** Null when not all could be read: then it is looked at again next time. */
   readonly look: string | null;
   readonly detection: string;
+  /** As in LastScan. */
+  readonly settings: string;
   /** What refs name, `refs/heads/main` to the object's name. */
   readonly refs: Readonly<Record<string, string>>;
   /** With their secrets, inside the process; never at rest without being asked, and never in the clear. */
   readonly findings: readonly Collected[];
+  /** Not among `findings`: what the repository's own configuration hides, where that counts. */
+  readonly suppressed: Summary['suppressed'];
   readonly skipped: readonly Skipped[];
   readonly skippedCounts: Readonly<Record<Skipped['because'], number>>;
   readonly counts: Counts;
@@ -141,9 +158,14 @@ export interface Read {
   readonly family: {
     /** Null: one of its own. */
     readonly id: string | null;
+    /** `sha1` or `sha256`. */
     readonly hash: string;
     readonly sample: readonly string[];
-    readonly names: SortedNames;
+    /** New names that were verified: the family's. */
+    readonly verified: SortedNames;
+    /** New names that were not: this repository's own. */
+    readonly own: SortedNames;
+    /** Those among both that hold something. */
     readonly hits: readonly ObjectHead[];
   } | null;
 }
