@@ -43,6 +43,7 @@ const lazy = [
   'src/git/repository.ts',
   'src/glob.ts',
   'src/lang/chinese.ts',
+  'src/report/audit/text.ts',
   'src/report/html/html.ts',
   'src/report/formats/csv.ts',
   'src/report/formats/github.ts',

@@ -54,7 +54,7 @@ export const tell = async ({ report, what, warnings, at }: Judged, telling: Tell
 };
 
 const written = async (report: Report, format: 'github' | 'markdown', options: WriteOptions): Promise<string> => {
-  const write = await loadFormat(format);
+  const write = await loadFormat(format, report);
   return [...write(presentable(report, 'masked'), options)].join('');
 };
 

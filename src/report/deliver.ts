@@ -51,7 +51,7 @@ export const deliver = async (
 ): Promise<void> => {
   const masked = presentable(report, 'masked');
   for (const { format, file } of destinations) {
-    const write = await loadFormat(format);
+    const write = await loadFormat(format, report);
     const secrets = SHOWING.has(format) ? options.secrets : 'masked';
     const ready = secrets === 'masked' ? masked : presentable(report, secrets);
     await put(

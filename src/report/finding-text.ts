@@ -10,7 +10,7 @@ import { say } from '../lang/say.js';
 import { badge } from './badge.js';
 import { forTerminal } from './escape.js';
 import { type Link, noLinks } from './links.js';
-import { placesOf } from './places.js';
+import { type Naming, placesOf } from './places.js';
 import { waysOf } from './ways.js';
 import { columnsOf, padTo } from './width.js';
 import { kindInWords, plural, verdictInWords } from './words.js';
@@ -23,9 +23,19 @@ const INDENT = ' '.repeat(10);
 /** Of what follows a label. */
 const LABEL = 11;
 
-export const findingText = (finding: Finding, colours: Colours, width: number, link: Link = noLinks): string => {
+export interface FindingTextOptions {
+  readonly link?: Link | undefined;
+  readonly naming?: Naming | undefined;
+}
+
+export const findingText = (
+  finding: Finding,
+  colours: Colours,
+  width: number,
+  { link = noLinks, naming = 'path' }: FindingTextOptions = {},
+): string => {
   const { secret, fingerprint, meaning, next } = finding;
-  const { places, more } = placesOf(finding);
+  const { places, more } = placesOf(finding, undefined, naming);
   const prose = (text: string, lead = ''): readonly string[] => {
     const columns = columnsOf(lead);
     return wrap(say(forTerminal(text)), width - INDENT.length - columns).map(

@@ -1,5 +1,6 @@
 // The formats by name. Each is loaded when it is asked for.
 
+import type { Report } from '../findings/model.js';
 import type { WriteReport } from './types.js';
 
 const FORMATS = {
@@ -22,4 +23,8 @@ export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
 
 export const isFormat = (name: string): name is FormatName => Object.hasOwn(FORMATS, name);
 
-export const loadFormat = (name: FormatName): Promise<WriteReport> => FORMATS[name]();
+/** @param report that will be written: an audit's has a text of its own */
+export const loadFormat = async (name: FormatName, { summary }: Pick<Report, 'summary'>): Promise<WriteReport> =>
+  name === 'text' && summary.audit !== undefined
+    ? (await import('./audit/text.js')).writeAuditText
+    : await FORMATS[name]();

@@ -20,7 +20,11 @@ export const presentable = (report: Report, secrets: Secrets): Report => {
       what: each.what === null ? null : scrub(each.what),
       reason: scrub(each.reason),
     })),
-    summary: { ...summary, notes: summary.notes.map(scrub) },
+    summary: {
+      ...summary,
+      notes: summary.notes.map(scrub),
+      ...(summary.audit === undefined ? {} : { audit: scrubbed(summary.audit, scrub) }),
+    },
   };
 };
 
@@ -49,7 +53,7 @@ const maskFinding = (finding: Finding, scrub: Scrub): Finding => ({
   next: scrub(finding.next),
 });
 
-/** What an API answered may hold anything: every text in it, at any depth. */
+/** What an API or a forge answered may hold anything: every text in it, at any depth. */
 const scrubbed = <Value>(value: Value, scrub: Scrub): Value => {
   const within = (part: unknown): unknown => {
     if (typeof part === 'string') return scrub(part);

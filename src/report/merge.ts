@@ -30,7 +30,7 @@ export const mergeReports = (reports: readonly ReadReport[]): Report => {
       total((summary) => summary.skipped[because]),
       skipped.filter((each) => each.because === because).length,
     );
-  return reportOf(
+  const merged = reportOf(
     findings,
     {
       skipped,
@@ -53,6 +53,9 @@ export const mergeReports = (reports: readonly ReadReport[]): Report => {
       interrupted: summaries.some(({ interrupted }) => interrupted === true),
     },
   );
+  // What an audit says of itself holds of no more than itself.
+  const audit = reports.length === 1 ? summaries[0]?.audit : undefined;
+  return audit === undefined ? merged : { ...merged, summary: { ...merged.summary, audit } };
 };
 
 /** In canonical order. Findings of an ID alone join the one pair of that ID; where there are several, they stay. */

@@ -42,8 +42,11 @@ export const distinctPlaces = ({ occurrences }: Finding): readonly Occurrence[] 
   );
 };
 
+/** How what lies in git alone is named: by its path, or by its repository's name and its path. */
+export type Naming = 'path' | 'repository';
+
 /** @param most places to name; the rest is a number */
-export const placesOf = (finding: Finding, most = PLACES): ShownPlaces => {
+export const placesOf = (finding: Finding, most = PLACES, naming: Naming = 'path'): ShownPlaces => {
   const versions = new Map<string, Occurrence>();
   for (const past of finding.occurrences) {
     if (past.source === 'history' && !versions.has(fileOf(past))) versions.set(fileOf(past), past);
@@ -52,14 +55,20 @@ export const placesOf = (finding: Finding, most = PLACES): ShownPlaces => {
   const current = distinct.filter(isCurrent);
   const past = distinct.filter((each) => !isCurrent(each));
   const all = [
-    ...current.map((each) => shown(finding, each, versions.get(fileOf(each)) ?? null)),
-    ...past.map((each) => shown(finding, each, null)),
+    ...current.map((each) => shown(finding, each, { past: versions.get(fileOf(each)) ?? null, naming })),
+    ...past.map((each) => shown(finding, each, { past: null, naming })),
   ];
   return { places: all.slice(0, most), more: Math.max(0, all.length - most) + (finding.occurrencesLeftOut ?? 0) };
 };
 
-const shown = (finding: Finding, occurrence: Occurrence, past: Occurrence | null): ShownPlace => ({
-  where: `${nameOf(finding, occurrence)}:${occurrence.line}:${occurrence.column}`,
+interface Manner {
+  /** The same file's history, of a place that is current. */
+  readonly past: Occurrence | null;
+  readonly naming: Naming;
+}
+
+const shown = (finding: Finding, occurrence: Occurrence, { past, naming }: Manner): ShownPlace => ({
+  where: `${naming === 'repository' ? repositoryOf(finding, occurrence) : ''}${nameOf(finding, occurrence)}:${occurrence.line}:${occurrence.column}`,
   file: occurrence.source === 'worktree' || occurrence.source === 'file' ? nameOf(finding, occurrence) : null,
   facts: [
     ...secretFact(occurrence),
@@ -68,6 +77,12 @@ const shown = (finding: Finding, occurrence: Occurrence, past: Occurrence | null
     ...historyFacts(occurrence, past),
   ],
 });
+
+/** A path in the work tree begins with it already. */
+const repositoryOf = ({ target }: Finding, occurrence: Occurrence): string => {
+  const name = occurrence.target ?? target;
+  return isCurrent(occurrence) || name === '' || name === '.' ? '' : `${name} `;
+};
 
 const nameOf = (finding: Finding, occurrence: Occurrence): string => {
   const { source, path: file, blob } = occurrence;

@@ -16,7 +16,10 @@ const WORDS = /[0-9A-Za-z_-]{8,}/g;
 
 /** The same report with short IDs in every text. */
 export const withShortIds = (report: Report): Report => {
-  const known = new Set(report.findings.map(({ accessKeyId }) => accessKeyId));
+  const known = new Set([
+    ...report.findings.map(({ accessKeyId }) => accessKeyId),
+    ...(report.summary.audit?.trend?.changed ?? []).map(({ accessKeyId }) => accessKeyId),
+  ]);
   const shorten = (text: string): string =>
     text.replace(SHAPED, shortId).replace(WORDS, (word) => (known.has(word) ? shortId(word) : word));
   const within = (value: unknown): unknown => {
@@ -33,6 +36,10 @@ export const withShortIds = (report: Report): Report => {
       accessKeyId: finding.accessKeyId === null ? null : shortId(finding.accessKeyId),
     })),
     skipped: within(skipped) as typeof skipped,
-    summary: { ...summary, notes: summary.notes.map(shorten) },
+    summary: {
+      ...summary,
+      notes: summary.notes.map(shorten),
+      ...(summary.audit === undefined ? {} : { audit: within(summary.audit) as typeof summary.audit }),
+    },
   };
 };

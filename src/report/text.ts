@@ -17,7 +17,7 @@ const LISTED = 10;
 export const writeText: WriteReport = function* (report, options) {
   const colours = picocolors.createColors(options.colour);
   const width = proseWidth(options.columns);
-  for (const finding of worstFirst(report.findings)) yield findingText(finding, colours, width, options.link);
+  for (const finding of worstFirst(report.findings)) yield findingText(finding, colours, width, { link: options.link });
   if (options.detail === 'full') yield closing(report, options, colours);
 };
 

@@ -7,6 +7,11 @@ import type { Link } from './links.js';
 /** What a page for people speaks. */
 export type Language = 'en' | 'zh-CN';
 
+/** The sides that an organisation can be looked at from, a table each. */
+export const AUDIT_TABLES = ['repository', 'account', 'owner', 'age', 'person', 'trend'] as const;
+
+export type AuditTable = (typeof AUDIT_TABLES)[number];
+
 export interface WriteOptions {
   /** Colours and terminal niceties, or plain text. */
   readonly colour: boolean;
@@ -25,6 +30,12 @@ export interface WriteOptions {
   readonly ends?: number | undefined;
   /** Absent: English. */
   readonly lang?: Language | undefined;
+  /** What formats for people count ages to; absent: the present moment. */
+  readonly now?: Date | undefined;
+  /** Of an audit: when the run before it ended, ISO 8601; only formats for people say it. */
+  readonly lastRun?: string | null | undefined;
+  /** Of an audit: the table that the text report shows. */
+  readonly by?: AuditTable | undefined;
 }
 
 /** Pieces rather than one string: a report of 100,000 findings is not held twice. Secrets are masked already. */

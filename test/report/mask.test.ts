@@ -40,7 +40,7 @@ const report = made();
 
 describe('a masked report', () => {
   it.each(FORMAT_NAMES)('holds no eight characters in a row of any secret or token, as %s', async (format) => {
-    const write = await loadFormat(format);
+    const write = await loadFormat(format, report);
     const text = [...write(presentable(report, 'masked'), { colour: true, seconds: 1, detail: 'full' })].join('');
     for (const value of [...secrets, token]) {
       for (let at = 0; at + 8 <= value.length; at += 1) expect(text).not.toContain(value.slice(at, at + 8));
