@@ -128,7 +128,7 @@ export function* addedStream(seed, count, planted, began) {
   const r = randomness(seed);
   const commits = Math.max(count, planted.some(({ where }) => where !== 'head') ? planted.length + 2 : planted.length);
   let time = began;
-  const longest = Math.min(200_000, Math.floor((NOW - began) / (commits + 1)));
+  const longest = Math.max(600, Math.min(200_000, Math.floor((NOW - began) / (commits + 1))));
   for (let index = 0; index < commits; index += 1) {
     time += r.int(600, longest);
     const changes = [{ path: `notes/${r.word()}-${index}.md`, bytes: `${r.pick(filler())}${r.hex(12)}\n` }];

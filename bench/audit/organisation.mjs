@@ -3,9 +3,10 @@
 // the same seed. Imports nothing of akscan.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { randomness } from '../detection/values.mjs';
 import { fastImport, makeBare } from './bare.mjs';
 import { addedStream, GONE, historyStream } from './contents.mjs';
-import { planOrganisation } from './plan.mjs';
+import { newPair, planOrganisation } from './plan.mjs';
 
 /** How many are written at once: one process of git each, and this one writes what they read. */
 const AT_ONCE = 3;
@@ -67,6 +68,53 @@ export const buildOrganisation = async ({ folder, seed, repositories, shapes = {
     })),
   };
 };
+
+/**
+ * A week later: commits on top of some repositories, keys in the first of them; and keys that stand at the head of one
+ * repository alone are replaced in place.
+ * @param {Organisation} organisation
+ * @param {{ seed: number, repositories: number, keys: number, rotated: number }} wanted how many of each, at most
+ * @returns {Promise<Organisation>} what is planted now; of one that was replaced, its place in history
+ */
+export const growOrganisation = async (organisation, { seed, repositories, keys, rotated }) => {
+  const r = randomness(seed);
+  const changes = new Map();
+  const change = ({ name }, key) => changes.set(name, [...(changes.get(name) ?? []), ...key]);
+  const mayGrow = organisation.repositories.filter(
+    ({ kind }) => kind === 'ordinary' || kind === 'lfs' || kind === 'fork',
+  );
+  const grown = r.shuffle(mayGrow).slice(0, repositories);
+  for (const each of grown) change(each, []);
+  const fresh = Array.from({ length: grown.length === 0 ? 0 : keys }, (_, index) => {
+    const { name } = grown[index % grown.length];
+    const place = { repository: name, path: `later/${seed}-${index}.env`, where: 'head' };
+    return { ...newPair(r), story: 'head', places: [place] };
+  });
+  const replaced = organisation.planted.filter(isReplaceable(mayGrow)).slice(0, rotated);
+  const successors = replaced.map(({ places }) => ({ ...newPair(r), story: 'rotated', places }));
+  for (const { id, secret, places } of [...fresh, ...successors]) {
+    for (const { repository, path: name } of places)
+      change({ name: repository }, [{ id, secret, path: name, where: 'head' }]);
+  }
+  await inTurns(
+    organisation.repositories.filter(({ name }) => changes.has(name)),
+    ({ name, folder }) => fastImport(folder, addedStream(r.int(1, 2 ** 30), 2, changes.get(name), LATER)),
+  );
+  const before = organisation.planted.map((key) =>
+    replaced.includes(key)
+      ? { ...key, story: 'rotated', places: key.places.map((place) => ({ ...place, where: 'history' })) }
+      : key,
+  );
+  return { ...organisation, planted: [...before, ...fresh, ...successors] };
+};
+
+/** After all that is written before, in seconds. */
+const LATER = 1_790_000_000;
+
+const isReplaceable =
+  (among) =>
+  ({ places: [place, ...others] }) =>
+    place.where === 'head' && others.length === 0 && among.some(({ name }) => name === place.repository);
 
 const inTurns = async (list, work) => {
   const queue = [...list];
