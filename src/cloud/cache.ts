@@ -5,9 +5,9 @@
 import version from 'akscan:version';
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { VerdictState } from '../findings/model.js';
+import { cacheFolder } from '../state-folder.js';
 import { record, records } from './body.js';
 import type { CachePolicy, CredentialToVerify, CredentialVerdicts } from './types.js';
 
@@ -142,7 +142,7 @@ interface Opened {
 }
 
 const openFile = (name: string, now: number): Opened | null => {
-  const folder = folderOf();
+  const folder = cacheFolder(process.env);
   if (folder === null) return null;
   let fd: number | null = null;
   try {
@@ -168,15 +168,6 @@ const openFile = (name: string, now: number): Opened | null => {
     if (fd !== null) fs.closeSync(fd);
     return null;
   }
-};
-
-/** Never a relative one, which would be in the scanned tree. */
-const folderOf = (): string | null => {
-  const base = process.env['XDG_CACHE_HOME'] ?? '';
-  if (path.isAbsolute(base)) return path.join(base, 'akscan');
-  // A home that is not there is nobody's, and not ours to make.
-  const home = os.homedir();
-  return path.isAbsolute(home) && fs.existsSync(home) ? path.join(home, '.cache', 'akscan') : null;
 };
 
 /** A real folder or file of this user, which nobody else can write to, and the file under this one name. */
