@@ -15,6 +15,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { AkscanError, reasonOf } from '../errors.js';
+import { beganOf, isRunning } from '../running.js';
 
 export interface Lock {
   release(): void;
@@ -122,22 +123,4 @@ const ageOf = (file: string): number | null => {
 };
 
 /** On another machine nobody can tell: taken to be there. */
-const isThere = ({ pid, host, began }: Holder): boolean => {
-  if (pid === 0 || host !== os.hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-  return began === null || beganOf(pid) === null || beganOf(pid) === began;
-};
-
-/** Linux: field 22 of /proc/PID/stat, in ticks since boot. */
-const beganOf = (pid: number): string | null => {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
-};
+const isThere = ({ pid, host, began }: Holder): boolean => pid === 0 || host !== os.hostname() || isRunning(pid, began);

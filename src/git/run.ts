@@ -106,14 +106,32 @@ export interface GitPlace {
 
 /** The one way out that a fetch may take, and what it needs there. */
 export interface Reach {
-  readonly protocol: 'https' | 'http' | 'file';
+  readonly protocol: 'https' | 'http' | 'file' | 'ssh';
   /** Configuration, handed over in the environment: an `http.extraHeader` with a token must not stand in a list of processes. */
   readonly settings: readonly (readonly [name: string, value: string])[];
 }
 
+/**
+ * Over SSH: the program itself and nothing that git's configuration names in its place. It asks nobody anything (a host it
+ * does not know is refused), runs no command on this machine, lends the other side nothing, and notices when that is gone.
+ */
+const SSH = [
+  'ssh',
+  '-oBatchMode=yes',
+  '-oPermitLocalCommand=no',
+  '-oClearAllForwardings=yes',
+  '-oForwardAgent=no',
+  '-oForwardX11=no',
+  '-oConnectTimeout=30',
+  '-oServerAliveInterval=15',
+  '-oServerAliveCountMax=4',
+].join(' ');
+
 /** git-config, ENVIRONMENT: settings that are neither in a file nor on the command line. */
 const reaching = ({ protocol, settings }: Reach): Record<string, string> => ({
   GIT_ALLOW_PROTOCOL: protocol,
+  // The variable wins over core.sshCommand, which is off.
+  ...(protocol === 'ssh' ? { GIT_SSH_COMMAND: SSH, GIT_SSH_VARIANT: 'ssh' } : {}),
   GIT_CONFIG_COUNT: String(settings.length),
   ...Object.fromEntries(
     settings.flatMap(([name, value], index) => [
@@ -125,7 +143,7 @@ const reaching = ({ protocol, settings }: Reach): Record<string, string> => ({
 
 export interface GitEnd {
   readonly code: number;
-  /** What git said on stderr, at most 16 KB. */
+  /** What git said on stderr: of more than 16 KB its beginning and its end. */
   readonly stderr: string;
 }
 
@@ -137,7 +155,8 @@ export interface GitProcess {
   kill(): void;
 }
 
-const STDERR_LIMIT = 16_384;
+/** Of what git says, its beginning and its end: the reason it gives up may stand behind whatever the other side had to say. */
+const STDERR_HALF = 8_192;
 
 /** Starts git. `args` begin with the command; what comes from outside stands after `--end-of-options` or `--`. */
 export const startGit = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
@@ -156,14 +175,22 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
+    detached: hasHelpers(place),
   });
   let stderr = '';
+  let stderrEnd = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    if (stderr.length < STDERR_LIMIT) stderr += chunk.toString('utf8').slice(0, STDERR_LIMIT - stderr.length);
+    const text = chunk.toString('utf8');
+    const room = STDERR_HALF - stderr.length;
+    if (room > 0) stderr += text.slice(0, room);
+    if (text.length > room) stderrEnd = (stderrEnd + text.slice(Math.max(room, 0))).slice(-STDERR_HALF);
   });
   // Git may end before it has read all it was given (a corrupt object); its exit code tells that, not this pipe.
   child.stdin.on('error', () => {});
-  const kill = (): void => void child.kill('SIGKILL');
+  const kill = (): void => {
+    if (hasHelpers(place) && child.pid !== undefined) killGroup(child.pid);
+    else child.kill('SIGKILL');
+  };
   signal.addEventListener('abort', kill, { once: true });
   const ended = new Promise<GitEnd>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
@@ -173,12 +200,26 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
     child.once('close', (code) => {
       signal.removeEventListener('abort', kill);
       if (signal.aborted) reject(signal.reason);
-      else resolve({ code: code ?? -1, stderr });
+      else resolve({ code: code ?? -1, stderr: stderr + stderrEnd });
     });
   });
   // Whoever awaits it sees the rejection; nobody may have got that far yet.
   ended.catch(() => {});
   return { stdin: child.stdin, stdout: child.stdout, ended, kill };
+};
+
+/**
+ * A fetch starts programs of its own, which would go on with the transfer when git alone is killed: all of them are one group
+ * (there are none on Windows).
+ */
+const hasHelpers = ({ reach }: GitPlace): boolean => reach !== undefined && process.platform !== 'win32';
+
+const killGroup = (leader: number): void => {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
 };
 
 /** Runs a command whose output is small, and gives all of it. */
