@@ -9,6 +9,7 @@ import { account } from './zh-CN/account.js';
 import { activity } from './zh-CN/activity.js';
 import { advice } from './zh-CN/advice.js';
 import { asking } from './zh-CN/asking.js';
+import { audit } from './zh-CN/audit.js';
 import { brief } from './zh-CN/brief.js';
 import { containment } from './zh-CN/containment.js';
 import { errors } from './zh-CN/errors.js';
@@ -37,6 +38,7 @@ export const AREAS = {
   help,
   examples,
   asking,
+  audit,
 } as const;
 
 export const chinese = createCatalogue(Object.values(AREAS).flat(), {

@@ -1,11 +1,13 @@
-// Tables for a terminal: the first column takes what the others leave, and a name too long for it loses its beginning, since
-// names of repositories and paths differ at their ends.
+// Tables for a terminal: one column gives way where the terminal is narrow, and loses the beginning or the end of what
+// stands in it.
 
 import { columnsOf, padTo } from '../width.js';
 
 export interface Column {
   readonly head: string;
   readonly align: 'left' | 'right';
+  /** The column that gives way, and what is cut off; at most one of a table has it. */
+  readonly gives?: 'beginning' | 'end';
 }
 
 /** Between two columns. */
@@ -22,32 +24,42 @@ export const tableLines = (
 ): readonly string[] => {
   const all = [columns.map(({ head }) => head), ...rows];
   const widest = columns.map((_, index) => Math.max(...all.map((row) => columnsOf(row[index] ?? ''))));
-  const others = widest.slice(1).reduce((sum, each) => sum + each + GAP.length, 0);
-  const first = Math.min(widest[0] ?? 0, Math.max(LEAST, width - others));
-  return all.map((row) =>
-    row
-      .map((text, index) => {
-        const { align } = columns[index] ?? { align: 'left' };
-        const wide = index === 0 ? first : (widest[index] ?? 0);
-        const shown = index === 0 ? fitted(text, first) : text;
-        return align === 'left' ? padTo(shown, wide) : `${' '.repeat(Math.max(0, wide - columnsOf(shown)))}${shown}`;
-      })
-      .join(GAP)
-      .trimEnd(),
-  );
+  const whole = widest.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  const wide = columns.map(({ gives }, index) => {
+    const own = widest[index] ?? 0;
+    return gives === undefined ? own : Math.min(own, Math.max(LEAST, own - (whole - width)));
+  });
+  const cell = (text: string, index: number): string => {
+    const room = wide[index] ?? 0;
+    const { gives, align } = columns[index] ?? { align: 'left' };
+    const shown = gives === undefined ? text : gives === 'end' ? fittedStart(text, room) : fittedEnd(text, room);
+    return align === 'left' ? padTo(shown, room) : `${' '.repeat(Math.max(0, room - columnsOf(shown)))}${shown}`;
+  };
+  return all.map((row) => row.map(cell).join(GAP).trimEnd());
 };
 
-/** The end of a name, at most so many columns of it. */
-export const fitted = (text: string, columns: number): string => {
+/** The end of a text, at most so many columns of it. */
+export const fittedEnd = (text: string, columns: number): string => {
   if (columnsOf(text) <= columns) return text;
+  const kept = taken([...text.slice(-4 * columns)].reverse(), columns - 1);
+  return `…${kept.reverse().join('')}`;
+};
+
+/** The beginning of a text, at most so many columns of it. */
+const fittedStart = (text: string, columns: number): string => {
+  if (columnsOf(text) <= columns) return text;
+  return `${taken([...text.slice(0, 4 * columns)], columns - 1).join('')}…`;
+};
+
+const taken = (characters: readonly string[], columns: number): string[] => {
   const kept: string[] = [];
-  let left = columns - 1;
-  for (const character of [...text.slice(-4 * columns)].reverse()) {
+  let left = columns;
+  for (const character of characters) {
     left -= columnsOf(character);
     if (left < 0) break;
     kept.push(character);
   }
-  return `…${kept.reverse().join('')}`;
+  return kept;
 };
 
 /** Names of repositories are addresses, and all begin alike. */

@@ -10,13 +10,13 @@ import { say } from '../../lang/say.js';
 import { badge } from '../badge.js';
 import { forTerminal } from '../escape.js';
 import { type Colours, findingText } from '../finding-text.js';
-import type { AuditTable, WriteOptions, WriteReport } from '../types.js';
+import type { WriteOptions, WriteReport } from '../types.js';
 import { columnsOf, padTo } from '../width.js';
-import { number, plural, readInWords, suppressedInWords, verdictInWords } from '../words.js';
+import { number, plural, readInWords, suppressedInWords } from '../words.js';
 import { proseWidth, wrap } from '../wrap.js';
 import { repositoriesOf } from './repositories.js';
-import { fitted, shortName, tableLines } from './table.js';
-import { exposedRows, type Table, tableOf } from './tables.js';
+import { fittedEnd, shortName, tableLines } from './table.js';
+import { idInWords, stateInWords, type Table, tablesOf } from './tables.js';
 import { type AuditViews, auditViews } from './views.js';
 import { glanceInWords, nextInWords, notReadInWords } from './words.js';
 
@@ -40,9 +40,8 @@ export const writeAuditText: WriteReport = function* (report, options) {
   };
   if (options.detail === 'full') {
     yield* organisation(page);
-    for (const table of options.by === undefined ? byDefault(page) : asked(options.by, page)) {
-      yield* tableText(table, options.by === undefined ? FEW : MANY, page);
-    }
+    const [tables, rows] = options.by === undefined ? [byDefault(page), FEW] : [tablesOf(options.by, page.views), MANY];
+    for (const table of tables) yield* tableText(table, rows, page);
   }
   yield* findingsText(report.findings, page);
   if (options.detail === 'full') yield* closing(report, audit, page);
@@ -64,10 +63,10 @@ const organisation = function* ({ colours, width, options, views }: Page): Itera
   yield '\n';
 };
 
-const byDefault = ({ views }: Page): readonly Table[] => [tableOf('repository', views), tableOf('person', views)];
-
-const asked = (by: AuditTable, { views }: Page): readonly Table[] =>
-  by === 'age' ? [tableOf(by, views), exposedRows(views)] : [tableOf(by, views)];
+const byDefault = ({ views }: Page): readonly Table[] => [
+  ...tablesOf('repository', views),
+  ...tablesOf('person', views),
+];
 
 const tableText = function* ({ title, columns, rows }: Table, most: number, page: Page): Iterable<string> {
   if (rows.length === 0) return;
@@ -93,20 +92,14 @@ const findingsText = function* (findings: readonly Finding[], page: Page): Itera
   yield `${colours.bold(say('The others'))}\n`;
   const shown = others.slice(0, LINES);
   const widths = {
-    id: Math.max(...shown.map((finding) => columnsOf(idOf(finding)))),
-    state: Math.max(...shown.map((finding) => columnsOf(stateOf(finding)))),
+    id: Math.max(...shown.map((finding) => columnsOf(idInWords(finding)))),
+    state: Math.max(...shown.map((finding) => columnsOf(stateInWords(finding.verdict.state)))),
   };
   for (const finding of shown) yield `${lineOf(finding, widths, page)}\n`;
   const more = others.length - shown.length;
   if (more > 0) yield `${colours.dim(say(`and ${number(more)} more (see --format html or json)`))}\n`;
   yield '\n';
 };
-
-const idOf = ({ accessKeyId }: Finding): string => (accessKeyId === null ? say('no ID') : forTerminal(accessKeyId));
-
-/** Without whose it is, for which a line has no room. */
-const stateOf = ({ verdict: { state } }: Finding): string =>
-  say(state === 'restricted' || state === 'wrong-secret' ? state : verdictInWords({ state, how: null }));
 
 const lineOf = (
   finding: Finding,
@@ -117,8 +110,8 @@ const lineOf = (
   const more = repositories.length - 1;
   const tail = more > 0 ? ` ${say(`and ${number(more)} more`)}` : '';
   const room = Math.max(12, width - 10 - id - 2 - state - 2 - columnsOf(tail));
-  const where = fitted(forTerminal(shortName(repositories[0] ?? '')), room);
-  return `${badge(finding.severity, colours)}  ${padTo(idOf(finding), id)}  ${padTo(stateOf(finding), state)}  ${colours.cyan(where)}${tail}`;
+  const where = fittedEnd(forTerminal(shortName(repositories[0] ?? '')), room);
+  return `${badge(finding.severity, colours)}  ${padTo(idInWords(finding), id)}  ${padTo(stateInWords(finding.verdict.state), state)}  ${colours.cyan(where)}${tail}`;
 };
 
 const closing = function* ({ findings, summary, skipped }: Report, audit: AuditSummary, page: Page): Iterable<string> {

@@ -64,15 +64,6 @@ export const spanInWords = (days: number): string => {
   return plural(Math.floor(days / 365.25), 'year');
 };
 
-/** `committed 4 years ago, still live`. */
-export const exposureInWords = ({ age, days, state, until, usedSince }: Exposure): string => {
-  const committed = age === null ? 'no commit says since when' : `committed ${spanInWords(age)} ago`;
-  if (state === 'live') return `${committed}, still live`;
-  if (state === 'open') return `${committed}, not known to be off`;
-  if (until === null) return `${committed}, off`;
-  return usedSince === true && days !== null ? `${committed}, used for ${spanInWords(days)}, off` : `${committed}, off`;
-};
-
 export const AGES_IN_WORDS: Readonly<Record<Age, string>> = {
   month: 'less than a month',
   year: 'a month to a year',
@@ -107,16 +98,10 @@ const PRINCIPALS: Readonly<Record<Principal, string>> = {
   'assumed-role': 'role',
 };
 
-/** `RAM user alice of account 1234`. */
-export const ownerInWords = ({
-  account,
-  principal,
-  name,
-}: Pick<OwnerRow, 'account' | 'principal' | 'name'>): string => {
-  if (principal === 'root') return account === null ? 'root account' : `root account ${account}`;
-  if (principal === null) return account === null ? 'owner not known' : `account ${account}, owner not known`;
-  const who = name === null ? PRINCIPALS[principal] : `${PRINCIPALS[principal]} ${name}`;
-  return account === null ? who : `${who} of account ${account}`;
+/** `RAM user alice`. */
+export const ownerInWords = ({ principal, name }: Pick<OwnerRow, 'principal' | 'name'>): string => {
+  if (principal === null) return 'not known';
+  return name === null || principal === 'root' ? PRINCIPALS[principal] : `${PRINCIPALS[principal]} ${name}`;
 };
 
 /** What to do first, one sentence; null where there is nothing to do. */
@@ -129,6 +114,9 @@ export const nextInWords = ({ glance: { tally, notRead } }: AuditViews, isAsked:
     return `Next: replace the ${plural(root, 'root key')} first and switch off the old; the account is open to whoever has one.`;
   if (live > 0)
     return `Next: replace the ${plural(live, 'live key')}, worst first, and switch off the old: akscan disable shows how.`;
-  if (open > 0) return `Next: find out about the ${number(open)} that are not known to be off, and treat them as live.`;
+  if (open > 0) {
+    const [are, them] = open === 1 ? ['is', 'it'] : ['are', 'them'];
+    return `Next: find out about the ${number(open)} that ${are} not known to be off, and treat ${them} as live.`;
+  }
   return 'Next: nothing is live; keep it so with a hook: akscan hook install.';
 };
