@@ -32,7 +32,7 @@ const keysInWords = ({ findings, live, open, root }: Tally): string => {
   const parts = [
     `${number(live)} live`,
     ...(open === 0 ? [] : [`${number(open)} not known`]),
-    ...(off === 0 ? [] : [`${number(off)} off`]),
+    ...(off === 0 ? [] : [`${number(off)} off or gone`]),
   ];
   return `${keys}: ${parts.join(', ')}.${roots}`;
 };
