@@ -102,6 +102,8 @@ export interface GitPlace {
   readonly caller?: Caller;
   /** Only for a fetch that was asked for; without it git reaches nothing. */
   readonly reach?: Reach;
+  /** `person`: the helpers that the person's own configuration names may be asked; only ever outside of any repository. */
+  readonly helpers?: 'person';
 }
 
 /** The one way out that a fetch may take, and what it needs there. */
@@ -109,6 +111,8 @@ export interface Reach {
   readonly protocol: 'https' | 'http' | 'file' | 'ssh';
   /** Configuration, handed over in the environment: an `http.extraHeader` with a token must not stand in a list of processes. */
   readonly settings: readonly (readonly [name: string, value: string])[];
+  /** On stderr, what HTTP servers answered, without bodies and credentials (git, GIT_TRACE_CURL). */
+  readonly trace?: 'headers';
 }
 
 /**
@@ -128,10 +132,11 @@ const SSH = [
 ].join(' ');
 
 /** git-config, ENVIRONMENT: settings that are neither in a file nor on the command line. */
-const reaching = ({ protocol, settings }: Reach): Record<string, string> => ({
+const reaching = ({ protocol, settings, trace }: Reach): Record<string, string> => ({
   GIT_ALLOW_PROTOCOL: protocol,
   // The variable wins over core.sshCommand, which is off.
   ...(protocol === 'ssh' ? { GIT_SSH_COMMAND: SSH, GIT_SSH_VARIANT: 'ssh' } : {}),
+  ...(trace === undefined ? {} : { GIT_TRACE_CURL: '1', GIT_TRACE_CURL_NO_DATA: '1', GIT_TRACE_REDACT: '1' }),
   GIT_CONFIG_COUNT: String(settings.length),
   ...Object.fromEntries(
     settings.flatMap(([name, value], index) => [
@@ -167,7 +172,9 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
     ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
     ...(place.reach === undefined ? {} : reaching(place.reach)),
   };
-  const settings = [...hardenedConfig, ...FRUGAL].flatMap((setting) => ['-c', setting]);
+  const settings = [...hardenedConfig, ...FRUGAL]
+    .filter((setting) => setting !== 'credential.helper=' || place.helpers === undefined)
+    .flatMap((setting) => ['-c', setting]);
   // Part of the one file a commit hook loads, where only who needs it may load the module.
   const { spawn } = process.getBuiltinModule('node:child_process');
   const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn('git', ['--no-pager', ...settings, ...args], {

@@ -1,0 +1,117 @@
+// What there is to fetch: `git ls-remote`, whose lines in order are what a repository looks like from outside.
+
+import { createHash } from 'node:crypto';
+import { type GitPlace, startGit } from '../../git/run.js';
+import type { Repository } from '../types.js';
+import { type Failure, failure, failureOf, isRedirect } from './failure.js';
+import { movedTo } from './moved.js';
+import { type Remote, remoteOf } from './remote.js';
+import type { MirrorDeps, Patience } from './types.js';
+
+export interface Tips {
+  /** Where it answered: not always where it was asked. */
+  readonly remote: Remote;
+  readonly look: string;
+  /** No ref leads anywhere. */
+  readonly empty: boolean;
+  readonly hash: 'sha1' | 'sha256';
+  /** The branch HEAD stands for, the commit that it names where it stands for none, or null. */
+  readonly head: { readonly branch: string } | { readonly detached: string } | null;
+}
+
+/** Bytes of names that are taken in: about a million refs. */
+const MOST = 96 << 20;
+
+/** As often as a repository may have moved. */
+const HOPS = 3;
+
+/**
+ * @param place a folder that is no repository, to start git in
+ * @param deps `tell` hears of a repository that has moved
+ */
+export const askForTips = async (
+  place: GitPlace,
+  address: string,
+  refs: Repository['refs'],
+  deps: Pick<MirrorDeps, 'credentialFor' | 'tell'>,
+  patience: Patience,
+  signal: AbortSignal,
+): Promise<Tips | Failure> => {
+  let asked = address;
+  for (let hop = 0; hop <= HOPS; hop++) {
+    const remote = await remoteOf(asked, deps.credentialFor, patience);
+    if ('state' in remote) return remote;
+    const told = await list(place, remote, patience, signal);
+    if (typeof told === 'string') {
+      if (hop > 0) deps.tell(`A repository has moved: ${shown(address)} is now ${remote.url}.`);
+      return tipsOf(told, remote, refs);
+    }
+    if (!told.redirected) return told.failure;
+    const next = await movedTo(place, remote, patience, signal);
+    if (typeof next !== 'string') return next;
+    asked = next;
+  }
+  return failure('gone', 'it is said to have moved again and again');
+};
+
+/** Without what stands before the host. */
+const shown = (address: string): string => address.replace(/\/\/[^/@]*@/, '//');
+
+type NotTold = { readonly redirected: boolean; readonly failure: Failure };
+
+const list = async (
+  place: GitPlace,
+  remote: Remote,
+  { ask }: Patience,
+  signal: AbortSignal,
+): Promise<string | NotTold> => {
+  const limit = AbortSignal.timeout(ask);
+  const not = (why: Failure, redirected = false): NotTold => ({ redirected, failure: why });
+  try {
+    const git = startGit(
+      { ...place, reach: remote.reach },
+      ['ls-remote', '--symref', '--end-of-options', remote.url],
+      AbortSignal.any([signal, limit]),
+    );
+    git.stdin.end();
+    const chunks: Buffer[] = [];
+    let size = 0;
+    git.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST) git.kill();
+      else chunks.push(chunk);
+    });
+    const { code, stderr } = await git.ended;
+    if (size > MOST)
+      return not(failure('too-large', `it has more refs than can be taken in (${MOST >> 20} MB of names)`));
+    if (code === 0) return Buffer.concat(chunks).toString('utf8');
+    return not(failureOf(stderr, remote), isRedirect(stderr));
+  } catch (error) {
+    if (signal.aborted || !limit.aborted) throw error;
+    return not(failure('broken', `${remote.host} did not say within ${ask / 1000} seconds what there is`));
+  }
+};
+
+/** `<name of object> TAB <ref>`, `ref: <ref> TAB HEAD`; `^{}` behind a tag says what it leads to. */
+const tipsOf = (text: string, remote: Remote, refs: Repository['refs']): Tips => {
+  const lines = text.split('\n').filter((line) => line !== '' && isWanted(line.slice(line.indexOf('\t') + 1), refs));
+  const listed = lines.filter((line) => /^[0-9a-f]{40,64}\t/.test(line));
+  const branches = listed.map((line) => line.slice(line.indexOf('\t') + 1)).filter((name) => name !== 'HEAD');
+  const at = listed.find((line) => line.endsWith('\tHEAD'))?.split('\t')[0];
+  const branch = lines.map((line) => /^ref: (refs\/[^\t]+)\tHEAD$/.exec(line)?.[1]).find((name) => name !== undefined);
+  return {
+    remote,
+    look: `refs ${createHash('sha256')
+      .update(`${refs}\n${[...lines].sort().join('\n')}`)
+      .digest('hex')}`,
+    empty: listed.length === 0,
+    hash: listed.some((line) => line.indexOf('\t') === 64) ? 'sha256' : 'sha1',
+    head: branch !== undefined && branches.includes(branch) ? { branch } : at === undefined ? null : { detached: at },
+  };
+};
+
+/** Pull (merge) requests hold what others proposed: GitHub's, Gitea's and Gitee's, GitLab's, Bitbucket's, Gerrit's. */
+export const PROPOSED = ['refs/pull/', 'refs/merge-requests/', 'refs/pull-requests/', 'refs/changes/'] as const;
+
+const isWanted = (ref: string, refs: Repository['refs']): boolean =>
+  refs === 'with-pull-requests' || !PROPOSED.some((prefix) => ref.startsWith(prefix));

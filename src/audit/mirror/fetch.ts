@@ -1,0 +1,138 @@
+// Brings a mirror up to date: only what it lacks, never more than allowed. Nothing of the other side becomes configuration:
+// the address is an argument, the mirror's own configuration is what `git init` wrote.
+
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type GitPlace, runGit } from '../../git/run.js';
+import type { Repository } from '../types.js';
+import { PROPOSED, type Tips } from './ask.js';
+import { type Failure, failure, failureOf } from './failure.js';
+import { bytesIn } from './size.js';
+import type { Patience } from './types.js';
+
+export interface Fetch {
+  /** Of the mirror. */
+  readonly folder: string;
+  readonly tips: Tips;
+  readonly refs: Repository['refs'];
+  readonly limit: { readonly bytes: number; readonly option: string };
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+}
+
+/** An empty bare repository, without templates, hooks and remotes. */
+export const makeMirror = async (folder: string, { hash }: Tips, signal: AbortSignal): Promise<Failure | null> => {
+  const place: GitPlace = { cwd: path.dirname(folder), top: path.dirname(folder) };
+  const args = ['init', '--quiet', '--bare', `--object-format=${hash}`, '--template=', '--end-of-options', folder];
+  const { code, stderr } = await runGit(place, args, signal);
+  return code === 0 ? null : failureOf(stderr, { host: 'git', hasCredential: false, stalled: 0 });
+};
+
+/** Null when the mirror holds all there is, as git itself has checked. */
+export const fetchAll = async (fetch: Fetch): Promise<Failure | null> => {
+  tidy(fetch.folder);
+  const failed = await transfer(fetch);
+  if (failed !== null) return failed;
+  if ((await bytesIn(fetch.folder)) > fetch.limit.bytes) return tooLarge(fetch.limit);
+  setHead(fetch.folder, fetch.tips.head);
+  const place: GitPlace = { cwd: fetch.folder, top: fetch.folder };
+  // One file instead of one for each of thousands of refs.
+  const { code, stderr } = await runGit(place, ['pack-refs', '--all'], fetch.signal);
+  return code === 0 ? null : failureOf(stderr, fetch.tips.remote);
+};
+
+const transfer = async ({ folder, tips, refs, limit, patience, signal }: Fetch): Promise<Failure | null> => {
+  const { remote } = tips;
+  const watch = watchSize(path.join(folder, 'objects'), limit.bytes);
+  const late = AbortSignal.timeout(patience.fetch);
+  try {
+    const { code, stderr } = await runGit(
+      { cwd: folder, top: folder, reach: remote.reach },
+      [...FETCH, '--end-of-options', remote.url, ...refspecsOf(refs, tips.head)],
+      AbortSignal.any([signal, watch.signal, late]),
+    );
+    return code === 0 ? null : failureOf(stderr, remote);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (watch.signal.aborted) return tooLarge(limit);
+    if (!late.aborted) throw error;
+    return failure('broken', `fetching it took more than ${Math.ceil(patience.fetch / 60_000)} minutes`);
+  } finally {
+    watch.stop();
+  }
+};
+
+const FETCH: readonly string[] = [
+  'fetch',
+  // Said to a pipe that nobody holds any more once this process is gone: then git ends, too.
+  '--progress',
+  '--prune',
+  '--force',
+  '--no-tags',
+  '--no-recurse-submodules',
+  '--no-write-fetch-head',
+  '--no-auto-maintenance',
+  '--update-shallow',
+];
+
+/** Refs under their own names. A commit that HEAD alone names gets one. */
+const refspecsOf = (refs: Repository['refs'], head: Tips['head']): readonly string[] => [
+  '+refs/*:refs/*',
+  ...(refs === 'with-pull-requests' ? [] : PROPOSED.map((prefix) => `^${prefix}*`)),
+  ...(head !== null && 'detached' in head ? [`+HEAD:${DETACHED}`] : []),
+];
+
+const DETACHED = 'refs/akscan/HEAD';
+
+const tooLarge = ({ bytes, option }: Fetch['limit']): Failure =>
+  failure('too-large', `it takes more than ${megabytes(bytes)} on the disk (${option})`);
+
+const megabytes = (bytes: number): string =>
+  bytes < 1 << 20 ? `${Math.ceil(bytes / 1024)} KB` : `${Math.round(bytes / (1 << 20))} MB`;
+
+/** Aborts once there is more than `most`. */
+const watchSize = (folder: string, most: number): { readonly signal: AbortSignal; stop(): void } => {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | null = null;
+  const look = async (): Promise<void> => {
+    if ((await bytesIn(folder)) > most) controller.abort();
+    else if (timer !== null) timer = setTimeout(look, 200);
+  };
+  timer = setTimeout(look, 100);
+  return {
+    signal: controller.signal,
+    stop: () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+};
+
+/** What findings are measured against: which files are still there. */
+const setHead = (folder: string, head: Tips['head']): void => {
+  if (head === null) return;
+  const file = path.join(folder, 'HEAD');
+  const text = 'branch' in head ? `ref: ${head.branch}\n` : `${head.detached}\n`;
+  if (readFileSync(file, 'utf8') === text) return;
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+};
+
+/** Takes away what a git that was killed left in a mirror: half of a pack, and locks of whom there is no more. */
+const tidy = (folder: string): void => {
+  const remove = (file: string): void => rmSync(file, { force: true });
+  for (const name of namesIn(folder))
+    if (name.endsWith('.lock') || name.endsWith('.new')) remove(path.join(folder, name));
+  const packs = path.join(folder, 'objects', 'pack');
+  for (const name of namesIn(packs)) if (name.startsWith('tmp_')) remove(path.join(packs, name));
+  const refs = path.join(folder, 'refs');
+  for (const name of namesIn(refs, true)) if (name.endsWith('.lock')) remove(path.join(refs, name));
+};
+
+const namesIn = (folder: string, recursive = false): readonly string[] => {
+  try {
+    return readdirSync(folder, { recursive, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,138 @@
+// Mirrors of repositories, fetched once and kept within bounds. A folder is read where it is; of what lies behind a URL, `git
+// ls-remote` says whether it has changed, and only then what is missing is fetched.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { reasonOf } from '../../errors.js';
+import type { MirrorSettings, Repository } from '../types.js';
+import { askForTips, type Tips } from './ask.js';
+import { openBudget } from './budget.js';
+import { openCacheFolder } from './cache-folder.js';
+import { DISK_FULL, type Failure, failure, isDiskFull } from './failure.js';
+import { fetchAll, makeMirror } from './fetch.js';
+import { folderLook } from './folder-look.js';
+import { type Lease, openLeases } from './leases.js';
+import { openShelf } from './shelf.js';
+import { bytesIn } from './size.js';
+import { type Mirror, type MirrorDeps, type Mirrors, PATIENCE } from './types.js';
+
+/**
+ * The folder of mirrors is made or looked at for the first repository behind a URL: an audit of folders needs none. Whoever knows
+ * that it will be needed asks `openCacheFolder` whether it can be used.
+ */
+export const openMirrors = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mirrors> => {
+  let open: Promise<Mirrors> | null = null;
+  const cache = (): Promise<Mirrors> => {
+    open ??= openCache(settings, deps);
+    return open;
+  };
+  return {
+    obtain: async (repository, lastLook, signal) => {
+      signal.throwIfAborted();
+      const { clone } = repository;
+      if (clone.from === 'folder') return inPlace(clone.folder, lastLook);
+      try {
+        return await (await cache()).obtain(repository, lastLook, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        return failedHere(error);
+      }
+    },
+    close: async () => (await open?.catch(() => null))?.close(),
+  };
+};
+
+const inPlace = (folder: string, lastLook: string | null): Mirror => {
+  if (!existsSync(folder)) return failure('gone', 'the folder is not there');
+  const look = folderLook(folder);
+  return look === lastLook ? { state: 'unchanged', look } : { state: 'ready', folder, look, release: async () => {} };
+};
+
+/** A name for a folder, of what may hold anything. */
+const nameOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 40);
+
+const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mirrors> => {
+  const cache = openCacheFolder(settings.folder, deps.tell);
+  const leases = openLeases(cache.leases, settings.after);
+  const shelf = openShelf(cache, leases);
+  const swept = await shelf.sweep();
+  if (swept > 0) deps.tell(`Removed ${swept} ${swept === 1 ? 'mirror' : 'mirrors'} that an interrupted run had left.`);
+  const budget = await openBudget(shelf, settings.cacheSize);
+  const patience = deps.patience ?? PATIENCE;
+  const place = { cwd: cache.folder, top: cache.folder };
+  const limit = limitOf(settings);
+  const inUse = new Set<Lease>();
+
+  const bringUpToDate = async (lease: Lease, tips: Tips, refs: Repository['refs'], signal: AbortSignal) => {
+    const common = { tips, refs, limit, patience, signal };
+    if (shelf.has(lease.mirror)) {
+      const failed = await fetchAll({ ...common, folder: shelf.folderOf(lease.mirror) });
+      // The other side has just answered: what was here may be damaged.
+      if (failed === null || failed.state !== 'broken' || isDiskFull(failed.reason)) return failed;
+      if (!(await shelf.clear(lease))) return failed;
+    }
+    const folder = shelf.makingOf(lease);
+    const failed = (await makeMirror(folder, tips, signal)) ?? (await fetchAll({ ...common, folder }));
+    if (failed === null) shelf.put(lease);
+    return failed;
+  };
+
+  const release = async (lease: Lease): Promise<void> => {
+    if (!inUse.delete(lease)) return;
+    if (settings.after === 'remove') await shelf.remove(lease.mirror, [lease]);
+    else {
+      shelf.touch(lease.mirror);
+      leases.drop(lease);
+    }
+  };
+
+  const fetched = async (repository: Repository, tips: Tips, signal: AbortSignal): Promise<Mirror> => {
+    const fetching = await leases.toFetch(nameOf(repository.id), signal);
+    const { mirror } = fetching;
+    try {
+      await budget.makeRoom(shelf.has(mirror) ? 0 : (repository.sizeKb ?? 0) * 1024);
+      const failed = await bringUpToDate(fetching, tips, repository.refs, signal);
+      if (failed !== null) {
+        // Nobody is going to read it, and it takes room.
+        if (failed.state === 'too-large') await shelf.clear(fetching);
+        return failed;
+      }
+      const bytes = await bytesIn(shelf.folderOf(mirror));
+      shelf.note(mirror, bytes);
+      const reading = leases.take(mirror, 'reading');
+      inUse.add(reading);
+      await budget.add(bytes);
+      return { state: 'ready', folder: shelf.folderOf(mirror), look: tips.look, release: () => release(reading) };
+    } finally {
+      await shelf.discardMaking(fetching);
+      leases.drop(fetching);
+    }
+  };
+
+  return {
+    obtain: async (repository, lastLook, signal) => {
+      const { clone } = repository;
+      if (clone.from === 'folder') return inPlace(clone.folder, lastLook);
+      const tips = await askForTips(place, clone.url, repository.refs, deps, patience, signal);
+      if ('state' in tips) return tips;
+      if (tips.empty) return { state: 'empty', reason: null, look: tips.look };
+      if (tips.look === lastLook) return { state: 'unchanged', look: tips.look };
+      return fetched(repository, tips, signal);
+    },
+    close: async () => {
+      for (const lease of [...inUse]) await release(lease);
+    },
+  };
+};
+
+/** One that does not fit into the cache by itself is too large, too. */
+const limitOf = ({ maxRepositorySize, cacheSize }: MirrorSettings): { bytes: number; option: string } =>
+  maxRepositorySize === null || maxRepositorySize > cacheSize
+    ? { bytes: cacheSize, option: '--cache-size' }
+    : { bytes: maxRepositorySize, option: '--max-repo-size' };
+
+/** Why there is no mirror, when what went wrong was neither git nor the other side. */
+const failedHere = (error: unknown): Failure => {
+  const reason = reasonOf(error);
+  return failure('broken', isDiskFull(reason) ? DISK_FULL : reason);
+};
