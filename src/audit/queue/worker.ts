@@ -1,0 +1,192 @@
+// `akscan worker`: takes jobs off the queue and does them with the threads of this machine. BullMQ keeps the order: a job in
+// hand is locked, the lock is renewed from this thread while others read; a worker that dies stops renewing, and another one
+// takes the job. What a job came to is handed in before the job is done with, so that it may come twice, and is never lost.
+
+import { randomUUID } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DelayedError, type Job as QueueJob, WaitingError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { reasonOf } from '../../errors.js';
+import type { Outcome, Repository, Workforce } from '../types.js';
+import { queueAddressOf } from './address.js';
+import { connectQueue } from './connect.js';
+import { createHands } from './hands.js';
+import { PREFIX, roomOf, runKeys } from './keys.js';
+import { deliver } from './mail.js';
+import { createPace } from './pace.js';
+import { type Order, unpackOrder } from './parcel.js';
+import { type Card, createPresence, differenceOf, RENEWED } from './presence.js';
+import { createQuestions } from './questions.js';
+import { queueSeal } from './seal.js';
+import { type Ticket, TRIES } from './tickets.js';
+
+export interface WorkerSettings {
+  readonly env: NodeJS.ProcessEnv;
+  /** Whoever does the jobs here; closed at the end. */
+  readonly workforce: Workforce;
+  /** Jobs at a time. */
+  readonly threads: number;
+  /** Folders below which repositories may be read in place; without any, only what can be fetched is read. */
+  readonly folders: readonly string[];
+  /** Of all workers together, at one host. */
+  readonly fetchesPerMinute: number;
+  /** Milliseconds that jobs in hand are given to end, once `signal` was aborted; then they go back to the queue. */
+  readonly grace: number;
+  readonly signal: AbortSignal;
+  tell(sentence: string): void;
+  /** Milliseconds after which the job of a worker that died is somebody else's. */
+  readonly lock?: number;
+}
+
+export interface Worked {
+  readonly done: number;
+  readonly handedBack: number;
+}
+
+const LOCK = 20_000;
+/** Milliseconds for which a job in hand waits for its turn at a host; beyond, it goes back to the queue until then. */
+const LONGEST_WAIT = 15_000;
+
+/**
+ * Works until `signal` is aborted.
+ *
+ * @param typed what `--queue` was given; null: the environment's AKSCAN_QUEUE_URL
+ * @throws AkscanError when the queue cannot be reached at first
+ */
+export const startWorker = async (typed: string | null, settings: WorkerSettings): Promise<Worked> => {
+  const { env, workforce, threads, signal, tell, lock = LOCK } = settings;
+  const address = queueAddressOf(typed, env);
+  const seal = queueSeal(env);
+  const folders = await Promise.all(settings.folders.map((folder) => realpath(folder)));
+  const redis = await connectQueue(address, tell);
+  const id = randomUUID();
+  const presence = createPresence(redis, seal, 'workers', { id, threads });
+  const pace = createPace(redis, settings.fetchesPerMinute, (host) => seal.tag('host', host));
+  const questions = createQuestions(redis, seal, id);
+  /** Aborted when there is no more time to wait for jobs in hand. */
+  const ending = new AbortController();
+  const hands = createHands(workforce, ending.signal);
+  const active = new Set<Promise<unknown>>();
+  const counted = { done: 0, handedBack: 0 };
+
+  const handBack = async (job: QueueJob<Ticket>, token: string): Promise<never> => {
+    counted.handedBack += 1;
+    await job.moveToWait(token);
+    throw new WaitingError();
+  };
+
+  const turn = async ({ clone }: Repository, job: QueueJob<Ticket>, token: string): Promise<void> => {
+    const host = clone.from === 'url' && URL.canParse(clone.url) ? new URL(clone.url).host : '';
+    if (host === '') return;
+    const wait = await pace.turn(host, LONGEST_WAIT);
+    if (wait >= 0) return void (await sleep(wait, undefined, { signal: ending.signal }));
+    await job.moveToDelayed(Date.now() - wait, token);
+    throw new DelayedError();
+  };
+
+  const outcomeOf = async ({ job: order }: Order, job: QueueJob<Ticket>, token: string): Promise<Outcome> => {
+    const { run, repository } = order;
+    const reason = await refusalOf(repository, folders);
+    if (reason !== null) return { run, repository, state: 'broken', reason, look: null };
+    await turn(repository, job, token);
+    return hands.perform(order, (question) => questions.family(job.data.run, question));
+  };
+
+  const work = async (job: QueueJob<Ticket>, token: string): Promise<void> => {
+    const { run, sealed } = job.data;
+    const tag = job.id ?? '';
+    // Nobody waits for it any more.
+    if (sealed === undefined || (await redis.exists(runKeys(run).coordinator)) === 0) return;
+    if (signal.aborted) return handBack(job, token);
+    try {
+      const order = unpackOrder(seal.open(['order', run, tag], Buffer.from(sealed, 'hex')));
+      const outcome = await outcomeOf(order, job, token);
+      const { coordinator } = order;
+      await deliver(redis, seal, { run, job: tag }, { outcome, coordinator }, async (ms) => {
+        await sleep(ms, undefined, { signal: ending.signal });
+      });
+      counted.done += 1;
+    } catch (error) {
+      if (error instanceof DelayedError) throw error;
+      if (ending.signal.aborted) return handBack(job, token);
+      const reason = seal.seal(['reason', run, tag], Buffer.from(reasonOf(error)));
+      await job.updateData({ ...job.data, reason: reason.toString('hex') });
+      // BullMQ writes it down in the clear.
+      throw new Error('the attempt failed');
+    }
+  };
+
+  const worker = new Worker<Ticket>(
+    roomOf(seal),
+    (job, token = '') => {
+      const working = work(job, token).finally(() => active.delete(working));
+      active.add(working);
+      return working;
+    },
+    {
+      connection: redis,
+      prefix: PREFIX,
+      skipVersionCheck: true,
+      concurrency: threads,
+      lockDuration: lock,
+      stalledInterval: lock / 2,
+      maxStalledCount: TRIES - 1,
+      drainDelay: 2,
+      runRetryDelay: 1_000,
+    },
+  );
+  // Lost connections are told of elsewhere, and what failed in a job is known to its coordinator.
+  worker.on('error', () => {});
+
+  tell(`Waiting for audits at ${address.shown}: ${threads} at a time.`);
+  await keepPresence(redis, presence, signal, tell);
+  if (active.size > 0)
+    tell(`Stopping: ${active.size} in hand are finished, or handed back after ${settings.grace / 1000} s.`);
+  await worker.pause(true);
+  await Promise.race([Promise.allSettled(active), sleep(settings.grace, undefined, { ref: false })]);
+  ending.abort();
+  await Promise.allSettled(active);
+  await worker.close();
+  await presence.gone().catch(() => {});
+  questions.close();
+  await workforce.close();
+  redis.disconnect();
+  return counted;
+};
+
+/** A path is the coordinator's: here it may be another thing, or nobody's business. */
+const refusalOf = async ({ clone }: Repository, folders: readonly string[]): Promise<string | null> => {
+  if (clone.from === 'url') return null;
+  if (folders.length === 0) return 'It is a folder, and the worker reads none: start it with --allow-folder FOLDER.';
+  const real = await realpath(clone.folder).catch(() => null);
+  if (real === null) return 'The worker has no such folder.';
+  const allowed = folders.some((folder) => real === folder || real.startsWith(folder.replace(/[\\/]?$/, path.sep)));
+  return allowed ? null : 'It lies outside the folders that the worker may read.';
+};
+
+/** Until `signal` is aborted. */
+const keepPresence = async (
+  redis: Redis,
+  presence: ReturnType<typeof createPresence>,
+  signal: AbortSignal,
+  tell: (sentence: string) => void,
+): Promise<void> => {
+  const refused = new Set<string>();
+  const look = async (): Promise<void> => {
+    await presence.here();
+    for (const audit of await presence.others()) {
+      const why = differenceOf(presence.card, audit);
+      if (why === null || refused.has(audit.id)) continue;
+      refused.add(audit.id);
+      tell(`Takes no jobs of the audit on ${nameOf(audit)}: ${why}.`);
+    }
+  };
+  while (!signal.aborted) {
+    if (redis.status === 'ready') await look().catch(() => {});
+    await sleep(RENEWED, undefined, { signal }).catch(() => {});
+  }
+};
+
+const nameOf = ({ host }: Card): string => host;
