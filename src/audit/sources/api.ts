@@ -4,7 +4,7 @@
 import { DEFAULT_LIMITS, type HttpResponse } from '../../cloud/transport/http.js';
 import { askPatiently } from './patience.js';
 import { type Asked, Refusal, refusalFor } from './refusal.js';
-import type { ListOptions } from './types.js';
+import type { Exchange } from './types.js';
 
 /** A page of a hundred repositories is about 1 MB at the most talkative forge. */
 const MAX_BODY = 32 << 20;
@@ -43,7 +43,7 @@ interface Sent {
   readonly body: Uint8Array | null;
 }
 
-export const createApi = (settings: ApiSettings, options: ListOptions): Api => {
+export const createApi = (settings: ApiSettings, options: Exchange): Api => {
   const { base, asked } = settings;
   const request: Api['request'] = async (method, address, { headers = {}, body = null } = {}) => {
     const url = new URL(address, base);

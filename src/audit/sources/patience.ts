@@ -6,7 +6,7 @@ import { wait as byTheClock } from '../../cloud/limiter.js';
 import { TransportFault } from '../../cloud/transport/fault.js';
 import type { HttpResponse } from '../../cloud/transport/http.js';
 import { Refusal } from './refusal.js';
-import type { ListOptions } from './types.js';
+import type { Exchange } from './types.js';
 
 /** Attempts in all, for faults that pass. */
 const ATTEMPTS = 4;
@@ -21,8 +21,6 @@ const UNTOLD_REST = 60_000;
 /** Between two looks at the progress. */
 const SLICE = 15_000;
 
-type Patience = Pick<ListOptions, 'signal' | 'progress' | 'wait'>;
-
 /**
  * @param once sends the request
  * @returns the answer, whatever its status, but for those that were waited out
@@ -31,7 +29,7 @@ type Patience = Pick<ListOptions, 'signal' | 'progress' | 'wait'>;
 export const askPatiently = async (
   host: string,
   once: () => Promise<HttpResponse>,
-  { signal, progress, wait = byTheClock }: Patience,
+  { signal, progress, wait = byTheClock }: Exchange,
 ): Promise<HttpResponse> => {
   let attempts = 1;
   let rests = 0;

@@ -2,7 +2,7 @@
 
 import { TransportFault } from '../../cloud/transport/fault.js';
 import type { HttpResponse } from '../../cloud/transport/http.js';
-import { reasonOf } from '../../errors.js';
+import { AkscanError, reasonOf } from '../../errors.js';
 import type { UnlistedState } from './types.js';
 
 export class Refusal extends Error {
@@ -23,7 +23,8 @@ export const refusalOf = (error: unknown): Refusal => {
     if (each instanceof Refusal) return each;
     if (each instanceof TransportFault) return ofTransport(each);
   }
-  return new Refusal('fault', `${reasonOf(error)}.`);
+  const hint = error instanceof AkscanError && error.hint !== null ? ` ${error.hint}` : '';
+  return new Refusal('fault', `${reasonOf(error)}.${hint}`);
 };
 
 const ofTransport = (fault: TransportFault): Refusal => {

@@ -29,7 +29,7 @@ export type Take = 'include' | 'exclude' | 'only';
 
 export type Send = (request: HttpRequest, limits: HttpLimits) => Promise<HttpResponse>;
 
-export interface ListOptions {
+export interface ListOptions extends Exchange {
   /** Globs over `org/name` (a folder: over its path below the source's). One without `/` is over the last name. None: all. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -45,6 +45,10 @@ export interface ListOptions {
   readonly snippets: boolean;
   readonly pullRequests: boolean;
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** How anything outside is asked. */
+export interface Exchange {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Our transport; a test's is another. */

@@ -1,0 +1,64 @@
+// What git is given to fetch from a host over HTTP: from the environment, from a GitHub App, or from git's own helpers.
+
+import { send } from '../../cloud/transport/http.js';
+import type { Forge } from '../types.js';
+import { askHelper } from './credential-helper.js';
+import { appIn, installationToken } from './github-app.js';
+import { homeOf } from './places.js';
+import { FORGE_NAMES, gitUser, tokenAt, variableOf } from './tokens.js';
+import type { Credential, Send } from './types.js';
+
+export interface TokenOptions {
+  /** What is at that host, as `Repository.forge` says; absent: told by the host. */
+  readonly forge?: Forge;
+  /** `ask` for hosts that the person named: git's credential helpers, when the environment holds nothing. */
+  readonly helper?: 'ask' | 'never';
+  readonly signal?: AbortSignal;
+  readonly http?: Send;
+}
+
+/**
+ * A credential for fetching from `url`, and for no other host; null when there is none. Ask again before each fetch: that
+ * of a GitHub App lives for an hour and is renewed in time.
+ * @throws AkscanError for an environment that cannot be meant, Refusal when GitHub gives the App no token
+ */
+export const tokenFor = async (
+  url: URL,
+  env: NodeJS.ProcessEnv,
+  { forge: said = 'git', helper = 'never', signal = new AbortController().signal, http = send }: TokenOptions = {},
+): Promise<Credential | null> => {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+  const forge = said === 'git' || said === 'dir' ? forgeAt(url.host, env) : said;
+  return (
+    (await fromEnvironment(url, forge, env, { signal, http })) ?? (helper === 'ask' ? askHelper(url, signal) : null)
+  );
+};
+
+const forgeAt = (host: string, env: NodeJS.ProcessEnv): Forge =>
+  FORGE_NAMES.find((forge) => homeOf(forge, env).origins.some((origin) => new URL(origin).host === host)) ?? 'git';
+
+const fromEnvironment = async (
+  url: URL,
+  forge: Forge,
+  env: NodeJS.ProcessEnv,
+  deps: { readonly signal: AbortSignal; readonly http: Send },
+): Promise<Credential | null> => {
+  const isNamed = (env[variableOf(url.host)] ?? '') !== '';
+  if (forge === 'codeup' && !isNamed) return forCodeup(env);
+  const app = forge === 'github' && !isNamed ? appIn(env, url.host) : null;
+  if (app !== null) {
+    const [owner = ''] = url.pathname.split('/').filter((name) => name !== '');
+    return { username: gitUser('github'), password: await installationToken(app, owner, deps) };
+  }
+  const token = tokenAt(forge, url.host, env);
+  if (token === null) return null;
+  // An e-mail address is what Bitbucket's API knows a person by, and its git does not.
+  const username = token.username?.includes('@') === true ? 'x-bitbucket-api-token-auth' : token.username;
+  return { username: username ?? gitUser(forge), password: token.secret };
+};
+
+/** Codeup knows an account for cloning, apart from the token of its API (Yunxiao, "HTTPS password"). */
+const forCodeup = (env: NodeJS.ProcessEnv): Credential | null => {
+  const { CODEUP_USERNAME: username = '', CODEUP_PASSWORD: password = env['YUNXIAO_ACCESS_TOKEN'] ?? '' } = env;
+  return username === '' || password === '' ? null : { username, password };
+};
