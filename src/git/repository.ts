@@ -24,6 +24,15 @@ export interface Repository {
  * @throws AkscanError when git is missing, too old, or refuses: somebody else owns the repository, or it is damaged.
  */
 export const openRepository = async (top: string, signal: AbortSignal): Promise<Repository> => {
+  const described = describeRepository(top, signal);
+  // That git is too old explains more than what it then says.
+  described.catch(() => {});
+  await requireGit({ cwd: top, top }, signal);
+  return described;
+};
+
+/** The same for who knows which git there is. @throws AkscanError when git is missing or refuses */
+export const describeRepository = async (top: string, signal: AbortSignal): Promise<Repository> => {
   const place: GitPlace = { cwd: top, top };
   const questions = [
     '--is-bare-repository',
@@ -32,10 +41,7 @@ export const openRepository = async (top: string, signal: AbortSignal): Promise<
     '--git-path',
     'objects',
   ];
-  const [{ code, stdout, stderr }] = await Promise.all([
-    runGit(place, ['rev-parse', ...questions], signal),
-    requireGit(place, signal),
-  ]);
+  const { code, stdout, stderr } = await runGit(place, ['rev-parse', ...questions], signal);
   if (code !== 0) throw refusal(top, stderr);
   const [bare, shallow, format, ...rest] = stdout.toString('utf8').replace(/\n$/, '').split('\n');
   const objects = path.resolve(top, rest.join('\n'));

@@ -4,7 +4,7 @@
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders } from './database.js';
-import { namesOf, openIndex } from './index-file.js';
+import { namesOf, openIndex, positionOf } from './index-file.js';
 import { looseIn } from './known-names.js';
 
 /** Names in binary, one after the other, in ascending order. */
@@ -28,6 +28,12 @@ export const allObjectNames = (objects: string, hash: HashFormat): SortedNames =
   lists.sort((a, b) => a.length - b.length);
   return lists.reduce((all, names) => union(all, names, hash), Buffer.alloc(0));
 };
+
+/** Of loose objects only. @throws Error as `readdirSync` */
+export const looseObjectNames = (objects: string, hash: HashFormat): SortedNames =>
+  objectFolders(objects)
+    .folders.map((folder) => looseNames(folder, contentOf(folder).loose, hash))
+    .reduce((all, names) => union(all, names, hash), Buffer.alloc(0));
 
 const namesOfPack = (file: string, hash: HashFormat): SortedNames => {
   const index = openIndex(file, hash);
@@ -78,6 +84,24 @@ const merge = (
   }
   return Buffer.from(kept.subarray(0, filled));
 };
+
+/** Names in any order, some perhaps twice. */
+export const inOrder = (names: Uint8Array, { bytes }: HashFormat): SortedNames => {
+  const all = Buffer.from(names.buffer, names.byteOffset, names.length);
+  const places = Uint32Array.from({ length: names.length / bytes }, (_, index) => index * bytes);
+  places.sort((a, b) => compareAt(all, a, all, b, bytes));
+  const sorted = Buffer.allocUnsafe(names.length);
+  let filled = 0;
+  for (const at of places) {
+    if (filled > 0 && compareAt(all, at, sorted, filled - bytes, bytes) === 0) continue;
+    all.copy(sorted, filled, at, at + bytes);
+    filled += bytes;
+  }
+  return Buffer.from(sorted.subarray(0, filled));
+};
+
+export const holdsName = (names: SortedNames, name: Uint8Array, hash: HashFormat): boolean =>
+  positionOf(names, hash, name) >= 0;
 
 export function* eachName(names: SortedNames, { bytes }: HashFormat): Generator<string> {
   for (let at = 0; at < names.length; at += bytes) yield names.toString('hex', at, at + bytes);

@@ -92,6 +92,7 @@ const tellResults = (file: PackFile, index: IndexFile, { unplanned, results }: O
   const offsets = new Set(unplanned);
   const damaged = new Set<number>();
   for (const { held, unread, tooLarge, failure, ...result } of results) {
+    events.genuine?.(result.genuine);
     for (const offset of result.damaged) damaged.add(offset);
     for (const offset of unread) offsets.add(offset);
     for (const { offset } of held) offsets.add(offset);

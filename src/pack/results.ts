@@ -20,6 +20,8 @@ export interface PackResult {
   /** Their bytes are not those their names stand for; only told when all are verified. */
   readonly damaged: readonly number[];
   readonly tooLarge: readonly { readonly offset: number; readonly type: ObjectType; readonly size: number }[];
+  /** Names, in binary, that were worked out of the bytes and found right; only where that was asked for. */
+  readonly genuine: Uint8Array;
   /** The pack went away or ended before it was read. */
   readonly failure: 'gone' | 'short' | null;
 }
@@ -32,4 +34,6 @@ export interface LooseResult {
   /** Inflated whole, and not what their headers say or, where all are verified, what their names stand for. */
   readonly damaged: readonly string[];
   readonly tooLarge: readonly { readonly oid: string; readonly type: ObjectType; readonly size: number }[];
+  /** As in PackResult. */
+  readonly genuine: Uint8Array;
 }

@@ -29,6 +29,8 @@ export interface RunnerSettings {
   readonly judge: 'detector' | 'anchors';
   /** Whether every object's checksum is verified, or only those of objects that hold something. */
   readonly verify: 'all' | 'hits';
+  /** With `verify: 'all'`: the names of objects that are what their names stand for are told. */
+  readonly genuine?: 'told';
   /** To search for instead of the rules' own. */
   readonly anchors?: readonly string[];
   /** WebAssembly to run instead of the built kernel. */
@@ -91,8 +93,18 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
     Object.assign(told, { count, bytes });
   };
   const judge = createJudge(settings);
-  const isGenuine = (type: ObjectType, bytes: Uint8Array, name: Uint8Array): boolean =>
-    digestOf(settings.hash, type, bytes).equals(name);
+  let genuine = createNameList(settings.hash);
+  const isGenuine = (type: ObjectType, bytes: Uint8Array, name: Uint8Array): boolean => {
+    const digest = digestOf(settings.hash, type, bytes);
+    if (!digest.equals(name)) return false;
+    if (settings.genuine === 'told') genuine.add(digest);
+    return true;
+  };
+  const takeGenuine = (): Uint8Array => {
+    const names = genuine.names();
+    genuine = createNameList(settings.hash);
+    return names;
+  };
   const wanted = Math.min(settings.maxSize ?? NO_LIMIT, NO_LIMIT);
 
   const runPack: Runner['runPack'] = async (plan, next, pause) => {
@@ -120,7 +132,7 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
     onTooLarge = (job, size) => void result.tooLarge.push({ offset: startOf(job), type: typeOf(job), size });
 
     const fd = openOrGone(pack);
-    if (fd === null) return { ...result, failure: 'gone' };
+    if (fd === null) return { ...result, genuine: takeGenuine(), failure: 'gone' };
     try {
       ready();
       const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
@@ -143,7 +155,7 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
           return pause?.() ?? null;
         },
       });
-      return { ...result, failure: whole ? null : 'short' };
+      return { ...result, genuine: takeGenuine(), failure: whole ? null : 'short' };
     } finally {
       closeSync(fd);
     }
@@ -195,7 +207,7 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
         if (paused) await paused;
       }
     }
-    return result;
+    return { ...result, genuine: takeGenuine() };
   };
 
   return {
@@ -206,6 +218,25 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
       if (settings.check !== 'nothing') checkNames(kernel, named, settings.hash, ready);
       return Buffer.concat(missing.splice(0));
     },
+  };
+};
+
+/** Names in binary, one behind the other, in the order they come. */
+const createNameList = ({ bytes }: HashFormat) => {
+  let held = Buffer.alloc(0);
+  let filled = 0;
+  return {
+    add: (name: Uint8Array): void => {
+      if (filled === held.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.max(1_024 * bytes, held.length * 2));
+        held.copy(larger, 0, 0, filled);
+        held = larger;
+      }
+      held.set(name, filled);
+      filled += bytes;
+    },
+    // Of its own, since it may be sent to another thread.
+    names: (): Uint8Array => new Uint8Array(held.subarray(0, filled)),
   };
 };
 

@@ -53,6 +53,7 @@ export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents
     check: options.check(objects),
     known: { indexes: first.packs.map(({ index }) => index), loose: first.loose },
     progress,
+    ...(options.genuine === undefined ? {} : { genuine: options.genuine }),
     ...(options.anchors === undefined ? {} : { anchors: options.anchors }),
     ...(options.program === undefined ? {} : { program: options.program }),
   };
@@ -130,7 +131,8 @@ const readAll = async (folders: readonly string[], first: Listing, scan: Scan): 
 const readLoose = async (folders: readonly string[], scan: Scan): Promise<void> => {
   if (folders.length === 0) return;
   const threads = await threadsFor(0, scan);
-  for (const { held, unread, unlisted, damaged, tooLarge } of await threads.runLoose(folders)) {
+  for (const { held, unread, unlisted, damaged, tooLarge, genuine } of await threads.runLoose(folders)) {
+    scan.events.genuine?.(genuine);
     for (const { folder, reason } of unlisted) scan.events.fault(folder, `its objects cannot be listed: ${reason}`);
     for (const oid of damaged) scan.events.fault(oid, 'damaged: it is not what its header or its name says');
     for (const one of held) {

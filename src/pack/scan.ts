@@ -13,6 +13,8 @@ export interface DatabaseEvents {
   /** It held something. */
   held(oid: string, held: Held): void;
   tooLarge(oid: string, type: ObjectType, size: number): void;
+  /** Names, in binary, worked out of what was read and found right; told where that is asked for. */
+  genuine?(names: Uint8Array): void;
   /** Something is wrong with an object or a pack, or a folder is not there. */
   fault(what: string, reason: string): void;
   /** Objects read and bytes searched since the last call. */

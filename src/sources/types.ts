@@ -3,6 +3,7 @@
 import type { Detection, DetectorOptions } from '../detect/types.js';
 import type { Counts, KeptBy, OccurrenceSource, Skipped } from '../findings/model.js';
 import type { Progress } from '../progress.js';
+import type { Memory } from './history/remembered.js';
 import type { SinceScan } from './history/since-scan.js';
 
 /** Everywhere an object is, when that was asked for. */
@@ -78,6 +79,8 @@ export interface SourceOptions {
   readonly branch: string | null;
   /** Of repositories, read only what was not there at the last scan. */
   readonly sinceScan?: SinceScan;
+  /** Of a repository, read only what somebody does not know already; never together with `sinceScan`. */
+  readonly memory?: Memory;
   /** Of findings in history, tell all paths and the refs that reach them; else the path they came in on. */
   readonly whereabouts?: 'all';
   /** Verify every object's checksum; else those of objects that hold something. */

@@ -20,6 +20,8 @@ export interface BlockEvents {
   tooLarge(head: ObjectHead): void;
   /** For who wants a look of their own at each blob that is not streamed; the bytes are valid only during the call. */
   whole?(blob: ObjectHead, bytes: Uint8Array): void;
+  /** The same for each commit, tag and tree. */
+  structure?(head: ObjectHead, bytes: Uint8Array): void;
   /** Git has no object of this name. */
   missing(oid: string): void;
 }
@@ -102,6 +104,7 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
     }
     for (const { head, from } of whole) {
       events.done(head);
+      if (head.type !== 'blob') events.structure?.(head, block.subarray(from, from + head.size));
       if (!wants(head)) {
         if (head.type !== 'tree') events.tooLarge(head);
         continue;

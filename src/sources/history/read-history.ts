@@ -3,12 +3,13 @@
 
 import { amount } from '../../amount.js';
 import { reasonOf } from '../../errors.js';
-import { listTips } from '../../git/refs.js';
+import { listTips, type Tips } from '../../git/refs.js';
 import type { Repository } from '../../git/repository.js';
 import { type Completeness, checkCompleteness } from '../../git/walk.js';
 import { NOT_GENUINE } from '../../pack/read-pack.js';
 import { type DatabaseRead, scanDatabase } from '../../pack/scan-database.js';
 import type { Sink, SourceOptions } from '../types.js';
+import type { ObjectHead } from './blocks.js';
 import { createHits, type Hit, type Hits } from './hits.js';
 import { type ObjectEvents, readObjects, type WhichObjects } from './read-objects.js';
 import { falseObjects } from './verify-objects.js';
@@ -21,13 +22,19 @@ export interface HistoryRead {
 
 export type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
 
-/** How history is read; tests choose. */
+/** How history is read: tests choose a reader, and whoever remembers what was read before names objects. */
 export interface HowToRead {
   readonly reader?: 'packs' | 'cat-file';
   /** WebAssembly to run instead of the pack kernel. */
   readonly program?: Uint8Array;
   /** Only these objects. */
   readonly named?: Iterable<string>;
+  /** Where hits are kept; several reads of one repository share their bounds. */
+  readonly hits?: Hits;
+  /** Objects below which all are read, whatever is known (read-few.ts); tests choose. */
+  readonly small?: number;
+  /** What refs and HEAD name, where that was asked already. */
+  readonly tips?: Promise<Tips>;
 }
 
 export interface HistoryEvents {
@@ -35,6 +42,10 @@ export interface HistoryEvents {
   readonly firstHit: () => void;
   readonly sink: Sink;
   readonly skip: Skip;
+  /** Names, in binary, that are what the bytes read stand for; told when every object is verified. */
+  readonly genuine?: (names: Uint8Array) => void;
+  /** What a commit, a tag or a tree holds; told of objects that are asked for by name. The bytes are valid only during the call. */
+  readonly structure?: (head: ObjectHead, bytes: Uint8Array) => void;
 }
 
 export const readHistory = async (
@@ -45,7 +56,7 @@ export const readHistory = async (
   how: HowToRead = {},
 ): Promise<HistoryRead> => {
   const { skip } = events;
-  const hits = createHits();
+  const hits = how.hits ?? createHits();
   const reading: Reading = { repository, range, options, events, hits, counts: { objects: 0, bytes: 0, total: 0 } };
   let completeness: Completeness | null = null;
   try {
@@ -84,6 +95,7 @@ const objectEvents = (reading: Reading): ObjectEvents => {
   return {
     hit: (head, { detections, capped }) => takeHit({ head, detections }, capped, reading),
     tooLarge: ({ oid, size }) => sayTooLarge(skip, oid, size),
+    ...(reading.events.structure === undefined ? {} : { structure: reading.events.structure }),
     fault: (oid, reason) => skip(oid, reason),
     trees: (count) => progress(count, 0, reading),
     progress: (objects, bytes) => progress(objects, bytes, reading),
@@ -127,7 +139,7 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
   const { place, objects, hash, shallow, partial } = repository;
   const { threads, maxSize, detector, signal, verifyObjects = 'hits' } = options;
   const { skip } = events;
-  const tips = listTips(place, hash, signal);
+  const tips = how.tips ?? listTips(place, hash, signal);
   // Looked at when all is read.
   tips.catch(() => {});
   const scanned = scanDatabase(
@@ -139,6 +151,7 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
       detector,
       judge: 'detector',
       verify: verifyObjects,
+      ...(events.genuine === undefined ? {} : { genuine: 'told' }),
       check: (count) => {
         if (count > MOST_CHECKED) return 'nothing';
         return partial || verifyObjects === 'all' || count <= CHECKED_IN_FULL ? 'all' : 'messages';
@@ -156,6 +169,7 @@ const readPacks = async (reading: Reading, how: HowToRead): Promise<Completeness
         takeHit({ head: { oid, type, size }, detections }, capped, reading);
       },
       tooLarge: (oid, _type, size) => sayTooLarge(skip, oid, size),
+      ...(events.genuine === undefined ? {} : { genuine: events.genuine }),
       fault: (what, reason) => skip(what, reason),
       progress: (count, bytes) => progress(count, bytes, reading),
     },

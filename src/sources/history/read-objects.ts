@@ -12,6 +12,8 @@ import { createFeeder, type Feeder } from './feeder.js';
 export interface ObjectEvents {
   hit(head: ObjectHead, scanned: Scanned): void;
   tooLarge(head: ObjectHead): void;
+  /** As in BlockEvents. */
+  structure?(head: ObjectHead, bytes: Uint8Array): void;
   /** An object (or, with null, the repository) that git could not give. */
   fault(oid: string | null, reason: string): void;
   /** Trees that were listed, which is all that is done with them: far ahead of the reading where packs begin with them. */
@@ -65,6 +67,7 @@ const shareOut = async (options: ReadObjects, events: ObjectEvents): Promise<voi
             },
             hit: events.hit,
             tooLarge: events.tooLarge,
+            ...(events.structure === undefined ? {} : { structure: events.structure }),
             missing: (oid) => {
               answered();
               events.fault(oid, 'git has no such object, although it lists it');

@@ -3,9 +3,10 @@
 
 import { amount } from '../../amount.js';
 import { createDetector } from '../../detect/detector.js';
+import { compareText } from '../../findings/order.js';
 import { createObjectReader, type ObjectReader } from '../../git/object-reader.js';
 import type { Repository } from '../../git/repository.js';
-import { type Completeness, checkCompleteness } from '../../git/walk.js';
+import type { Completeness } from '../../git/walk.js';
 import { createFilter, type Filter } from '../filter.js';
 import { complete, MOST_LONE } from '../siblings.js';
 import type { Sighting, Sink, SourceOptions } from '../types.js';
@@ -15,8 +16,9 @@ import type { Hit } from './hits.js';
 import type { Origin } from './origins.js';
 import { historyRange } from './range.js';
 import { type HistoryEvents, type HowToRead, readHistory, type Skip } from './read-history.js';
+import { scanRemembered } from './remembered.js';
 import { siblingsInCommit } from './siblings.js';
-import { type HistoryFound, type HistoryScan, scanNew } from './since-scan-history.js';
+import { type HistoryFound, type HistoryScan, scanNew, withOrigins } from './since-scan-history.js';
 import { whereaboutsOf } from './whereabouts.js';
 
 export const scanHistory = async (
@@ -40,7 +42,10 @@ export const scanHistory = async (
   const events: HistoryEvents = { sink, skip, firstHit: attribution.begin };
   const since = options.sinceScan ?? null;
   const scan = { repository, range, options, attribution, events, how };
-  const { hits, origins, completeness } = since === null ? await scanAll(scan) : await scanNew(since, scan);
+  const { memory } = options;
+  const found =
+    memory !== undefined ? scanRemembered(memory, scan) : since !== null ? scanNew(since, scan) : scanAll(scan);
+  const { hits, origins, completeness } = await found;
   const filter = createFilter(options.include, options.exclude);
   const { admits } = filter;
   const admitted = await withAdmittedPaths(origins, { place, range, admits, signal: options.signal });
@@ -49,21 +54,9 @@ export const scanHistory = async (
   sayWhatIsMissing(repository, completeness, options, skip);
 };
 
-const scanAll = async ({
-  repository,
-  range,
-  options,
-  attribution,
-  events,
-  how,
-}: HistoryScan): Promise<HistoryFound> => {
-  const { hits, completeness } = await readHistory(repository, range, options, events, how);
-  const check = () => checkCompleteness(repository.place, range, options.signal);
-  if (hits.length === 0) return { hits, origins: new Map(), completeness: completeness ?? (await check()) };
-  options.progress.update('history: asking git where findings came from');
-  const heads = hits.map((hit) => hit.head);
-  const found = await attribution.finish(heads, completeness === null ? 'tell' : 'known');
-  return { hits, origins: found.origins, completeness: completeness ?? found.completeness };
+const scanAll = async (scan: HistoryScan): Promise<HistoryFound> => {
+  const { repository, range, options, events, how } = scan;
+  return withOrigins(await readHistory(repository, range, options, events, how), scan);
 };
 
 const withWhereabouts = async (
@@ -102,7 +95,8 @@ const report = async (
   const reader = createObjectReader(repository.place, options.signal);
   try {
     const lone: Lone[] = [];
-    for (const { head, detections } of hits) {
+    // Of too many IDs that stand alone the same are completed, in whatever order objects were read.
+    for (const { head, detections } of [...hits].sort((a, b) => compareText(a.head.oid, b.head.oid))) {
       const origin = origins.get(head.oid);
       if (origin === undefined || !inScope(origin, filter, options)) continue;
       for (const detection of detections) {

@@ -6,7 +6,7 @@ import type { SourceOptions } from '../types.js';
 import type { Attribution } from './attribution.js';
 import type { Hit } from './hits.js';
 import type { Origin } from './origins.js';
-import type { HistoryEvents, HowToRead } from './read-history.js';
+import type { HistoryEvents, HistoryRead, HowToRead } from './read-history.js';
 import type { SinceScan } from './since-scan.js';
 import { originsSince, tipsOf } from './since-scan-origins.js';
 import { readNew } from './since-scan-reading.js';
@@ -26,6 +26,19 @@ export interface HistoryFound {
   readonly origins: ReadonlyMap<string, Origin>;
   readonly completeness: Completeness;
 }
+
+/** Says of what was read where it came from and, where that is not known yet, whether all is there. */
+export const withOrigins = async (
+  { hits, completeness }: HistoryRead,
+  { repository, range, options, attribution }: HistoryScan,
+): Promise<HistoryFound> => {
+  const check = (): Promise<Completeness> => checkCompleteness(repository.place, range, options.signal);
+  if (hits.length === 0) return { hits, origins: new Map(), completeness: completeness ?? (await check()) };
+  options.progress.update('history: asking git where findings came from');
+  const heads = hits.map((hit) => hit.head);
+  const found = await attribution.finish(heads, completeness === null ? 'tell' : 'known');
+  return { hits, origins: found.origins, completeness: completeness ?? found.completeness };
+};
 
 export const scanNew = async (since: SinceScan, scan: HistoryScan): Promise<HistoryFound> => {
   const { repository, range, options, attribution, events, how } = scan;

@@ -1,20 +1,13 @@
 // Reads what is new in a repository since the last scan, and again what held something then.
 
-import type { HashFormat } from '../../git/hash.js';
 import type { Repository } from '../../git/repository.js';
-import { gitReason, runGit } from '../../git/run.js';
-import {
-  allObjectNames,
-  difference,
-  eachName,
-  intersection,
-  namesOfHex,
-  type SortedNames,
-} from '../../pack/all-names.js';
+import { difference, eachName, intersection, namesOfHex, type SortedNames } from '../../pack/all-names.js';
 import type { SourceOptions } from '../types.js';
-import type { Hit } from './hits.js';
+import { createHits } from './hits.js';
+import { namesIn } from './names-in.js';
 import { type HistoryEvents, type HistoryRead, type HowToRead, readHistory } from './read-history.js';
 import type { Seen } from './since-scan-file.js';
+import { watch } from './trouble.js';
 
 export interface NewRead extends HistoryRead {
   /** All that has been read by now, this time or before, and is there still; null: that cannot be told. */
@@ -35,16 +28,7 @@ export const readNew = async (
   how: HowToRead,
 ): Promise<NewRead> => {
   const { hash } = repository;
-  const unread: string[] = [];
-  let broken = false;
-  const watched: HistoryEvents = {
-    ...events,
-    skip: (what, reason, because = 'fault') => {
-      if (what !== null && isName(what, hash)) unread.push(what);
-      else if (because === 'fault') broken = true;
-      events.skip(what, reason, because);
-    },
-  };
+  const { watched, trouble } = watch(events, hash);
   const there = await namesIn(repository, options);
   const fresh = seen === null ? there : difference(there, seen.names, hash);
   const few = fresh.length <= Math.max(FEW.always * hash.bytes, there.length * FEW.share);
@@ -55,15 +39,13 @@ export const readNew = async (
   // What came while this was being read may not have been read; what went may come back another day.
   const still = fresh.length === 0 ? there : intersection(there, await namesIn(repository, options), hash);
   // What could not be named may be anything, also what held something.
-  const names = broken ? null : difference(still, namesOfHex(unread), hash);
+  const names = trouble.nameless ? null : difference(still, namesOfHex(trouble.unread), hash);
   const gone = seen === null ? 0 : difference(seen.names, there, hash).length;
   return { ...read, names, kept: gone === 0 ? 'all' : 'some' };
 };
 
-const isName = (what: string, { bytes }: HashFormat): boolean => what.length === bytes * 2 && /^[0-9a-f]+$/.test(what);
-
 const readNamed = async (
-  { hits }: Seen,
+  { hits: known }: Seen,
   { there, fresh }: { readonly there: SortedNames; readonly fresh: SortedNames },
   repository: Repository,
   range: readonly string[],
@@ -71,25 +53,13 @@ const readNamed = async (
   events: HistoryEvents,
 ): Promise<HistoryRead> => {
   const { hash } = repository;
-  const held = difference(intersection(namesOfHex(hits.map(({ head }) => head.oid)), there, hash), fresh, hash);
+  const held = difference(intersection(namesOfHex(known.map(({ head }) => head.oid)), there, hash), fresh, hash);
   // Read again, so not counted as read.
   const again: HistoryEvents = { ...events, firstHit: () => {}, sink: { ...events.sink, count: () => {} } };
+  const hits = createHits();
   const named = (names: SortedNames, to: HistoryEvents): Promise<HistoryRead> =>
-    readHistory(repository, range, options, to, { named: eachName(names, hash) });
-  const known: readonly Hit[] = held.length === 0 ? [] : (await named(held, again)).hits;
-  const found: readonly Hit[] = fresh.length === 0 ? [] : (await named(fresh, { ...events, firstHit: () => {} })).hits;
-  return { hits: [...known, ...found], completeness: null };
-};
-
-/** All objects there are. */
-const namesIn = async ({ objects, hash, place }: Repository, { signal }: SourceOptions): Promise<SortedNames> => {
-  try {
-    return allObjectNames(objects, hash);
-  } catch {
-    // An index that is broken, or away for a moment: git may know better.
-    const list = ['cat-file', '--batch-all-objects', '--batch-check=%(objectname)'];
-    const { code, stdout, stderr } = await runGit(place, list, signal);
-    if (code !== 0) throw new Error(`git could not list all objects: ${gitReason(stderr)}`);
-    return namesOfHex(stdout.toString('latin1').split('\n'));
-  }
+    readHistory(repository, range, options, to, { named: eachName(names, hash), hits });
+  if (held.length > 0) await named(held, again);
+  if (fresh.length > 0) await named(fresh, { ...events, firstHit: () => {} });
+  return { hits: hits.all, completeness: null };
 };

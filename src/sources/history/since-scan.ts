@@ -2,11 +2,9 @@
 // read again each time, so that their findings stay listed, with all that can be known of them today; one that git has
 // swept up is gone from the report, too.
 
-import rules from 'akscan:rules';
-import version from 'akscan:version';
-import { createHash } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { detectionOf } from '../../detect/detection-id.js';
 import type { DetectorOptions } from '../../detect/types.js';
 import { AkscanError, reasonOf } from '../../errors.js';
 import { readState, type Seen, type SeenHit, type State, writeState } from './since-scan-file.js';
@@ -38,7 +36,7 @@ export interface SinceScan {
 export const openSinceScan = async (file: string, detector: DetectorOptions): Promise<SinceScan> => {
   const state = await readState(file);
   checkFolder(file);
-  const detection = fingerprintOf(detector);
+  const detection = detectionOf(detector);
   const usable = state !== null && state.detection === detection ? state : null;
   const seen = new Map(usable?.repositories.map((one) => [one.folder, one]));
   const findings = new Set(state?.findings);
@@ -95,9 +93,3 @@ const checkRepositories = (file: string, state: State | null, folders: readonly 
     'Keep a file for each set of targets.',
   );
 };
-
-/** What decides which objects are found to hold something. */
-const fingerprintOf = ({ minConfidence = 'medium', customRules = [] }: DetectorOptions): string =>
-  createHash('sha256')
-    .update(JSON.stringify([version, rules, minConfidence, customRules]))
-    .digest('hex');
