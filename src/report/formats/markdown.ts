@@ -2,6 +2,8 @@
 
 import type { Finding, Report, Severity } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
+import { organisationInMarkdown } from '../audit/markdown.js';
+import { shortName } from '../audit/table.js';
 import { code, markdownTitleOf, prose } from '../markdown-text.js';
 import { distinctPlaces } from '../places.js';
 import { verdictText } from '../sentences.js';
@@ -25,11 +27,13 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
   low: 'low',
 };
 
-export const writeMarkdown: WriteReport = (report, { seconds, detail }) => {
+export const writeMarkdown: WriteReport = (report, options) => {
   const shown = withShortIds(report);
   const head = `### akscan: ${findingsInWords(shown.summary)}\n`;
-  const rest = detail === 'full' ? closingOf(shown, seconds) : '';
-  return [head, tableOf(shown.findings, MOST - RESERVED), rest];
+  const isWhole = options.detail === 'full';
+  const organisation = isWhole ? organisationInMarkdown(shown, options) : '';
+  const rest = isWhole ? closingOf(shown, options.seconds) : '';
+  return [head, organisation, tableOf(shown.findings, MOST - RESERVED - organisation.length), rest];
 };
 
 const COLUMNS = ['', 'key', 'verdict', 'where', 'since', 'what to do'];
@@ -69,7 +73,10 @@ const whereOf = (finding: Finding): string => {
   if (first === undefined) return '';
   const more = others.length + (finding.occurrencesLeftOut ?? 0);
   const place = code(`${cut(whereaboutsOf(finding, first).name, 200)}:${first.line}`);
-  return `${place}${more > 0 ? ` and ${plural(more, 'more place')}` : ''}`;
+  const target = first.target ?? finding.target;
+  // A path within an address does not begin with it.
+  const repository = /^https?:\/\//.test(target) ? `${code(cut(shortName(target), 200))} ` : '';
+  return `${repository}${place}${more > 0 ? ` and ${plural(more, 'more place')}` : ''}`;
 };
 
 const closingOf = ({ summary, skipped }: Report, seconds: number): string => {

@@ -58,6 +58,7 @@ export type AttributeName =
   | 'lang'
   | 'role'
   | 'scope'
+  | 'tabindex'
   | 'text-anchor'
   | 'translate'
   | 'type'

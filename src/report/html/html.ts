@@ -9,6 +9,7 @@ import type { Report } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forJson } from '../escape.js';
 import type { WriteOptions, WriteReport } from '../types.js';
+import { organisationOf } from './audit/organisation.js';
 import { escapeHtml, htmlOf } from './element.js';
 import { picturesOf } from './pictures.js';
 import { rowsOf } from './row.js';
@@ -22,7 +23,7 @@ import { zhCn } from './words/zh-cn.js';
 /** Findings laid out in the file itself; the script lays out the others when they are asked for. */
 export const FIRST = 250;
 
-export const writeHtml: WriteReport = (report, options) => page(report, options, new Date());
+export const writeHtml: WriteReport = (report, options) => page(report, options, options.now ?? new Date());
 
 const WORDS: Readonly<Record<NonNullable<WriteOptions['lang']>, Words>> = { en, 'zh-CN': zhCn };
 
@@ -33,6 +34,8 @@ export const page = function* (report: Report, options: WriteOptions, now: Date)
   const totals = totalsOf(findings);
   yield head(words.title(totals), words);
   yield `<body>\n${htmlOf(mastheadOf(report, totals, now, words))}\n<main>\n`;
+  const organisation = organisationOf(report, options, now, words);
+  if (organisation !== null) yield `${htmlOf(organisation)}\n`;
   if (findings.length > 0) {
     yield `${htmlOf(picturesOf(findings, now, words))}\n`;
     yield `<section class="findings" aria-labelledby="findings">\n<h2 id="findings">${escapeHtml(words.findings)}</h2>\n`;

@@ -27,7 +27,7 @@ export const picturesOf = (findings: readonly Finding[], now: Date, words: Words
     legend(findings, words),
   );
 
-const plate = (title: string, id: string, ...children: readonly Child[]): Element =>
+export const plate = (title: string, id: string, ...children: readonly Child[]): Element =>
   h('section', { class: 'plate', 'aria-labelledby': id }, h('h3', { id }, title), ...children);
 
 interface Bar extends Counted {
@@ -57,7 +57,7 @@ const places = (findings: readonly Finding[], words: Words): Element => {
 };
 
 /** The longest bar takes all of the width. */
-const bars = (rows: readonly Bar[], id: string): Element => {
+export const bars = (rows: readonly Bar[], id: string): Element => {
   const most = Math.max(1, ...rows.map(allOf));
   return h(
     'table',

@@ -26,7 +26,7 @@ export const totalsOf = (findings: readonly Finding[]): Totals => {
   };
 };
 
-const tonesOf = (findings: readonly Finding[]): Readonly<Record<Tone, number>> => {
+export const tonesOf = (findings: readonly Finding[]): Readonly<Record<Tone, number>> => {
   const tones = { worst: 0, live: 0, open: 0, off: 0 };
   for (const finding of findings) tones[toneOf(finding)] += 1;
   return tones;

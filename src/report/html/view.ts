@@ -21,7 +21,10 @@ export const toneOf = (finding: Finding): Tone => {
 
 export const viewOf = (finding: Finding, words: Words): FindingView => {
   const { verdict, accessKeyId, next, meaning = '' } = finding;
-  const { places, more } = placesOf(finding, PLACES);
+  // Where it stands in several repositories, a path alone does not say in which.
+  const several = finding.occurrences.some(({ target }) => target !== undefined);
+  const { places, more } = placesOf(finding, PLACES, several ? 'repository' : 'path');
+  const [first] = placesOf(finding, 1).places;
   const { since, author } = originOf(finding);
   return {
     severity: finding.severity,
@@ -33,7 +36,7 @@ export const viewOf = (finding: Finding, words: Words): FindingView => {
     who: narrow(words.who(verdict)),
     disputed: isAccepted(finding) && verdict.state !== 'live' && verdict.state !== 'restricted',
     target: visible(finding.target),
-    where: visible(places[0]?.where ?? ''),
+    where: visible(first?.where ?? ''),
     places: places.map(({ where, facts }) => ({ title: visible(where), said: facts.map(visible) })),
     morePlaces: more,
     since,

@@ -10,11 +10,13 @@ import { zhCn } from '../words/zh-cn.js';
 import { choose, type Filters, NO_FILTERS, type Order, WORST_FIRST } from './choose.js';
 import { createControls } from './controls.js';
 import { domOf } from './dom.js';
+import { sortTables } from './sort.js';
 
 /** Rows laid out at once. */
 const BATCH = 250;
 
 const start = (): void => {
+  sortTables();
   const table = document.getElementById('table');
   const data = document.getElementById('data');
   const status = document.getElementById('status');
