@@ -146,7 +146,12 @@ const chunks = await esbuild.build({
   ...modules,
   // Chinese in half the bytes.
   charset: 'utf8',
-  entryPoints: { index: 'src/index.ts', 'pack-worker': 'src/pack/worker.ts', ...Object.fromEntries(found) },
+  entryPoints: {
+    index: 'src/index.ts',
+    'audit-worker': 'src/audit/work/worker.ts',
+    'pack-worker': 'src/pack/worker.ts',
+    ...Object.fromEntries(found),
+  },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   plugins: [forEsbuild()],

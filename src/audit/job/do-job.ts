@@ -1,0 +1,53 @@
+// One job of an audit, from the look at a repository to what came of it. It knows no store: what others know of its objects
+// it asks for, and what it learned it gives back.
+
+import { detectionOf } from '../../detect/detection-id.js';
+import { AkscanError, reasonOf } from '../../errors.js';
+import type { Progress } from '../../progress.js';
+import type { Mirrors, NoMirror } from '../mirror/types.js';
+import type { Job, Knowledge, NotRead, Outcome } from '../types.js';
+import { readRepository } from './read-repository.js';
+import { settingsDigest } from './settings-digest.js';
+
+export interface JobDeps {
+  readonly mirrors: Pick<Mirrors, 'obtain'>;
+  readonly knowledge: Knowledge;
+  readonly signal: AbortSignal;
+  readonly progress?: Progress;
+}
+
+/**
+ * Whatever goes wrong with a repository is an outcome.
+ * @throws only what `signal` was aborted with
+ */
+export const doJob = async (job: Job, deps: JobDeps): Promise<Outcome> => {
+  try {
+    return await attempt(job, deps);
+  } catch (error) {
+    deps.signal.throwIfAborted();
+    return notRead(job, { state: 'broken', reason: sentenceOf(error), look: null });
+  }
+};
+
+const attempt = async (job: Job, deps: JobDeps): Promise<Outcome> => {
+  const { repository, settings, last } = job;
+  const detection = detectionOf(settings.detector);
+  const digest = settingsDigest(settings, repository);
+  const counts = last !== null && last.detection === detection && last.settings === digest;
+  const mirror = await deps.mirrors.obtain(repository, counts ? last.look : null, deps.signal);
+  if (mirror.state === 'unchanged') return notRead(job, { state: 'unchanged', reason: null, look: mirror.look });
+  if (mirror.state !== 'ready') return notRead(job, mirror);
+  try {
+    return await readRepository(job, { folder: mirror.folder, look: mirror.look, detection, digest }, deps);
+  } finally {
+    await mirror.release();
+  }
+};
+
+export const notRead = (
+  { run, repository }: Job,
+  { state, reason, look }: Pick<NotRead, 'reason' | 'look'> & { readonly state: NoMirror['state'] | 'unchanged' },
+): NotRead => ({ run, repository, state, reason, look });
+
+const sentenceOf = (error: unknown): string =>
+  error instanceof AkscanError && error.hint !== null ? `${error.message}. ${error.hint}` : reasonOf(error);
