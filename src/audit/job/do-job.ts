@@ -14,6 +14,8 @@ export interface JobDeps {
   readonly knowledge: Knowledge;
   readonly signal: AbortSignal;
   readonly progress?: Progress;
+  /** For tests: objects below which all are read, whatever is known of them. */
+  readonly small?: number;
 }
 
 /**

@@ -60,7 +60,7 @@ const collect = async (
   { repository, settings }: Job,
   { git, tips, own, memory }: Opened,
   { folder }: AtHand,
-  { signal, progress = SILENT }: JobDeps,
+  { signal, progress = SILENT, small }: JobDeps,
 ): Promise<Collection> => {
   const collector = createCollector();
   const sink = auditSink(repository, folder, collector);
@@ -91,7 +91,10 @@ const collect = async (
       reason: own.fault,
       because: 'fault',
     });
-  await scanHistory(repository.name, git, options, sink, { tips: Promise.resolve(tips) });
+  await scanHistory(repository.name, git, options, sink, {
+    tips: Promise.resolve(tips),
+    ...(small === undefined ? {} : { small }),
+  });
   return collector.finish();
 };
 
