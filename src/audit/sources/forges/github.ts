@@ -39,15 +39,25 @@ const connect = async ({ api }: Visit): Promise<Client> => {
     import('@octokit/plugin-paginate-rest'),
   ]);
   let asked = '';
+  // A `next` that leads in a circle.
+  let met = new Set<string>();
+  const fetch = fetchBy(api, () => asked);
   const octokit = new (Octokit.plugin(paginateRest))({
     baseUrl: api.base.href.replace(/\/$/, ''),
-    request: { fetch: fetchBy(api, () => asked) },
+    request: {
+      fetch: (address: string, init: RequestInit) => {
+        if (met.has(address)) throw endless(api.base.host);
+        met.add(address);
+        return fetch(address, init);
+      },
+    },
     log: quiet,
   });
   const headers = { 'x-github-api-version': '2022-11-28' };
   return {
     async *list(route, parameters, what) {
       asked = what;
+      met = new Set();
       let pages = 0;
       try {
         for await (const { data } of octokit.paginate.iterator(route as string, {
@@ -69,6 +79,7 @@ const connect = async ({ api }: Visit): Promise<Client> => {
     },
     one: async (route, parameters, what) => {
       asked = what;
+      met = new Set();
       try {
         return fieldsOf((await octokit.request(route, { ...parameters, headers })).data);
       } catch (error) {

@@ -49,7 +49,7 @@ const connect = async ({ api, place }: Visit): Promise<Client> => {
   let what = '';
   // Our transport in place of its `fetch`; the token is added there, and this library never sees it.
   const requesterFn = createRequesterFn(
-    async () => ({}),
+    async (_service, request) => request,
     async (endpoint, request) => {
       const query = (request as { readonly searchParams?: string } | undefined)?.searchParams;
       const response = await api.request('GET', `${endpoint}${query === undefined ? '' : `?${query}`}`);
