@@ -2,10 +2,13 @@
 // came of it, the report is made of the store. Everything here is plain data: it crosses threads and queues.
 
 import type { DetectorOptions } from '../detect/types.js';
+import type { RepositoryState } from '../findings/audit.js';
 import type { Collected } from '../findings/collect.js';
 import type { Counts, Skipped, Summary } from '../findings/model.js';
 import type { SortedNames } from '../pack/all-names.js';
 import type { ObjectHead } from '../sources/history/blocks.js';
+
+export type { RepositoryState } from '../findings/audit.js';
 
 export type Forge = 'github' | 'gitlab' | 'gitee' | 'gitea' | 'codeup' | 'bitbucket' | 'git' | 'dir';
 
@@ -30,23 +33,6 @@ export interface Repository {
   /** When something was pushed last, ISO 8601. */
   readonly pushedAt: string | null;
 }
-
-/** How it ended for one repository. */
-export type RepositoryState =
-  /** Read, to its end. */
-  | 'scanned'
-  /** Nothing in it has changed since it was read last. */
-  | 'unchanged'
-  /** There is no object in it. */
-  | 'empty'
-  /** Above `--max-repo-size`: left out because the user said so. */
-  | 'too-large'
-  /** The credentials are not allowed to read it, or there are none. */
-  | 'denied'
-  /** It is not there any more. */
-  | 'gone'
-  /** It is there, and could not be read or not whole. */
-  | 'broken';
 
 /** What decides what a job does; the same for all jobs of an audit. */
 export interface JobSettings {

@@ -5,6 +5,7 @@ import type { Report } from '../findings/model.js';
 import { say, spoken } from '../lang/say.js';
 import { type Destination, deliver, seeFile } from '../report/deliver.js';
 import { exitCodeOf } from '../report/exit-code.js';
+import type { WriteOptions } from '../report/types.js';
 import { runInWords } from '../report/words.js';
 import type { Run } from './run.js';
 import { colourOf, linkOf, type TalkOptions } from './talk.js';
@@ -21,9 +22,14 @@ export interface Conclusion {
   readonly failOn: FailOn;
   readonly flags: ConcludeFlags;
   readonly run: Pick<Run, 'seconds' | 'stopTalking'>;
+  /** What people are told of an audit besides. */
+  readonly audit?: Pick<WriteOptions, 'lastRun' | 'by'>;
 }
 
-export const conclude = async (report: Report, { destinations, failOn, flags, run }: Conclusion): Promise<number> => {
+export const conclude = async (
+  report: Report,
+  { destinations, failOn, flags, run, audit = {} }: Conclusion,
+): Promise<number> => {
   run.stopTalking();
   const ends = exitCodeOf(report, failOn);
   const seconds = run.seconds();
@@ -36,6 +42,7 @@ export const conclude = async (report: Report, { destinations, failOn, flags, ru
     seconds,
     ends,
     lang: spoken(),
+    ...audit,
   });
   const isTold = destinations.some(({ format, file }) => file === null && FOR_PEOPLE.has(format));
   if (!isTold && flags.quiet !== true) {

@@ -2,7 +2,11 @@
 // since the last run. The types are part of the JSON output (docs/audit-report.md, schema/finding.schema.json): fields may be
 // added within `schema: 1`, never changed. No time of the run is in them, so that reports can be compared byte for byte.
 
-/** How it ended for one repository; the words of src/audit/types.ts. */
+/**
+ * How it ended for one repository. `unchanged`: nothing in it has changed since it was read last. `empty`: there is no object
+ * in it. `too-large`: left out because the user said so. `denied`: the credentials may not read it, or there are none. `gone`:
+ * it is not there any more. `broken`: it is there, and could not be read, or not whole.
+ */
 export const REPOSITORY_STATES = ['scanned', 'unchanged', 'empty', 'too-large', 'denied', 'gone', 'broken'] as const;
 
 export type RepositoryState = (typeof REPOSITORY_STATES)[number];

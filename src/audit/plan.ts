@@ -1,0 +1,23 @@
+// What an audit is to read, as plain data: the store keeps it, so that `--resume` goes on with the same, whatever is typed then.
+// Nothing in it is secret: tokens are looked up in the environment when they are needed.
+
+import type { ListOptions } from './sources/types.js';
+import type { JobSettings } from './types.js';
+
+export interface AuditPlan {
+  /** As they were written. */
+  readonly sources: readonly string[];
+  readonly listing: Listing;
+  readonly settings: JobSettings;
+  /** Bytes above which one repository is not fetched; null: no limit. */
+  readonly maxRepositorySize: number | null;
+}
+
+/** Which of a source's repositories count. */
+export type Listing = Pick<
+  ListOptions,
+  'include' | 'exclude' | 'visibility' | 'archived' | 'forks' | 'wiki' | 'snippets' | 'pullRequests'
+> & {
+  /** Pushed to since, ISO 8601. */
+  readonly since: string | null;
+};

@@ -1,0 +1,144 @@
+// An audit from beginning to end, on one screen: list, read, ask, report. It holds nothing that is not in the store, so that a run that
+// was killed goes on where it was; reports are made of the store alone, so that they do not tell how it got there.
+
+import { amount } from '../amount.js';
+import type { Loaded } from '../config/load.js';
+import { AkscanError } from '../errors.js';
+import type { Finding, Report } from '../findings/model.js';
+import type { Progress } from '../progress.js';
+import type { Asking } from '../scan.js';
+import { type Concluded, concludeAudit } from './conclude.js';
+import { type List, listInto, listOptionsOf } from './listing.js';
+import type { AuditPlan } from './plan.js';
+import { createSecrets, type Secrets } from './secrets.js';
+import type { ListOptions } from './sources/types.js';
+import type { Run, Store } from './store/store.js';
+import type { Job, Outcome, Workforce } from './types.js';
+
+export interface AuditRequest {
+  /** Null: that of the run that is resumed. */
+  readonly plan: AuditPlan | null;
+  /** Whether it goes on with the run that was not finished. */
+  readonly begin: 'anew' | 'resume';
+  readonly asking: Asking;
+  /** The caller's configuration: what it suppresses; never a repository's own. */
+  readonly loaded: Loaded;
+  readonly maxFindings: number;
+}
+
+export interface AuditMeans {
+  readonly store: Store;
+  readonly list: List;
+  /** Who reads the repositories. */
+  readonly hire: (plan: AuditPlan, run: Run) => Promise<Workforce>;
+  readonly http: ListOptions['http'];
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+export interface Audited {
+  readonly report: Report;
+  /** Findings alive that the run before did not have. */
+  readonly newLive: readonly Finding[];
+  /** When that run ended, ISO 8601. */
+  readonly lastRunAt: string | null;
+  /** As they were named. */
+  readonly sources: readonly string[];
+}
+
+/** @throws AkscanError for sources that are none, a store that cannot be written, a queue that cannot be reached */
+export const runAudit = async (request: AuditRequest, means: AuditMeans): Promise<Audited> => {
+  const { store, signal } = means;
+  const { run, plan } = await begin(request, store);
+  const secrets = createSecrets(request.maxFindings);
+  try {
+    if (!run.listed) await list(run, plan, means);
+    await read(run, plan, secrets, request, means);
+  } catch (error) {
+    // What was saved before Ctrl-C is worth showing.
+    if (!signal.aborted) throw error;
+  }
+  const concluded = await concludeAudit(run, { ...request, plan, secrets, signal, progress: means.progress }, store);
+  if (!signal.aborted) await store.finish(run);
+  return { ...told(concluded), sources: plan.sources };
+};
+
+const told = ({ report, newLive, lastRunAt }: Concluded): Omit<Audited, 'sources'> => ({ report, newLive, lastRunAt });
+
+const begin = async (
+  { begin: how, plan }: AuditRequest,
+  store: Store,
+): Promise<{ readonly run: Run; readonly plan: AuditPlan }> => {
+  if (how === 'anew') {
+    if (plan === null) throw new RangeError('an audit of nothing');
+    return { run: await store.begin(requestOf(plan)), plan };
+  }
+  const run = await store.unfinished(plan === null ? null : requestOf(plan));
+  if (run === null) {
+    throw new AkscanError(
+      'There is no audit to go on with: the last one in this store ended, or was of other sources or repositories.',
+      'Leave --resume out to begin a new one, which reads only what has changed since.',
+    );
+  }
+  return { run, plan: run.settings as AuditPlan };
+};
+
+const requestOf = (plan: AuditPlan): Parameters<Store['begin']>[0] => ({
+  sources: plan.sources,
+  filters: { ...plan.listing, maxRepositorySize: plan.maxRepositorySize },
+  missing: plan.listing.since === null ? 'gone' : 'left-out',
+  settings: plan,
+});
+
+const list = async (run: Run, plan: AuditPlan, means: AuditMeans): Promise<void> => {
+  const { store, env, signal, progress, http } = means;
+  await store.listAnew(run);
+  await listInto(
+    store,
+    run,
+    means.list(plan.sources, listOptionsOf(plan, { env, signal, progress, http })),
+    means.progress,
+  );
+};
+
+const read = async (
+  run: Run,
+  plan: AuditPlan,
+  secrets: Secrets,
+  { asking }: AuditRequest,
+  means: AuditMeans,
+): Promise<void> => {
+  const { store, signal, progress } = means;
+  const { repositories, byState } = await store.totals(run);
+  const pending = byState.pending ?? 0;
+  if (pending === 0 && !asking.probe) return;
+  let done = repositories - pending;
+  const say = (): void =>
+    progress.update(`repositories: ${amount(done)} of ${amount(repositories)}`, { done, total: repositories });
+  say();
+  const workforce = await means.hire(plan, run);
+  try {
+    await workforce.run(
+      jobsOf(run, plan, store, asking),
+      {
+        knowledge: store,
+        done: async (outcome: Outcome) => {
+          secrets.keep(outcome);
+          await store.save(run, outcome);
+          done += 1;
+          say();
+        },
+      },
+      signal,
+    );
+  } finally {
+    await workforce.close();
+  }
+};
+
+async function* jobsOf(run: Run, { settings }: AuditPlan, store: Store, asking: Asking): AsyncGenerator<Job> {
+  for await (const { repository, last } of store.pending(run, asking.probe ? 'needed' : 'not needed')) {
+    yield { run: run.id, repository, settings, last };
+  }
+}

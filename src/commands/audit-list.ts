@@ -1,0 +1,65 @@
+// `akscan audit --list`: which repositories an audit would read.
+
+import { amount } from '../amount.js';
+import { listOptionsOf } from '../audit/listing.js';
+import type { AuditPlan } from '../audit/plan.js';
+import { listRepositories } from '../audit/sources/list.js';
+import { parseSpec } from '../audit/sources/spec.js';
+import type { Listed } from '../audit/sources/types.js';
+import type { Repository } from '../audit/types.js';
+import { send } from '../cloud/transport/http.js';
+import { AkscanError } from '../errors.js';
+import { put } from '../report/deliver.js';
+import { forTerminal } from '../report/escape.js';
+import type { OutputOptions } from './options.js';
+import type { Run } from './run.js';
+
+const FORMATS = ['text', 'json', 'jsonl'];
+
+/** @throws AkscanError for sources that are none */
+export const listRead = async (
+  plan: AuditPlan,
+  { format, output, report }: OutputOptions,
+  { signal, progress, stopTalking }: Run,
+): Promise<number> => {
+  if (!FORMATS.includes(format) || report !== undefined) {
+    throw new AkscanError('--list writes text, json or jsonl, to one place.', 'Add --format json, or leave it out.');
+  }
+  const options = listOptionsOf(plan, { env: process.env, signal, progress, http: send });
+  const all: Listed[] = [];
+  for await (const one of listRepositories(plan.sources.map(parseSpec), options)) all.push(one);
+  stopTalking();
+  await put(format === 'text' ? inText(all) : inJson(all, format), output ?? null, 'masked');
+  return signal.aborted ? 130 : all.some(({ kind }) => kind === 'unlisted') ? 2 : 0;
+};
+
+function* inText(all: readonly Listed[]): Generator<string> {
+  let read = 0;
+  for (const one of all) {
+    if (one.kind === 'unlisted') continue;
+    const { repository } = one;
+    if (one.kind === 'repository') read += 1;
+    const what = [...factsOf(repository), ...(one.kind === 'too-large' ? ['not read: too large'] : [])].join(', ');
+    yield `${forTerminal(repository.name)}${what === '' ? '' : `  (${what})`}\n`;
+  }
+  for (const one of all) {
+    if (one.kind !== 'unlisted') continue;
+    const { name, source, reason } = one;
+    yield `could not be listed: ${forTerminal(name ?? source)}: ${forTerminal(reason)}\n`;
+  }
+  yield `${amount(read)} ${read === 1 ? 'repository' : 'repositories'} would be read.\n`;
+}
+
+const factsOf = ({ kind, visibility, archived, fork, sizeKb, pushedAt }: Repository): readonly string[] => [
+  ...(kind === 'repository' ? [] : [kind]),
+  ...(visibility === null ? [] : [visibility]),
+  ...(archived ? ['archived'] : []),
+  ...(fork ? ['fork'] : []),
+  ...(sizeKb === null ? [] : [`${amount(sizeKb)} KB`]),
+  ...(pushedAt === null ? [] : [`pushed ${pushedAt.slice(0, 10)}`]),
+];
+
+function* inJson(all: readonly Listed[], format: string): Generator<string> {
+  if (format === 'json') yield `${JSON.stringify(all, null, 2)}\n`;
+  else for (const one of all) yield `${JSON.stringify(one)}\n`;
+}

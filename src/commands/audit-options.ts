@@ -1,0 +1,139 @@
+// What `akscan audit` and `akscan worker` are told, and what it means.
+
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { AuditPlan, Listing } from '../audit/plan.js';
+import type { MirrorSettings } from '../audit/types.js';
+import type { Loaded } from '../config/load.js';
+import { parseSize } from '../config/size.js';
+import { CONFIDENCES } from '../config/types.js';
+import type { Confidence } from '../detect/types.js';
+import { AkscanError } from '../errors.js';
+import { cacheFolder } from '../state-folder.js';
+import { choice, wordOf } from './choice.js';
+import { grouped } from './manners.js';
+import { naturalOf, READING, repeatable, type SelectionOptions } from './options.js';
+
+export interface ListingFlags {
+  readonly includeRepo?: readonly string[];
+  readonly excludeRepo?: readonly string[];
+  readonly visibility?: string;
+  readonly archived?: string;
+  readonly forks?: string;
+  readonly since?: string;
+  readonly maxRepoSize?: string;
+  readonly wiki?: true;
+  readonly snippets?: true;
+  readonly pullRequests?: true;
+}
+
+export interface MirrorFlags {
+  readonly cacheDir?: string;
+  readonly cacheSize: string;
+  readonly keep?: true;
+  readonly threads?: string;
+}
+
+const VISIBILITIES = ['any', 'public', 'internal', 'private'] as const;
+const TAKES = ['include', 'exclude', 'only'] as const;
+
+export const withListingOptions = (command: Command): Command =>
+  grouped(command, 'Which repositories:', () =>
+    command
+      .addOption(repeatable('--include-repo <glob>', 'only repositories whose org/name, or name, matches'))
+      .addOption(repeatable('--exclude-repo <glob>', 'leave out repositories that match'))
+      .addOption(choice('--visibility <kind>', 'only repositories of a kind', VISIBILITIES).default(undefined, 'any'))
+      .addOption(choice('--archived <what>', 'archived ones', TAKES).default(undefined, 'include'))
+      .addOption(choice('--forks <what>', 'forks', TAKES).default(undefined, 'include'))
+      .option('--since <date>', 'only those pushed to since a date; of these all of history is read')
+      .option('--max-repo-size <size>', 'leave out larger ones, such as 2GB')
+      .option('--wiki', 'their wikis, too')
+      .option('--gists, --snippets', 'gists and snippets, too')
+      .option('--pull-requests', 'what pull and merge requests hold, too'),
+  );
+
+export const withMirrorOptions = (command: Command): Command =>
+  grouped(command, 'Mirrors:', () =>
+    command
+      .option('--cache-dir <folder>', 'where repositories are mirrored to (default: in the cache folder)')
+      .option('--cache-size <size>', 'how much mirrors may take; what was used longest ago goes first', '20GB')
+      .option('--keep', 'keep the mirrors, so that the next audit fetches only what is new')
+      .option('--threads <n>', 'repositories that are read at a time'),
+  );
+
+/** @throws AkscanError for a value that is none */
+export const planOf = (
+  sources: readonly string[],
+  flags: ListingFlags & SelectionOptions & { readonly trustRepoConfig?: true },
+  { configuration }: Loaded,
+): AuditPlan => ({
+  sources,
+  listing: listingOf(flags),
+  settings: {
+    detector: {
+      minConfidence: confidenceOf(flags) ?? configuration.minConfidence ?? 'medium',
+      ...(configuration.rules === undefined ? {} : { customRules: configuration.rules }),
+    },
+    include: flags.include ?? configuration.include ?? [],
+    exclude: [...(configuration.exclude ?? []), ...(flags.exclude ?? [])],
+    maxSize: sizeOf(flags.maxSize, '--max-size') ?? configuration.maxSize ?? null,
+    allowPartial: flags.allowPartial === true,
+    repositoryConfiguration: flags.trustRepoConfig === true ? 'honour' : 'disregard',
+    threads: 1,
+  },
+  maxRepositorySize: sizeOf(flags.maxRepoSize, '--max-repo-size'),
+});
+
+const confidenceOf = ({ minConfidence }: SelectionOptions): Confidence | null =>
+  minConfidence === undefined ? null : wordOf<Confidence>(minConfidence, CONFIDENCES, '--min-confidence');
+
+const sizeOf = (text: string | undefined, flag: string): number | null =>
+  text === undefined ? null : parseSize(text, flag);
+
+const listingOf = (flags: ListingFlags): Listing => ({
+  include: flags.includeRepo ?? [],
+  exclude: flags.excludeRepo ?? [],
+  visibility: wordOf(flags.visibility ?? 'any', VISIBILITIES, '--visibility'),
+  archived: wordOf(flags.archived ?? 'include', TAKES, '--archived'),
+  forks: wordOf(flags.forks ?? 'include', TAKES, '--forks'),
+  since: flags.since === undefined ? null : dateOf(flags.since),
+  wiki: flags.wiki === true,
+  snippets: flags.snippets === true,
+  pullRequests: flags.pullRequests === true,
+});
+
+const dateOf = (text: string): string => {
+  const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new AkscanError(`--since: ${JSON.stringify(text.slice(0, 80))} is not a date.`, 'Write it as YYYY-MM-DD.');
+  }
+  return new Date(time).toISOString();
+};
+
+/** @throws AkscanError for a size that is none, and where there is no folder to keep mirrors in */
+export const mirrorSettingsOf = (flags: MirrorFlags, maxRepositorySize: number | null): MirrorSettings => {
+  const cache = cacheFolder(process.env);
+  const folder = flags.cacheDir ?? (cache === null ? null : path.join(cache, 'mirrors'));
+  if (folder === null) {
+    throw new AkscanError(
+      'There is no home folder to keep mirrors of repositories in.',
+      'Name a folder with --cache-dir.',
+    );
+  }
+  return {
+    folder: path.resolve(folder),
+    cacheSize: parseSize(flags.cacheSize, '--cache-size'),
+    maxRepositorySize,
+    after: flags.keep === true ? 'keep' : 'remove',
+  };
+};
+
+export const threadsOf = ({ threads }: MirrorFlags): number =>
+  threads === undefined ? availableParallelism() : naturalOf(threads, '--threads');
+
+/** Heading of the options that say what is read of each repository, the same as of a scan. */
+export const withRepositoryOptions = (command: Command): Command =>
+  grouped(command, READING, () =>
+    command.option('--trust-repo-config', "let each repository's own configuration and ignore file decide"),
+  );
