@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { type GitPlace, startGit } from '../../git/run.js';
 import type { Repository } from '../types.js';
+import { anotherPage, isGitServer, movedTo } from './answer.js';
 import { type Failure, failure, failureOf, isRedirect } from './failure.js';
-import { movedTo } from './moved.js';
 import { type Remote, remoteOf } from './remote.js';
 import type { MirrorDeps, Patience } from './types.js';
 
@@ -44,7 +44,9 @@ export const askForTips = async (
     const told = await list(place, remote, patience, signal);
     if (typeof told === 'string') {
       if (hop > 0) deps.tell(`A repository has moved: ${shown(address)} is now ${remote.url}.`);
-      return tipsOf(told, remote, refs);
+      const tips = tipsOf(told, remote, refs);
+      const isDoubtful = told === '' && !(await isGitServer(place, remote, patience, signal));
+      return isDoubtful ? anotherPage('broken', remote) : tips;
     }
     if (!told.redirected) return told.failure;
     const next = await movedTo(place, remote, patience, signal);

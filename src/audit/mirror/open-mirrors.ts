@@ -94,7 +94,7 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
       const failed = await bringUpToDate(fetching, tips, repository.refs, signal);
       if (failed !== null) {
         // Nobody is going to read it, and it takes room.
-        if (failed.state === 'too-large') await shelf.clear(fetching);
+        if (failed.state === 'too-large' && shelf.has(mirror)) await shelf.clear(fetching);
         return failed;
       }
       const bytes = await bytesIn(shelf.folderOf(mirror));

@@ -1,0 +1,331 @@
+// What the other side may answer instead of a repository. Each ends in a state of its own and one sentence.
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { PATIENCE } from '../../../src/audit/mirror/types.js';
+import { commit } from '../../support/repository.js';
+import { contentOf, forge, mirrorsIn, ready, remoteRepository, signal } from './serving.js';
+
+const NOTHING = { mirrors: 0, making: 0, leases: 0 };
+
+const answering =
+  (status: number, headers: Readonly<Record<string, string>> = {}, body: string | Buffer = '') =>
+  (_: IncomingMessage, response: ServerResponse): boolean => {
+    response.writeHead(status, headers).end(body);
+    return true;
+  };
+
+const isPost = ({ method }: IncomingMessage): boolean => method === 'POST';
+
+/** Says of each request whether it asks for the pack: before it, refs are asked for twice, by `ls-remote` and by `fetch`. */
+const packRequests = (): ((request: IncomingMessage) => boolean) => {
+  let posts = 0;
+  return (request) => isPost(request) && ++posts === 3;
+};
+
+describe('credentials', () => {
+  const auth = { username: 'x-access-token', password: `t0ken-${randomBytes(8).toString('hex')}` };
+
+  it('are asked for by address, and open what is private', async () => {
+    const { url } = await forge({ auth });
+    const asked: string[] = [];
+    const credentialFor = async (address: URL) => {
+      asked.push(address.href);
+      return auth;
+    };
+    const mirrors = await mirrorsIn(undefined, {}, { credentialFor });
+    ready(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal));
+    expect(asked).toEqual([`${url}/team/app`]);
+  });
+
+  it.skipIf(!existsSync('/proc/self/cmdline'))('stand in no command line and in no file', async () => {
+    const lines = new Set<string>();
+    const { url } = await forge({
+      auth,
+      onRequest: async (request) => {
+        for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) lines.add(commandLineOf(pid));
+        // For the test to be one: git is at work meanwhile.
+        if (isPost(request)) await sleep(50);
+        return false;
+      },
+    });
+    const mirrors = await mirrorsIn(undefined, {}, { credentialFor: async () => auth });
+    const { folder } = ready(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal));
+    const pair = Buffer.from(`${auth.username}:${auth.password}`).toString('base64');
+    expect([...lines].some((line) => line.includes(`${url}/team/app`) && line.includes('fetch'))).toBe(true);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const texts = [...lines, ...files.map((file) => readFileSync(`${file.parentPath}/${file.name}`, 'latin1'))];
+    for (const hidden of [auth.password, pair]) expect(texts.filter((text) => text.includes(hidden))).toEqual([]);
+  });
+
+  it('that an address brings along are taken out of it', async () => {
+    const { url } = await forge({ auth });
+    const mirrors = await mirrorsIn();
+    const address = url.replace('//', `//${auth.username}:${auth.password}@`);
+    const { folder } = ready(await mirrors.obtain(remoteRepository(`${address}/team/app`), null, signal));
+    expect(readFileSync(`${folder}/config`, 'utf8')).not.toContain(auth.password);
+    expect(await mirrors.obtain(remoteRepository(`${address}/none`), null, signal)).toMatchObject({ state: 'gone' });
+  });
+
+  it.each([
+    ['none', null, /asks for credentials, and there are none/],
+    ['wrong ones', { username: 'wei', password: 'guessed' }, /does not accept the credentials/],
+  ])('that are not enough mean denied: %s', async (_, credential, reason) => {
+    const { url } = await forge({ auth });
+    const mirrors = await mirrorsIn(undefined, {}, { credentialFor: async () => credential });
+    const mirror = await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal);
+    expect(mirror).toEqual({ state: 'denied', reason: expect.stringMatching(reason), look: null });
+    expect(JSON.stringify(mirror)).not.toContain('guessed');
+    expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+  });
+});
+
+const commandLineOf = (pid: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+};
+
+describe('answers that are no repository', () => {
+  it.each([
+    [403, 'denied', /does not let everybody read it.*403/],
+    [404, 'gone', /knows no such repository \(404\), or hides it/],
+    [410, 'gone', /knows no such repository/],
+    [429, 'broken', /too many requests/],
+    [500, 'broken', /answers with an error \(500\)/],
+    [503, 'broken', /answers with an error \(503\)/],
+  ])('%i', async (status, state, reason) => {
+    const { url } = await forge({
+      onRequest: answering(status, { 'content-type': 'text/plain' }, 'fatal: all is well'),
+    });
+    const mirrors = await mirrorsIn();
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toEqual({
+      state,
+      reason: expect.stringMatching(reason),
+      look: null,
+    });
+    expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+  });
+
+  const advertisement = { 'content-type': 'application/x-git-upload-pack-advertisement' };
+  it.each([
+    ['a page for people', answering(200, { 'content-type': 'text/html' }, '<html>Sign in</html>')],
+    ['an empty one', answering(200, advertisement)],
+    ['random bytes', answering(200, advertisement, randomBytes(100_000))],
+    ['half a line', answering(200, advertisement, '001e# service=git-upload-pack\n0000ffff')],
+    ['a name that is none', answering(200, advertisement, '001e# service=git-upload-pack\n0000000ano name')],
+  ])('%s', async (_, onRequest) => {
+    const { url } = await forge({ onRequest });
+    const mirrors = await mirrorsIn();
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({ state: 'broken' });
+  });
+
+  it('a pack of random bytes, or none', async () => {
+    for (const body of [randomBytes(5_000), Buffer.from('PACK'), Buffer.alloc(0)]) {
+      const isForPack = packRequests();
+      const result = { 'content-type': 'application/x-git-upload-pack-result' };
+      const { url } = await forge({
+        onRequest: (request, response) => isForPack(request) && answering(200, result, body)(request, response),
+      });
+      const mirrors = await mirrorsIn();
+      expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({
+        state: 'broken',
+      });
+      expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+    }
+  });
+
+  it('nobody there', async () => {
+    const { url, close } = await forge();
+    await close();
+    const mirrors = await mirrorsIn();
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({
+      state: 'broken',
+      reason: expect.stringMatching(/cannot be reached/),
+    });
+  });
+
+  it('an address of another kind', async () => {
+    const mirrors = await mirrorsIn();
+    for (const address of [
+      'ext::sh -c true',
+      'git://127.0.0.1/a',
+      'file:///tmp',
+      '--upload-pack=true',
+      'ssh://-oProxyCommand=x/a',
+      'wei@$(id):a',
+    ]) {
+      expect(
+        await mirrors.obtain(
+          remoteRepository('https://x.invalid/a', { clone: { from: 'url', url: address } }),
+          null,
+          signal,
+        ),
+      ).toMatchObject({
+        state: 'broken',
+      });
+    }
+  });
+});
+
+describe('a repository that has moved', () => {
+  const movingTo =
+    (base: () => string, status = 301) =>
+    (request: IncomingMessage, response: ServerResponse) => {
+      const rest = /^\/old\/name(\/.*)$/.exec(request.url ?? '')?.[1];
+      if (rest === undefined) return false;
+      return answering(status, { location: `${base()}/team/app${rest}` })(request, response);
+    };
+
+  it.each([301, 302, 307, 308])('is followed on the same host, and that is said (%i)', async (status) => {
+    const auth = { username: 'wei', password: 'open sesame' };
+    const { url } = await forge({ auth, onRequest: movingTo(() => '', status) });
+    const mirrors = await mirrorsIn(undefined, {}, { credentialFor: async () => auth });
+    ready(await mirrors.obtain(remoteRepository(`${url}/old/name`), null, signal));
+    expect(mirrors.told).toEqual([`A repository has moved: ${url}/old/name is now ${url}/team/app.`]);
+  });
+
+  it('to another host is not followed, and nothing is sent there', async () => {
+    const other = await forge();
+    const { url } = await forge({ onRequest: movingTo(() => other.url) });
+    const mirrors = await mirrorsIn(undefined, {}, { credentialFor: async () => ({ username: 'a', password: 'b' }) });
+    expect(await mirrors.obtain(remoteRepository(`${url}/old/name`), null, signal)).toEqual({
+      state: 'gone',
+      reason: `it has moved to another host (${new URL(other.url).host}), which is not followed`,
+      look: null,
+    });
+    expect(other.requests).toEqual([]);
+  });
+
+  it('in a circle, to another page, or to nowhere is given up', async () => {
+    for (const location of ['/old/name/info/refs?service=git-upload-pack', '/login', null]) {
+      const { url } = await forge({ onRequest: answering(302, location === null ? {} : { location }) });
+      const mirrors = await mirrorsIn();
+      expect(await mirrors.obtain(remoteRepository(`${url}/old/name`), null, signal)).toMatchObject({ state: 'gone' });
+    }
+  });
+
+  it('while it is fetched from is not followed either', async () => {
+    const other = await forge();
+    const isForPack = packRequests();
+    const { url } = await forge({
+      onRequest: (request, response) =>
+        isForPack(request) && answering(307, { location: `${other.url}${request.url}` })(request, response),
+    });
+    const mirrors = await mirrorsIn();
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({ state: 'gone' });
+    expect(other.requests).toEqual([]);
+  });
+});
+
+describe('a transfer', () => {
+  it('of more than is allowed is ended, and nothing of it stays', async () => {
+    const { url, app } = await forge();
+    commit(app, { large: randomBytes(3 << 20) });
+    const repo = remoteRepository(`${url}/team/app`);
+    const mirrors = await mirrorsIn(undefined, { maxRepositorySize: 1 << 20 });
+    expect(await mirrors.obtain(repo, null, signal)).toEqual({
+      state: 'too-large',
+      reason: 'it takes more than 1 MB on the disk (--max-repo-size)',
+      look: null,
+    });
+    expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+    const narrow = await mirrorsIn(undefined, { cacheSize: 1 << 20, maxRepositorySize: 2 << 20 });
+    expect(await narrow.obtain(repo, null, signal)).toMatchObject({ reason: expect.stringMatching(/--cache-size/) });
+  });
+
+  it('without end is ended at the bound', async () => {
+    let sent = 0;
+    const isForPack = packRequests();
+    const { url } = await forge({
+      onRequest: async (request, response) => {
+        if (!isForPack(request)) return false;
+        response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-result' });
+        response.on('error', () => {});
+        response.write('000dpackfile\n');
+        response.write(packet(Buffer.concat([Buffer.from('PACK'), Buffer.from([0, 0, 0, 2, 0, 1, 0, 0])])));
+        const blob = packet(storedBlob(randomBytes(60_000)));
+        while (!response.destroyed && sent < 1 << 30) {
+          sent += blob.length;
+          response.write(blob);
+          while (response.writableNeedDrain && !response.destroyed) await sleep(1);
+        }
+        return true;
+      },
+    });
+    const mirrors = await mirrorsIn(undefined, { maxRepositorySize: 4 << 20 });
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({
+      state: 'too-large',
+    });
+    expect(sent).toBeLessThan(1 << 30);
+    expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+  });
+
+  it.each([
+    ['stalls', { stalled: 1 }, /sent next to nothing for 1 seconds/],
+    ['takes too long', { fetch: 700 }, /took more than 1 minutes/],
+  ])('that %s is ended', async (_, patience, reason) => {
+    const { url } = await forge({ onRequest: packRequests() });
+    const mirrors = await mirrorsIn(undefined, {}, { patience: { ...PATIENCE, ...patience } });
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toEqual({
+      state: 'broken',
+      reason: expect.stringMatching(reason),
+      look: null,
+    });
+    expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+  });
+
+  it('that never begins is ended', async () => {
+    const { url } = await forge({ onRequest: () => true });
+    const mirrors = await mirrorsIn(undefined, {}, { patience: { ...PATIENCE, ask: 500 } });
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({
+      state: 'broken',
+      reason: expect.stringMatching(/did not say within 0.5 seconds/),
+    });
+  });
+
+  it('that breaks off is said to, and the next attempt succeeds', async () => {
+    const isForPack = packRequests();
+    const { url } = await forge({
+      onRequest: (request, response) => {
+        if (!isForPack(request)) return false;
+        response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-result', 'content-length': '5000' });
+        response.write('000dpackfile\n', () => response.destroy());
+        return true;
+      },
+    });
+    const repo = remoteRepository(`${url}/team/app`);
+    const mirrors = await mirrorsIn();
+    expect(await mirrors.obtain(repo, null, signal)).toMatchObject({
+      state: 'broken',
+      reason: expect.stringMatching(/broke off in the middle/),
+    });
+    ready(await mirrors.obtain(repo, null, signal));
+  });
+});
+
+/** gitprotocol-pack: four digits of length, and on the first side band. */
+const packet = (data: Buffer): Buffer =>
+  Buffer.concat([Buffer.from((data.length + 5).toString(16).padStart(4, '0')), Buffer.from([1]), data]);
+
+/** gitformat-pack: type and size, then zlib; here stored as it is (RFC 1950, RFC 1951). */
+const storedBlob = (data: Buffer): Buffer => {
+  const size: number[] = [];
+  let rest = data.length >> 4;
+  size.push((3 << 4) | (data.length & 15) | 0x80);
+  for (; rest > 127; rest >>= 7) size.push((rest & 127) | 0x80);
+  size.push(rest);
+  const length = Buffer.alloc(4);
+  length.writeUInt16LE(data.length, 0);
+  length.writeUInt16LE(~data.length & 0xffff, 2);
+  let [a, b] = [1, 0];
+  for (const byte of data) [a, b] = [(a + byte) % 65_521, (b + a + byte) % 65_521];
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(((b << 16) | a) >>> 0);
+  return Buffer.concat([Buffer.from(size), Buffer.from([0x78, 0x01, 0x01]), length, data, sum]);
+};
