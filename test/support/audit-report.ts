@@ -3,6 +3,7 @@
 import { type AuditFacts, withAudit } from '../../src/audit/report/facts.js';
 import type { TrendEntry } from '../../src/findings/audit.js';
 import type { Finding, Occurrence, Report } from '../../src/findings/model.js';
+import { compareFindings, compareOccurrences } from '../../src/findings/order.js';
 import { ENGLISH, type Names, sampleReport } from './html-sample.js';
 import { createKeys } from './keys.js';
 
@@ -24,7 +25,7 @@ const SERVICES = ['shop', 'billing', 'mobile-app', 'data-platform-ingestion-serv
 export const auditSample = ({ findings, repositories, names = ENGLISH, trend = false }: AuditSample): Report => {
   const targets = Array.from({ length: repositories }, (_, index) => repositoryNamed(index));
   const scanned = sampleReport(findings, { ...names, targets });
-  const report = { ...scanned, findings: scanned.findings.map(inHistoryAlone) };
+  const report = { ...scanned, findings: scanned.findings.map(inHistoryAlone).sort(compareFindings) };
   return withAudit(report, sampleFacts(report, { repositories, trend }));
 };
 
@@ -40,7 +41,7 @@ const inHistoryAlone = (finding: Finding): Finding => {
       date: each.date ?? dated?.date ?? '2025-01-02T03:04:05Z',
     }),
   );
-  return { ...finding, occurrences };
+  return { ...finding, occurrences: [...occurrences].sort(compareOccurrences) };
 };
 
 /** Each has an address of their own. */

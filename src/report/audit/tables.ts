@@ -7,7 +7,6 @@ import type { AuditTable } from '../types.js';
 import { cut } from '../whereabouts.js';
 import { number, verdictInWords } from '../words.js';
 import type { Exposure } from './exposure.js';
-import { repositoriesOf } from './repositories.js';
 import { type Column, shortName } from './table.js';
 import type { Tally } from './tally.js';
 import type { AuditViews } from './views.js';
@@ -86,7 +85,7 @@ const TABLES: Readonly<Record<AuditTable, (views: AuditViews) => readonly Table[
     ),
     {
       title: say('From the commit to today, or to the last use of what is off'),
-      columns: [left('key'), left('now'), left('committed'), left('out for'), left('last used'), place('in')],
+      columns: [left('key'), left('now'), left('committed'), left('out for'), left('last used')],
       rows: exposures.map(exposureRow),
     },
   ],
@@ -124,7 +123,6 @@ const exposureRow = ({ finding, since, days }: Exposure): readonly string[] => [
   since ?? '-',
   days === null ? '-' : say(spanInWords(days)),
   day(finding.verdict.lastUsed),
-  name(shortName([...repositoriesOf(finding)][0] ?? '')),
 ];
 
 export const idInWords = ({ accessKeyId }: Pick<Finding, 'accessKeyId'>): string =>

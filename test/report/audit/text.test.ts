@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { withAudit } from '../../../src/audit/report/facts.js';
+import type { Report } from '../../../src/findings/model.js';
+import { writeAuditText } from '../../../src/report/audit/text.js';
+import { loadFormat } from '../../../src/report/formats.js';
+import { presentable } from '../../../src/report/mask.js';
+import { AUDIT_TABLES, type WriteOptions } from '../../../src/report/types.js';
+import { columnsOf } from '../../../src/report/width.js';
+import { auditSample, LAST_RUN } from '../../support/audit-report.js';
+import { NOW } from '../../support/html-sample.js';
+import { HOSTILE, hostileReport, pair, place, report } from '../../support/report-samples.js';
+
+const SAMPLE = auditSample({ findings: 70, repositories: 40, trend: true });
+
+const text = (made: Report, options: Partial<WriteOptions> = {}): string =>
+  [
+    ...writeAuditText(presentable(made, 'masked'), {
+      colour: false,
+      seconds: 93,
+      detail: 'full',
+      now: NOW,
+      ...options,
+    }),
+  ].join('');
+
+const clean = (findings: Report['findings'], total = 2): Report =>
+  withAudit(report(findings), {
+    repositories: { total, byState: { scanned: total } },
+    notRead: [],
+    trend: null,
+    lastRunAt: null,
+  });
+
+describe('the text of an audit', () => {
+  it('begins with the organisation in a few lines', () => {
+    const [glance = ''] = text(SAMPLE, { lastRun: LAST_RUN }).split('\n\n');
+    expect(glance.split('\n')).toEqual([
+      'The organisation at a glance',
+      '  40 repositories, 37 read, 3 not or not whole: 35 hold AccessKeys.',
+      '  70 AccessKeys: 13 live, 9 not known, 48 off or gone. 2 are root keys.',
+      '  The oldest live one was committed 6 years ago, on 2019-06-14.',
+      '  8 of the 13 live were used after the commit that leaked them.',
+      '  Since the last run of 2026-03-24: 10 new (2 live), 50 still there, 4 rotated,',
+      '    6 fixed, 1 gone.',
+    ]);
+  });
+
+  it('is what `--format text` gives for an audit, and for nothing else', async () => {
+    expect(await loadFormat('text', SAMPLE)).toBe(writeAuditText);
+    expect(await loadFormat('text', report([]))).not.toBe(writeAuditText);
+  });
+
+  it('tells ten findings in full with their repositories, forty in a line each, and counts the rest', () => {
+    const written = text(SAMPLE);
+    expect(written.match(/^ {10}fingerprint /gm)).toHaveLength(10);
+    expect(written).toMatch(/^ {10}https:\/\/github\.com\/acme\/billing-1 config\/oss\.yml:3:5 /m);
+    expect(written.match(/^(?:MEDIUM|LOW|HIGH) .* (?:…|github)\S*(?: and \d more)?$/gm)).toHaveLength(40);
+    expect(written).toContain('and 20 more (see --format html or json)');
+  });
+
+  it('fits eighty columns, but for places, which are copied, and a long state', () => {
+    for (const by of [undefined, ...AUDIT_TABLES]) {
+      const long = text(SAMPLE, { by })
+        .split('\n')
+        .filter((line) => columnsOf(line) > 80 && !/ · since | secret on line |^ {10}live, restricted/.test(line));
+      expect(long).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['repository', /^repository +live {2}root {2}critical/m],
+    ['account', /^1234567890123456 +9 +1 /m],
+    ['owner', /^1234567890123456 {2}RAM user alice +2 +5 {2}2025-12-04 {2}ram-write$/m],
+    ['age', /^4 years and more +4 /m],
+    ['person', /^Alice Wong <alice%20wong@example\.com> +3 +- {2}billing-26 \+3$/m],
+    ['trend', / {2}gone +- +github\.com\/acme\/billing-1$/m],
+  ] as const)('shows the table by %s when it is asked for', (by, row) => {
+    expect(text(SAMPLE, { by })).toMatch(row);
+  });
+
+  it('says what was not read and why, and what to do next', () => {
+    const written = text(SAMPLE);
+    expect(written).toContain('\nNot read, or not whole: 4\n  gitee:acme: Gitee answered 500');
+    expect(written).toContain('  github.com/acme/payroll: access denied.\n');
+    expect(written).toMatch(/Next: replace the 2 root keys first[\s\S]*\.\n$/);
+  });
+
+  it('is short where there is nothing', () => {
+    expect(text(clean([]))).toBe(
+      'The organisation at a glance\n  2 repositories, all read: none holds AccessKeys.\n\nRead 3 files, 500 bytes in 93 s.\n',
+    );
+  });
+
+  it('counts nobody as live where nobody was asked, and says how to ask', () => {
+    const written = text(clean([pair({ occurrences: [place({ source: 'history', target: 'a' })] })]));
+    expect(written).toContain('  1 AccessKey: not known whether live.\n');
+    expect(written).toMatch(/Next: ask which of them are live with --verify or --probe/);
+  });
+
+  it('has nothing but findings with --quiet', () => {
+    const written = text(SAMPLE, { detail: 'findings' });
+    expect(written).not.toContain('The organisation');
+    expect(written).not.toContain('Next:');
+    expect(written.match(/fingerprint/g)).toHaveLength(10);
+  });
+
+  it('says the last run only where it is handed over', () => {
+    expect(text(SAMPLE)).toContain('Since the last run: 10 new');
+    expect(text(SAMPLE, { lastRun: 'never' })).toContain('Since the last run: 10 new');
+  });
+
+  it.each(HOSTILE)('shows %s as text', (_, attack) => {
+    const made = withAudit(hostileReport(attack), {
+      repositories: { total: 1, byState: { broken: 1 } },
+      notRead: [{ name: attack, state: 'broken', reason: attack }],
+      trend: [
+        { fingerprint: 'a'.repeat(64), secretSha256: null, accessKeyId: attack, repository: attack, trend: 'gone' },
+      ],
+      lastRunAt: attack,
+    });
+    for (const by of [undefined, ...AUDIT_TABLES]) {
+      const written = text(made, { by, lastRun: attack });
+      expect(written).not.toMatch(
+        /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/u,
+      );
+    }
+  });
+});
