@@ -99,9 +99,9 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
       }
       const bytes = await bytesIn(shelf.folderOf(mirror));
       shelf.note(mirror, bytes);
+      await budget.add(bytes);
       const reading = leases.take(mirror, 'reading');
       inUse.add(reading);
-      await budget.add(bytes);
       return { state: 'ready', folder: shelf.folderOf(mirror), look: tips.look, release: () => release(reading) };
     } finally {
       await shelf.discardMaking(fetching);

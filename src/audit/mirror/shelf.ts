@@ -72,7 +72,11 @@ export const openShelf = ({ folder, making }: CacheFolder, leases: Leases): Shel
     note: (mirror, bytes) => writeFileSync(path.join(folderOf(mirror), SIZE), String(bytes)),
     touch: (mirror) => {
       const now = new Date();
-      utimesSync(path.join(folderOf(mirror), SIZE), now, now);
+      try {
+        utimesSync(path.join(folderOf(mirror), SIZE), now, now);
+      } catch {
+        // Somebody has taken it away by hand.
+      }
     },
     discardMaking: (lease) => rm(makingOf(lease), { recursive: true, force: true }),
     clear: async (fetching) => {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { PATIENCE } from '../../../src/audit/mirror/types.js';
 import { commit } from '../../support/repository.js';
+import { ENOUGH, endlessPack, isPost, packRequests } from './hostile-pack.js';
 import { contentOf, forge, mirrorsIn, ready, remoteRepository, signal } from './serving.js';
 
 const NOTHING = { mirrors: 0, making: 0, leases: 0 };
@@ -17,14 +18,6 @@ const answering =
     response.writeHead(status, headers).end(body);
     return true;
   };
-
-const isPost = ({ method }: IncomingMessage): boolean => method === 'POST';
-
-/** Says of each request whether it asks for the pack: before it, refs are asked for twice, by `ls-remote` and by `fetch`. */
-const packRequests = (): ((request: IncomingMessage) => boolean) => {
-  let posts = 0;
-  return (request) => isPost(request) && ++posts === 3;
-};
 
 describe('credentials', () => {
   const auth = { username: 'x-access-token', password: `t0ken-${randomBytes(8).toString('hex')}` };
@@ -240,29 +233,13 @@ describe('a transfer', () => {
   });
 
   it('without end is ended at the bound', async () => {
-    let sent = 0;
-    const isForPack = packRequests();
-    const { url } = await forge({
-      onRequest: async (request, response) => {
-        if (!isForPack(request)) return false;
-        response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-result' });
-        response.on('error', () => {});
-        response.write('000dpackfile\n');
-        response.write(packet(Buffer.concat([Buffer.from('PACK'), Buffer.from([0, 0, 0, 2, 0, 1, 0, 0])])));
-        const blob = packet(storedBlob(randomBytes(60_000)));
-        while (!response.destroyed && sent < 1 << 30) {
-          sent += blob.length;
-          response.write(blob);
-          while (response.writableNeedDrain && !response.destroyed) await sleep(1);
-        }
-        return true;
-      },
-    });
+    const endless = endlessPack();
+    const { url } = await forge({ onRequest: endless.onRequest });
     const mirrors = await mirrorsIn(undefined, { maxRepositorySize: 4 << 20 });
     expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({
       state: 'too-large',
     });
-    expect(sent).toBeLessThan(1 << 30);
+    expect(endless.sent()).toBeLessThan(ENOUGH);
     expect(contentOf(mirrors.folder)).toEqual(NOTHING);
   });
 
@@ -308,24 +285,3 @@ describe('a transfer', () => {
     ready(await mirrors.obtain(repo, null, signal));
   });
 });
-
-/** gitprotocol-pack: four digits of length, and on the first side band. */
-const packet = (data: Buffer): Buffer =>
-  Buffer.concat([Buffer.from((data.length + 5).toString(16).padStart(4, '0')), Buffer.from([1]), data]);
-
-/** gitformat-pack: type and size, then zlib; here stored as it is (RFC 1950, RFC 1951). */
-const storedBlob = (data: Buffer): Buffer => {
-  const size: number[] = [];
-  let rest = data.length >> 4;
-  size.push((3 << 4) | (data.length & 15) | 0x80);
-  for (; rest > 127; rest >>= 7) size.push((rest & 127) | 0x80);
-  size.push(rest);
-  const length = Buffer.alloc(4);
-  length.writeUInt16LE(data.length, 0);
-  length.writeUInt16LE(~data.length & 0xffff, 2);
-  let [a, b] = [1, 0];
-  for (const byte of data) [a, b] = [(a + byte) % 65_521, (b + a + byte) % 65_521];
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(((b << 16) | a) >>> 0);
-  return Buffer.concat([Buffer.from(size), Buffer.from([0x78, 0x01, 0x01]), length, data, sum]);
-};
