@@ -1,6 +1,7 @@
 // A GitHub App instead of a person's token: its key signs a token for itself, which GitHub changes for one of the installation
 // at an organisation, good for an hour. @octokit/auth-app does both, keeps the second and renews it before it ends.
 
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { wait } from '../../cloud/limiter.js';
 import { AkscanError } from '../../errors.js';
@@ -8,7 +9,7 @@ import { createApi } from './api.js';
 import { fieldsOf, idOf } from './fields.js';
 import { fetchBy, quiet } from './forges/octokit-fetch.js';
 import { homeOf, type Place } from './places.js';
-import { Refusal, refusalOf } from './refusal.js';
+import { refusalOf } from './refusal.js';
 import type { Exchange } from './types.js';
 
 export interface App {
@@ -39,14 +40,16 @@ const keyIn = (env: NodeJS.ProcessEnv): string => {
       throw new AkscanError(`GITHUB_APP_PRIVATE_KEY_FILE cannot be read: ${file}`, 'Name the .pem file of the App.');
     }
   }
-  // Many keep it on one line.
-  const key = text.replaceAll('\\n', '\n').trim();
-  if (/^-----BEGIN [A-Z ]*PRIVATE KEY-----\n[\s\S]+-----END [A-Z ]*PRIVATE KEY-----$/.test(key.replaceAll('\r', '')))
-    return `${key}\n`;
-  throw new AkscanError(
-    'GITHUB_APP_ID is set, and its private key is not',
-    'Set GITHUB_APP_PRIVATE_KEY to the text of the .pem file, or GITHUB_APP_PRIVATE_KEY_FILE to its path.',
-  );
+  try {
+    // Many keep it on one line. GitHub's own form (PKCS #1) is not the one that it is signed with.
+    const key = createPrivateKey(text.replaceAll('\\n', '\n'));
+    return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  } catch {
+    throw new AkscanError(
+      `GITHUB_APP_ID is set, and ${text === '' ? 'its private key is not' : 'what is given as its private key is none'}`,
+      'Set GITHUB_APP_PRIVATE_KEY to the text of the .pem file, or GITHUB_APP_PRIVATE_KEY_FILE to its path.',
+    );
+  }
 };
 
 type Deps = Pick<Exchange, 'signal' | 'http'> & Partial<Exchange>;
@@ -128,12 +131,7 @@ const open = async (app: App): Promise<Installations> => {
         return (await auth({ type: 'installation', installationId })).token;
       } catch (error) {
         deps.signal.throwIfAborted();
-        const { state, message } = refusalOf(error);
-        // Not what was thrown: errors of the crypto below may quote the key.
-        throw new Refusal(
-          state,
-          /PRIVATE KEY/.test(message) ? 'The private key of the GitHub App cannot be used.' : message,
-        );
+        throw refusalOf(error);
       }
     },
   };
