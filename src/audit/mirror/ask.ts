@@ -5,7 +5,7 @@ import { type GitPlace, startGit } from '../../git/run.js';
 import type { Repository } from '../types.js';
 import { anotherPage, isGitServer, movedTo } from './answer.js';
 import { type Failure, failure, failureOf, isRedirect } from './failure.js';
-import { type Remote, remoteOf } from './remote.js';
+import { isFailure, type Remote, remoteOf } from './remote.js';
 import type { MirrorDeps, Patience } from './types.js';
 
 export interface Tips {
@@ -40,7 +40,7 @@ export const askForTips = async (
   let asked = address;
   for (let hop = 0; hop <= HOPS; hop++) {
     const remote = await remoteOf(asked, deps.credentialFor, patience);
-    if ('state' in remote) return remote;
+    if (isFailure(remote)) return remote;
     const told = await list(place, remote, patience, signal);
     if (typeof told === 'string') {
       if (hop > 0) deps.tell(`A repository has moved: ${shown(address)} is now ${remote.url}.`);

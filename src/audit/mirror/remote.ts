@@ -52,6 +52,8 @@ export const remoteOf = async (
   };
 };
 
+export const isFailure = (remote: Remote | Failure): remote is Failure => 'state' in remote;
+
 const overSsh = (address: string, user: string, host: string, stalled: number): Remote | Failure => {
   if (!HOST.test(host) || (user !== '' && !USER.test(user))) return failure('broken', 'its SSH address is not usable');
   return { url: address, host, hasCredential: true, stalled, reach: { protocol: 'ssh', settings: calm(address) } };

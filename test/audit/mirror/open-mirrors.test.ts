@@ -2,9 +2,11 @@
 
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commit, git, repository, temporaryFolder } from '../../support/repository.js';
 import { contentOf, forge, mirrorsIn, ready, remoteRepository, signal } from './serving.js';
+
+afterEach(() => void vi.unstubAllEnvs());
 
 describe('a mirror of a repository behind a URL', () => {
   it('holds all branches, tags and notes, stands on the same branch, and has nothing configured', async () => {
@@ -140,15 +142,9 @@ describe('a mirror of a repository behind a URL', () => {
     const home = temporaryFolder();
     const configuration = path.join(home, 'gitconfig');
     writeFileSync(configuration, `[url "ssh://git@example.invalid/"]\n\tinsteadOf = ${url}/\n`);
-    const before = process.env['GIT_CONFIG_GLOBAL'];
-    process.env['GIT_CONFIG_GLOBAL'] = configuration;
-    try {
-      const mirrors = await mirrorsIn();
-      ready(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal));
-    } finally {
-      if (before === undefined) delete process.env['GIT_CONFIG_GLOBAL'];
-      else process.env['GIT_CONFIG_GLOBAL'] = before;
-    }
+    vi.stubEnv('GIT_CONFIG_GLOBAL', configuration);
+    const mirrors = await mirrorsIn();
+    ready(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal));
   });
 });
 
