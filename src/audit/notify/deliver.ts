@@ -16,9 +16,6 @@ const ATTEMPTS = 3;
 /** Milliseconds; nobody waits longer for a notification at the end of an audit. */
 const LONGEST_WAIT = 60_000;
 
-/** An answer is a line. */
-const MOST_ANSWER = 64 << 10;
-
 export interface Delivery {
   readonly signal: AbortSignal;
   readonly now: () => Date;
@@ -46,10 +43,7 @@ export const deliver = async (
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { url, headers, body } = surface.write(told, to, now());
-      const response = await send(
-        { method: 'POST', url, headers, body },
-        { ...DEFAULT_LIMITS, maxBody: MOST_ANSWER, signal },
-      );
+      const response = await send({ method: 'POST', url, headers, body }, { ...DEFAULT_LIMITS, signal });
       const answer = answerOf(response, surface);
       if (answer.kind === 'accepted') return null;
       const pause = answer.again ? pauseAfter(response, attempt, now()) : null;
