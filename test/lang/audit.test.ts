@@ -40,7 +40,7 @@ const WHO: readonly Partial<Verdict>[] = [
   { principal: 'assumed-role' },
 ];
 
-const DATES = ['2026-03-30', '2026-03-01', '2025-06-01', '2024-12-01', '2023-06-01', '2015-01-01', 'none'];
+const DATES = ['2026-03-30', '2026-03-01', '2025-06-01', '2024-12-01', '2023-06-01', '2015-01-01', 'none'] as const;
 
 describe('said in Chinese', () => {
   it('is the report of an audit, from every side', async () => {
@@ -64,21 +64,19 @@ describe('said in Chinese', () => {
 
   it('is it for every state, owner, age and number', async () => {
     const missed = await untranslated(() => {
-      for (const state of STATES)
-        for (const who of WHO)
-          for (const date of DATES) {
-            const verdict: Verdict = { state, how: state === 'unchecked' ? null : 'inventory', ...who };
-            const occurrences = [committed(date)];
-            for (const count of [1, 2]) {
-              const findings = Array.from({ length: count }, () =>
-                state === 'unchecked'
-                  ? { ...pair({ occurrences }), verdict }
-                  : judged(pair({ occurrences }), { ...verdict, lastUsed: '2026-03-29T00:00:00Z' }, []),
-              );
-              for (const by of [undefined, 'age', 'owner'] as const)
-                [...writeAuditText(audited(findings, {}, count), { ...OPTIONS, by })];
-            }
-          }
+      const say = (state: Verdict['state'], who: Partial<Verdict>, date: string, count: number) => {
+        const verdict: Verdict = { state, how: state === 'unchecked' ? null : 'inventory', ...who };
+        const occurrences = [committed(date)];
+        const findings = Array.from({ length: count }, () =>
+          state === 'unchecked'
+            ? { ...pair({ occurrences }), verdict }
+            : judged(pair({ occurrences }), { ...verdict, lastUsed: '2026-03-29T00:00:00Z' }, []),
+        );
+        for (const by of [undefined, 'age', 'owner'] as const)
+          [...writeAuditText(audited(findings, {}, count), { ...OPTIONS, by })];
+      };
+      for (const state of STATES) for (const who of WHO) for (const count of [1, 2]) say(state, who, DATES[0], count);
+      for (const state of ['live', 'disabled'] as const) for (const date of DATES) say(state, {}, date, 1);
     });
     expect(missed).toEqual([]);
   });

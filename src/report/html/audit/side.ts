@@ -34,8 +34,8 @@ export const sideOf = <Row>({ id, title, columns, rows, leftOut = 0, note }: Sid
   if (rows.length === 0) return null;
   const more = Math.max(0, rows.length - MOST) + leftOut;
   return h(
-    'section',
-    { class: 'side', 'aria-labelledby': id },
+    'div',
+    { class: 'side' },
     h('h3', { id }, rows.length > FEW ? `${title} (${amount(rows.length + leftOut)})` : title),
     h(
       'div',
