@@ -11,7 +11,7 @@ export type StorePlace =
   | { readonly kind: 'file'; readonly file: string }
   /** Gone with the process. */
   | { readonly kind: 'memory' }
-  /** Without a password in the URL; null: the server wants none, or `~/.pgpass` has it. */
+  /** Without a password in the URL; null: the server wants none. */
   | { readonly kind: 'postgres'; readonly url: string; readonly password: string | null };
 
 export interface StoreOptions {
@@ -80,7 +80,7 @@ export interface StoredFindings {
 export interface StoredCredential {
   readonly credential: string;
   readonly accessKeyId: string | null;
-  /** Null: there is none, or it is not at hand (`secretSha256` tells). */
+  /** Null: there is none, or it is not stored (`secretSha256` tells). */
   readonly secret: string | null;
   readonly token: string | null;
   readonly secretSha256: string | null;
@@ -182,12 +182,13 @@ export interface Store extends Knowledge {
 
   /** Distinct ones, in no order that means anything. */
   credentials(run: Run): AsyncIterable<StoredCredential>;
-  saveVerdicts(run: Run, verdicts: readonly StoredVerdict[]): Promise<void>;
+  /** @param secrets what an answer may have repeated, and is not to be kept */
+  saveVerdicts(run: Run, verdicts: readonly StoredVerdict[], secrets?: Iterable<string | null>): Promise<void>;
   /** Of this run, by credential. */
   verdicts(run: Run): Promise<ReadonlyMap<string, StoredVerdict>>;
   /**
-   * The same bytes however the outcomes arrived. A secret or token that is not at hand: `secret` is null, `token` a mask, so that a
-   * masked report is the same either way.
+   * The same bytes however the outcomes arrived. Where secrets are not stored, `secret` is null, and `token` the mask of a token
+   * that there is.
    */
   findings(run: Run): Promise<StoredFindings>;
   facts(run: Run): AsyncIterable<Fact>;

@@ -1,0 +1,156 @@
+// Families: repositories that share objects, which need to be read once. Whom a repository belongs to, its own first names tell:
+// of an unrelated one they are others.
+
+import { randomUUID } from 'node:crypto';
+import { type HashFormat, hashFormat } from '../../git/hash.js';
+import { union } from '../../pack/all-names.js';
+import type { Family, FamilyQuestion, Read } from '../types.js';
+import { SAMPLE } from '../types.js';
+import { numberAt, type Statements, textAt, textOrNull } from './database.js';
+import { ofFamily, ofRepository, repositoryKey } from './keys.js';
+import { addNames, dropNames, holdsName, type KnownNames, NO_NAMES, readNames, uniqueHits } from './names.js';
+
+/** Names of a sample that are enough to belong to a family; fewer where the sample is small. */
+const ENOUGH = 16;
+/** A name that so many families have (an empty file, a licence) tells nothing. */
+const COMMON = 100;
+
+interface Kind {
+  readonly detection: string;
+  readonly hash: string;
+}
+
+export const familyOf = async (from: Statements, question: FamilyQuestion): Promise<Family | null> => {
+  const key = repositoryKey(question.repository);
+  const format = hashFormat(question.hash);
+  const row = await from.get('SELECT family, detection FROM repositories WHERE id = ?', key);
+  const same = row !== null && row['detection'] === question.detection;
+  const own = same ? await readNames(from, ofRepository(key), format) : NO_NAMES;
+  const before = same ? textOrNull(row, 'family') : null;
+  const family = (await kept(from, before, question)) ?? (await bySample(from, question.sample, question));
+  if (family === null && own.names.length === 0) return null;
+  const shared = family === null ? NO_NAMES : await readNames(from, ofFamily(family), format);
+  const verify =
+    own.names.length === 0 && family !== null && (await wantsVerified(from, family, key, question, shared));
+  return {
+    id: family,
+    names: union(shared.names, own.names, format),
+    hits: uniqueHits([...shared.hits, ...own.hits]),
+    verify: verify ? 'please' : 'no need',
+  };
+};
+
+/** Its relatives were read, and what is known for sure of them is little of what it has. */
+const wantsVerified = async (
+  from: Statements,
+  family: string,
+  key: string,
+  { sample, hash }: FamilyQuestion,
+  { names }: KnownNames,
+): Promise<boolean> => {
+  const row = await from.get('SELECT unverified FROM families WHERE id = ?', family);
+  if (row === null || numberAt(row, 'unverified') === 0) return false;
+  const known = sample.filter((oid) => holdsName(names, oid, hashFormat(hash))).length;
+  if (known * 4 >= sample.length) return false;
+  return (
+    (await from.get('SELECT 1 AS one FROM repositories WHERE family = ? AND id <> ? LIMIT 1', family, key)) !== null
+  );
+};
+
+/** The family, if it is there and of this kind. */
+const kept = async (from: Statements, family: string | null, { detection, hash }: Kind): Promise<string | null> => {
+  if (family === null) return null;
+  const row = await from.get(
+    'SELECT id FROM families WHERE id = ? AND detection = ? AND hash = ?',
+    family,
+    detection,
+    hash,
+  );
+  return row === null ? null : textAt(row, 'id');
+};
+
+const bySample = async (
+  from: Statements,
+  sample: readonly string[],
+  { detection, hash }: Kind,
+): Promise<string | null> => {
+  const names = [...new Set(sample)].slice(0, SAMPLE);
+  if (names.length === 0) return null;
+  const row = await from.get(
+    `SELECT family, count(*) AS shared FROM family_samples
+     WHERE name IN (${names.map(() => '?').join(', ')}) AND detection = ? AND hash = ?
+     GROUP BY family ORDER BY shared DESC, family LIMIT 1`,
+    ...names,
+    detection,
+    hash,
+  );
+  const enough = Math.min(ENOUGH, Math.ceil(names.length / 4));
+  return row !== null && numberAt(row, 'shared') >= enough ? textAt(row, 'family') : null;
+};
+
+/**
+ * Keeps what a scan learnt of names. Names that were not verified stay the repository's own.
+ * @param key the repository's
+ * @returns the family that it belongs to now
+ */
+export const keepNames = async (to: Statements, key: string, { family, detection }: Read): Promise<string | null> => {
+  const row = await to.get('SELECT family, detection FROM repositories WHERE id = ?', key);
+  const before = row === null ? null : textOrNull(row, 'family');
+  // What was found by other rules says nothing of what these would find.
+  if (row?.['detection'] !== detection) await dropNames(to, ofRepository(key));
+  if (family === null) return row?.['detection'] === detection ? before : await left(to, before, key);
+  const { hash, sample, hits } = family;
+  const kind = { detection, hash };
+  const id =
+    (await kept(to, family.id, kind)) ??
+    (await bySample(to, sample, kind)) ??
+    (await founded(to, family.id ?? randomUUID(), sample, kind));
+  const format = hashFormat(hash);
+  const own = bufferOf(family.own);
+  await addNames(to, ofFamily(id), among(bufferOf(family.verified), hits, format), format);
+  await addNames(to, ofRepository(key), among(own, hits, format), format);
+  if (own.length > 0) await to.run('UPDATE families SET unverified = 1 WHERE id = ? AND unverified = 0', id);
+  if (before !== null && before !== id) await left(to, before, key);
+  return id;
+};
+
+/** What crossed between threads is a plain array of bytes. */
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const among = (names: Buffer, hits: KnownNames['hits'], hash: HashFormat): KnownNames => ({
+  names,
+  hits: hits.filter(({ oid }) => holdsName(names, oid, hash)),
+});
+
+const founded = async (to: Statements, id: string, sample: readonly string[], kind: Kind): Promise<string> => {
+  const { detection, hash } = kind;
+  // Of another kind, it goes on as it is.
+  const taken = await to.get('SELECT 1 AS one FROM families WHERE id = ?', id);
+  const family = taken === null ? id : randomUUID();
+  await to.run('INSERT INTO families (id, hash, detection, unverified) VALUES (?, ?, ?, 0)', family, hash, detection);
+  for (const name of [...new Set(sample)].slice(0, SAMPLE)) {
+    await to.run(
+      `INSERT INTO family_samples (name, detection, hash, family) SELECT ?, ?, ?, ?
+       WHERE (SELECT count(*) FROM (SELECT 1 FROM family_samples WHERE name = ? AND detection = ? AND hash = ? LIMIT ${COMMON}) AS some) < ${COMMON}`,
+      name,
+      detection,
+      hash,
+      family,
+      name,
+      detection,
+      hash,
+    );
+  }
+  return family;
+};
+
+/** A family that its last member leaves is no more. */
+const left = async (to: Statements, family: string | null, key: string): Promise<null> => {
+  if (family === null) return null;
+  const other = await to.get('SELECT 1 AS one FROM repositories WHERE family = ? AND id <> ? LIMIT 1', family, key);
+  if (other !== null) return null;
+  await dropNames(to, ofFamily(family));
+  await to.run('DELETE FROM family_samples WHERE family = ?', family);
+  await to.run('DELETE FROM families WHERE id = ?', family);
+  return null;
+};
