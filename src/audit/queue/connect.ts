@@ -13,10 +13,12 @@ const FIRST_TRIES = 5;
  */
 export const connectQueue = async (address: QueueAddress, tell: (sentence: string) => void): Promise<Redis> => {
   let reached = false;
-  const redis = new Redis(
-    optionsOf(address, (times) => (reached || times < FIRST_TRIES ? Math.min(200 * times, 5_000) : null)),
-  );
   let failure: unknown = null;
+  const redis = new Redis(
+    optionsOf(address, (times) =>
+      reached || (times < FIRST_TRIES && !isRefusal(failure)) ? Math.min(200 * times, 5_000) : null,
+    ),
+  );
   redis.on('error', (error) => {
     failure = error;
   });
@@ -80,9 +82,11 @@ const check = async (redis: Redis, { shown }: QueueAddress, tell: (sentence: str
   }
 };
 
+const isRefusal = (error: unknown): boolean => /^(?:NOAUTH|WRONGPASS|NOPERM)\b|invalid password/i.test(reasonOf(error));
+
 const cannotReach = ({ shown, encrypted }: QueueAddress, error: unknown): AkscanError => {
   const reason = reasonOf(error);
-  if (/^(?:NOAUTH|WRONGPASS|NOPERM)\b|invalid password/i.test(reason)) {
+  if (isRefusal(error)) {
     return new AkscanError(
       `The queue at ${shown} does not let us in: ${reason}`,
       'Give the password in REDIS_PASSWORD, or the whole address in AKSCAN_QUEUE_URL.',

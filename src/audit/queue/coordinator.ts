@@ -172,8 +172,11 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
     const watch = async (): Promise<void> => {
       let before: readonly string[] = [];
       while (!signal.aborted) {
-        if ((await redis.get(keys.coordinator)) !== coordinator)
+        // A Redis that lost its memory knows of no coordinator.
+        await redis.set(keys.coordinator, coordinator, 'EX', KEPT, 'NX');
+        if ((await redis.get(keys.coordinator)) !== coordinator) {
           throw new AkscanError('Another akscan goes on with this audit.');
+        }
         await presence.here();
         await redis.multi().set(keys.alive, '1', 'PX', ALIVE).expire(keys.coordinator, KEPT).exec();
         staff.seen(await presence.others());

@@ -8,6 +8,8 @@ type Ask = (question: FamilyQuestion) => Promise<Family | null>;
 export interface Hands {
   /** @throws what ended the workforce: when it was told to stop, the signal's reason */
   perform(job: Job, ask: Ask): Promise<Outcome>;
+  /** Rejects when the workforce ends, for whatever reason: nothing can be done here any more. */
+  readonly ended: Promise<never>;
 }
 
 interface Task {
@@ -39,7 +41,7 @@ export const createHands = (workforce: Workforce, signal: AbortSignal): Hands =>
     wake();
   };
   signal.addEventListener('abort', () => end(signal.reason), { once: true });
-  workforce
+  const running = workforce
     .run(
       stream(),
       {
@@ -52,7 +54,11 @@ export const createHands = (workforce: Workforce, signal: AbortSignal): Hands =>
       },
       signal,
     )
-    .then(() => end(new Error('the threads have ended')), end);
+    .then(
+      () => Promise.reject(new Error('the threads have ended')),
+      (error: unknown) => Promise.reject(error),
+    );
+  running.catch(end);
 
   const hand = (job: Job, ask: Ask): Promise<Outcome> =>
     new Promise((resolve, reject) => {
@@ -63,6 +69,7 @@ export const createHands = (workforce: Workforce, signal: AbortSignal): Hands =>
     });
 
   return {
+    ended: running,
     perform: async (job, ask) => {
       const { id } = job.repository;
       const turn = (after.get(id) ?? Promise.resolve()).then(() => hand(job, ask));

@@ -21,7 +21,7 @@ export const post = async (queue: Queue<Ticket>, redis: Redis, tag: string, tick
   await queue.add('read', ticket, {
     jobId: tag,
     attempts: TRIES,
-    backoff: { type: 'exponential', delay: 2_000 },
+    backoff: { type: 'exponential', delay: 1_000 },
     removeOnComplete: true,
     removeOnFail: false,
     stackTraceLimit: 0,

@@ -17,7 +17,7 @@ import { PREFIX, roomOf, runKeys } from './keys.js';
 import { deliver } from './mail.js';
 import { createPace } from './pace.js';
 import { type Order, unpackOrder } from './parcel.js';
-import { type Card, createPresence, differenceOf, RENEWED } from './presence.js';
+import { createPresence, differenceOf, type Presence, RENEWED } from './presence.js';
 import { createQuestions } from './questions.js';
 import { queueSeal } from './seal.js';
 import { type Ticket, TRIES } from './tickets.js';
@@ -38,6 +38,8 @@ export interface WorkerSettings {
   tell(sentence: string): void;
   /** Milliseconds after which the job of a worker that died is somebody else's. */
   readonly lock?: number;
+  /** Milliseconds between looks at audits. */
+  readonly look?: number;
 }
 
 export interface Worked {
@@ -53,10 +55,10 @@ const LONGEST_WAIT = 15_000;
  * Works until `signal` is aborted.
  *
  * @param typed what `--queue` was given; null: the environment's AKSCAN_QUEUE_URL
- * @throws AkscanError when the queue cannot be reached at first
+ * @throws AkscanError when the queue cannot be reached at first; what ended the workforce, if something did
  */
 export const startWorker = async (typed: string | null, settings: WorkerSettings): Promise<Worked> => {
-  const { env, workforce, threads, signal, tell, lock = LOCK } = settings;
+  const { env, workforce, threads, signal, tell, lock = LOCK, look = RENEWED } = settings;
   const address = queueAddressOf(typed, env);
   const seal = queueSeal(env);
   const folders = await Promise.all(settings.folders.map((folder) => realpath(folder)));
@@ -99,7 +101,7 @@ export const startWorker = async (typed: string | null, settings: WorkerSettings
     const tag = job.id ?? '';
     // Nobody waits for it any more.
     if (sealed === undefined || (await redis.exists(runKeys(run).coordinator)) === 0) return;
-    if (signal.aborted) return handBack(job, token);
+    if (signal.aborted || ending.signal.aborted) return handBack(job, token);
     try {
       const order = unpackOrder(seal.open(['order', run, tag], Buffer.from(sealed, 'hex')));
       const outcome = await outcomeOf(order, job, token);
@@ -141,11 +143,17 @@ export const startWorker = async (typed: string | null, settings: WorkerSettings
   worker.on('error', () => {});
 
   tell(`Waiting for audits at ${address.shown}: ${threads} at a time.`);
-  await keepPresence(redis, presence, signal, tell);
+  const failure = await Promise.race([keepPresence({ redis, presence, signal, tell, look }), hands.ended]).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  // Whose threads are gone can end nothing, and gives it to others.
+  if (failure !== null) ending.abort(failure.error);
   if (active.size > 0)
     tell(`Stopping: ${active.size} in hand are finished, or handed back after ${settings.grace / 1000} s.`);
   await worker.pause(true);
-  await Promise.race([Promise.allSettled(active), sleep(settings.grace, undefined, { ref: false })]);
+  const patience = failure === null ? settings.grace : 0;
+  await Promise.race([Promise.allSettled(active), sleep(patience, undefined, { ref: false })]);
   ending.abort();
   await Promise.allSettled(active);
   await worker.close();
@@ -153,6 +161,7 @@ export const startWorker = async (typed: string | null, settings: WorkerSettings
   questions.close();
   await workforce.close();
   redis.disconnect();
+  if (failure !== null) throw failure.error;
   return counted;
 };
 
@@ -167,26 +176,31 @@ const refusalOf = async ({ clone }: Repository, folders: readonly string[]): Pro
 };
 
 /** Until `signal` is aborted. */
-const keepPresence = async (
-  redis: Redis,
-  presence: ReturnType<typeof createPresence>,
-  signal: AbortSignal,
-  tell: (sentence: string) => void,
-): Promise<void> => {
+const keepPresence = async ({
+  redis,
+  presence,
+  signal,
+  tell,
+  look,
+}: {
+  readonly redis: Redis;
+  readonly presence: Presence;
+  readonly signal: AbortSignal;
+  readonly tell: (sentence: string) => void;
+  readonly look: number;
+}): Promise<void> => {
   const refused = new Set<string>();
-  const look = async (): Promise<void> => {
+  const meet = async (): Promise<void> => {
     await presence.here();
     for (const audit of await presence.others()) {
       const why = differenceOf(presence.card, audit);
       if (why === null || refused.has(audit.id)) continue;
       refused.add(audit.id);
-      tell(`Takes no jobs of the audit on ${nameOf(audit)}: ${why}.`);
+      tell(`Takes no jobs of the audit on ${audit.host}: ${why}.`);
     }
   };
   while (!signal.aborted) {
-    if (redis.status === 'ready') await look().catch(() => {});
-    await sleep(RENEWED, undefined, { signal }).catch(() => {});
+    if (redis.status === 'ready') await meet().catch(() => {});
+    await sleep(look, undefined, { signal }).catch(() => {});
   }
 };
-
-const nameOf = ({ host }: Card): string => host;
