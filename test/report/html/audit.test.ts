@@ -49,6 +49,14 @@ describe('the organisation in the page', () => {
     expect(text).toContain('By repository (35)');
   });
 
+  it('names the repository of each place of a key that stands in several', () => {
+    const several = SAMPLE.findings.find(({ occurrences }) => occurrences.some(({ target }) => target !== undefined));
+    const [first] = several?.occurrences ?? [];
+    const data = html(SAMPLE).split('<script type="application/json" id="data">')[1] ?? '';
+    expect(data).toContain(`"title":"${first?.target ?? several?.target} ${first?.path}:`);
+    expect(data).toContain(`"where":"${first?.path}:`);
+  });
+
   it('says when the last run was where it is told, and nothing of one where there was none', () => {
     expect(organisation(html(SAMPLE, { lastRun: LAST_RUN }))).toContain('Since the last run, 2026-03-24');
     expect(organisation(html(SAMPLE))).toContain('>Since the last run<');
