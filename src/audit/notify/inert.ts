@@ -23,6 +23,9 @@ export const repositoryInWords = (name: string): string => {
   return host === undefined || path === undefined ? name : `${path} on ${host}`;
 };
 
+/** A source as it was named, without the user name or token that an address may begin with. Not inert yet. */
+export const withoutUser = (source: string): string => source.replace(/\/\/[^/@]*@/, '//');
+
 /** An address for a link, with no character in it that ends one in any markup; null for what no link should lead to. */
 export const linkTo = (address: string | null): string | null => {
   if (address === null || !URL.canParse(address)) return null;

@@ -2,7 +2,7 @@
 // address of the report. All text in it is harmless wherever it stands.
 
 import { number, plural } from '../../report/words.js';
-import { inert, linkTo, repositoryInWords } from './inert.js';
+import { inert, linkTo, repositoryInWords, withoutUser } from './inert.js';
 import type { KeyNews, News } from './news.js';
 
 export interface Message {
@@ -43,7 +43,7 @@ export const messageOf = ({ sources, counts, reportUrl }: Omit<News, 'newLive'>,
 
 const sourcesInWords = (sources: readonly string[]): string => {
   const [first = 'The audit', ...others] = sources;
-  const name = inert(first.replace(/\/\/[^/@]*@/, '//'), 100);
+  const name = inert(withoutUser(first), 100);
   return others.length === 0 ? name : `${name} and ${plural(others.length, 'more source')}`;
 };
 

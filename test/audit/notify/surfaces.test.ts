@@ -132,6 +132,17 @@ describe('a message for Slack', () => {
   });
 });
 
+describe.each(SURFACES)('the sources in a message for %s', (_, surface) => {
+  it('are without the token of an address, and few', () => {
+    const told = toldOf([pair()], 'https://me:source-token@git.example/x.git');
+    const sources = Array.from({ length: 5_000 }, () => told.news.sources[0] ?? '');
+    const many = { ...told, news: { ...told.news, sources } };
+    const { body } = surface.write(many, TO, AT);
+    expect(body.toString()).not.toContain('source-token');
+    expect(body.length).toBeLessThan(20_000);
+  });
+});
+
 describe('a message for DingTalk', () => {
   it('calls nobody', () => {
     expect(jsonIn(dingtalk.write(toldOf([pair()]), TO, AT)).at).toEqual({

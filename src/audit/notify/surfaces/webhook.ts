@@ -3,10 +3,12 @@
 // message is sent again. Names in it are as strangers wrote them.
 
 import { createHmac } from 'node:crypto';
-import { linkTo } from '../inert.js';
+import { cut } from '../../../report/whereabouts.js';
+import { linkTo, withoutUser } from '../inert.js';
 import { ACCEPTED, jsonOf, type Outgoing, type Surface, type ToTell } from '../surface.js';
 
-/** Keys that one message lists. */
+/** That one message lists. */
+const MOST_SOURCES = 50;
 const MOST_KEYS = 200;
 const MOST_BYTES = 256 << 10;
 
@@ -15,7 +17,7 @@ const bodyOf = ({ news, keys, id }: ToTell, listed: number): Pick<Outgoing, 'hea
     type: 'new-live-keys',
     schema: 1,
     id,
-    sources: news.sources.map((source) => source.replace(/\/\/[^/@]*@/, '//')),
+    sources: news.sources.slice(0, MOST_SOURCES).map((source) => cut(withoutUser(source), 500)),
     counts: { ...news.counts, newLive: keys.length, newRoot: keys.filter(({ isRoot }) => isRoot).length },
     keys: keys
       .slice(0, listed)
