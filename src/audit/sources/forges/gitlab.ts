@@ -17,6 +17,7 @@ import {
 import { Refusal, refusalOf } from '../refusal.js';
 import type { Found } from '../types.js';
 import { beside, cloneUrlOf, endless, type Forge, isOdd, type Odd, repositoryOf, type Visit, wikiOf } from './forge.js';
+import type { Asking, GitlabClient } from './gitlab-client.js';
 import { MOST_PAGES } from './pager.js';
 
 const PER_PAGE = 100;
@@ -26,50 +27,21 @@ interface Page {
   readonly paginationInfo?: { readonly next?: number | null };
 }
 
-interface Asking {
-  readonly page: number;
-  readonly perPage: number;
-  readonly showExpanded: true;
-}
-
-interface Client {
-  group(name: string, asking: Asking): Promise<unknown>;
-  /** Those called so: one or none. */
-  users(name: string): Promise<unknown>;
-  user(id: number, asking: Asking): Promise<unknown>;
-  snippets(project: string, asking: Asking): Promise<unknown>;
+interface Client extends GitlabClient {
+  /** What is asked for next, for sentences. */
   setWhat(what: string): void;
 }
 
 const connect = async ({ api, place }: Visit): Promise<Client> => {
-  const [{ Groups, ProjectSnippets, Users }, { createRequesterFn }] = await Promise.all([
-    import('@gitbeaker/core'),
-    import('@gitbeaker/requester-utils'),
-  ]);
+  const { createGitlabClient } = await import('./gitlab-client.js');
   let what = '';
-  // Our transport in place of its `fetch`; the token is added there, and this library never sees it.
-  const requesterFn = createRequesterFn(
-    async (_service, request) => request,
-    async (endpoint, request) => {
-      const query = (request as { readonly searchParams?: string } | undefined)?.searchParams;
-      const response = await api.request('GET', `${endpoint}${query === undefined ? '' : `?${query}`}`);
-      if (response.status !== 200) throw api.refusal(response, what);
-      return {
-        body: parsed(response, api.base.host) as Record<string, unknown>[],
-        status: 200,
-        headers: response.headers,
-      };
-    },
-  );
-  const settings = { host: place.origins[0] ?? '', token: '', requesterFn };
-  const groups = new Groups(settings);
-  const users = new Users(settings);
-  const snippets = new ProjectSnippets(settings);
+  const client = createGitlabClient(place.origins[0] ?? '', async (address) => {
+    const response = await api.request('GET', address);
+    if (response.status !== 200) throw api.refusal(response, what);
+    return { body: parsed(response, api.base.host), headers: response.headers };
+  });
   return {
-    group: (name, asking) => groups.allProjects(name, { ...asking, includeSubgroups: true, withShared: false }),
-    users: (name) => users.all({ username: name }),
-    user: (id, asking) => users.allProjects(id, asking),
-    snippets: (project, asking) => snippets.all(project, asking),
+    ...client,
     setWhat: (text) => {
       what = text;
     },
