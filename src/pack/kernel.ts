@@ -87,15 +87,19 @@ export const NOBODY: PackHost = { candidate: () => {}, unread: () => {}, tooLarg
 /** No entry. */
 export const NONE = 0xffffffff;
 
+let compiled: WebAssembly.Module | null = null;
+
+/** Of the built kernel, compiled once: an audit runs it for each repository. */
+const builtKernel = (): WebAssembly.Module => {
+  compiled ??= new WebAssembly.Module(Buffer.from(wasm, 'base64'));
+  return compiled;
+};
+
 /** @param program WebAssembly to run instead of the built kernel, for tests that break it on purpose */
-export const createPackKernel = (
-  anchors: readonly Uint8Array[],
-  host: PackHost,
-  program: Uint8Array = Buffer.from(wasm, 'base64'),
-): PackKernel => {
+export const createPackKernel = (anchors: readonly Uint8Array[], host: PackHost, program?: Uint8Array): PackKernel => {
   // Planning runs each of its loops once, for long: V8's first compiler would never be replaced there.
   setFlagsFromString('--no-liftoff');
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(program), {
+  const instance = new WebAssembly.Instance(program === undefined ? builtKernel() : new WebAssembly.Module(program), {
     env: {
       abort: () => {
         throw new Error('the pack kernel failed');
