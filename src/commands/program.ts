@@ -36,6 +36,11 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'search what commits add: a pull request, a push (pre-push, pre-receive)',
     declare: async () => (await import('./range.js')).declareRange,
   },
+  worker: {
+    group: 'Search:',
+    summary: 'read repositories for audits on other machines, from a queue',
+    declare: async () => (await import('./worker.js')).declareWorker,
+  },
   verify: {
     group: 'Ask and report:',
     summary: "ask whether a report's keys, or one key, are alive and whose they are",

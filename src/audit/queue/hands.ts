@@ -2,6 +2,7 @@
 // repository (of two audits at once) follow each other, since a question names only its repository.
 
 import type { Family, FamilyQuestion, Job, Outcome, Workforce } from '../types.js';
+import { createBell } from './bell.js';
 
 type Ask = (question: FamilyQuestion) => Promise<Family | null>;
 
@@ -23,27 +24,33 @@ export const createHands = (workforce: Workforce, signal: AbortSignal): Hands =>
   const tasks = new Map<string, Task>();
   const after = new Map<string, Promise<unknown>>();
   const handed: Job[] = [];
-  let wake = (): void => {};
+  const bell = createBell();
   let failure: { readonly error: unknown } | null = null;
 
-  async function* stream(): AsyncGenerator<Job> {
-    for (;;) {
-      const job = handed.shift();
-      if (job !== undefined) yield job;
-      else if (failure !== null || signal.aborted) return;
-      else await new Promise<void>((resolve) => (wake = resolve));
-    }
-  }
+  /** Not a generator: who waits in one cannot be told that nobody asks any more. */
+  const stream: AsyncIterable<Job> = {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => {
+        for (;;) {
+          const job = handed.shift();
+          if (job !== undefined) return { done: false, value: job };
+          if (failure !== null || signal.aborted) return { done: true, value: undefined };
+          await bell.rung();
+        }
+      },
+      return: async () => ({ done: true, value: undefined }),
+    }),
+  };
   const end = (error: unknown): void => {
     failure ??= { error };
     for (const task of tasks.values()) task.reject(failure.error);
     tasks.clear();
-    wake();
+    bell.ring();
   };
   signal.addEventListener('abort', () => end(signal.reason), { once: true });
   const running = workforce
     .run(
-      stream(),
+      stream,
       {
         knowledge: { family: async (question) => tasks.get(question.repository)?.ask(question) ?? null },
         done: async (outcome) => {
@@ -65,7 +72,7 @@ export const createHands = (workforce: Workforce, signal: AbortSignal): Hands =>
       if (failure !== null) return reject(failure.error);
       tasks.set(job.repository.id, { job, ask, resolve, reject });
       handed.push(job);
-      wake();
+      bell.ring();
     });
 
   return {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DelayedError, type Job as QueueJob, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { reasonOf } from '../../errors.js';
+import { AkscanError, reasonOf } from '../../errors.js';
 import type { Outcome, Repository, Workforce } from '../types.js';
 import { queueAddressOf } from './address.js';
 import { connectQueue } from './connect.js';
@@ -24,8 +24,8 @@ import { type Ticket, TRIES } from './tickets.js';
 
 export interface WorkerSettings {
   readonly env: NodeJS.ProcessEnv;
-  /** Whoever does the jobs here; closed at the end. */
-  readonly workforce: Workforce;
+  /** Asked, once the queue was reached, for whoever does the jobs here; closed at the end. */
+  readonly hire: () => Promise<Workforce>;
   /** Jobs at a time. */
   readonly threads: number;
   /** Folders below which repositories may be read in place; without any, only what can be fetched is read. */
@@ -58,11 +58,15 @@ const LONGEST_WAIT = 15_000;
  * @throws AkscanError when the queue cannot be reached at first; what ended the workforce, if something did
  */
 export const startWorker = async (typed: string | null, settings: WorkerSettings): Promise<Worked> => {
-  const { env, workforce, threads, signal, tell, lock = LOCK, look = RENEWED } = settings;
+  const { env, threads, signal, tell, lock = LOCK, look = RENEWED } = settings;
   const address = queueAddressOf(typed, env);
   const seal = queueSeal(env);
-  const folders = await Promise.all(settings.folders.map((folder) => realpath(folder)));
+  const folders = await Promise.all(settings.folders.map(existing));
   const redis = await connectQueue(address, tell);
+  const workforce = await settings.hire().catch((error: unknown) => {
+    redis.disconnect();
+    throw error;
+  });
   const id = randomUUID();
   const presence = createPresence(redis, seal, 'workers', { id, threads });
   const pace = createPace(redis, settings.fetchesPerMinute, (host) => seal.tag('host', host));
@@ -163,6 +167,14 @@ export const startWorker = async (typed: string | null, settings: WorkerSettings
   redis.disconnect();
   if (failure !== null) throw failure.error;
   return counted;
+};
+
+const existing = async (folder: string): Promise<string> => {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    throw new AkscanError(`--allow-folder: there is no folder ${folder} (${reasonOf(error)}).`);
+  }
 };
 
 /** A path is the coordinator's: here it may be another thing, or nobody's business. */

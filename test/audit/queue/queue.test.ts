@@ -41,7 +41,7 @@ const work = (read: Read, over: Partial<WorkerSettings> = {}): Working => {
   const said: string[] = [];
   const ended = startWorker(redis.url, {
     env,
-    workforce: workforceOf(read),
+    hire: async () => workforceOf(read),
     threads: 3,
     folders: [],
     fetchesPerMinute: 60_000,
