@@ -21,8 +21,11 @@ rmSync('dist', { recursive: true, force: true });
 // Modules that a plain scan does not need. They and all packages imported with `import()` become files of their own;
 // everything else is one file, since Node takes about a millisecond for each module file it loads.
 const lazy = [
+  'src/audit/queue/coordinator.ts',
+  'src/audit/queue/worker.ts',
   'src/cloud/account/accounts.ts',
   'src/commands/account.ts',
+  'src/commands/audit.ts',
   'src/commands/baseline.ts',
   'src/commands/completion.ts',
   'src/commands/contain.ts',
@@ -36,6 +39,7 @@ const lazy = [
   'src/commands/restore.ts',
   'src/commands/rotate.ts',
   'src/commands/verify.ts',
+  'src/commands/worker.ts',
   'src/config/load-from-commit.ts',
   'src/config/parse.ts',
   'src/detect/detector.ts',

@@ -36,6 +36,11 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'search what commits add: a pull request, a push (pre-push, pre-receive)',
     declare: async () => (await import('./range.js')).declareRange,
   },
+  audit: {
+    group: 'Search:',
+    summary: 'search every repository of an organisation, a group, a folder or a list',
+    declare: async () => (await import('./audit.js')).declareAudit,
+  },
   worker: {
     group: 'Search:',
     summary: 'read repositories for audits on other machines, from a queue',
