@@ -92,6 +92,13 @@ const url = path.join(root, 'src/cloud/transport/url.ts');
 /** And its `debug`, which prints what was signed. */
 const silent = path.join(root, 'src/cloud/transport/silent.ts');
 const sdk = /[\\/]node_modules[\\/]@(?:alicloud|darabonba)[\\/]/;
+/** The queue's client prints passwords the same way. */
+const redis = /[\\/]node_modules[\\/]ioredis[\\/]/;
+/** What BullMQ could use and we do not: other stores, and programs of its own for jobs. */
+const unused = /^(?:pg|@valkey\/valkey-glide|node:child_process|node:worker_threads)$/;
+const bullmq = /[\\/]node_modules[\\/]bullmq[\\/]/;
+
+const nothing = { path: 'nothing', namespace: 'akscan-nothing' };
 
 /** @returns {import('esbuild').Plugin} */
 export const forEsbuild = () => ({
@@ -100,7 +107,13 @@ export const forEsbuild = () => ({
     build.onResolve({ filter: /^akscan:/ }, ({ path: id }) => ({ path: id, namespace: 'akscan' }));
     build.onResolve({ filter: clients }, ({ importer }) => (sdk.test(importer) ? { path: closed } : undefined));
     build.onResolve({ filter: /^(?:node:)?url$/ }, ({ importer }) => (sdk.test(importer) ? { path: url } : undefined));
-    build.onResolve({ filter: /^debug$/ }, ({ importer }) => (sdk.test(importer) ? { path: silent } : undefined));
+    build.onResolve({ filter: /^debug$/ }, ({ importer }) =>
+      sdk.test(importer) || redis.test(importer) ? { path: silent } : undefined,
+    );
+    build.onResolve({ filter: unused }, ({ importer }) => (bullmq.test(importer) ? nothing : undefined));
+    // Native code that its JavaScript does as well without.
+    build.onResolve({ filter: /^msgpackr-extract$/ }, () => nothing);
+    build.onLoad({ filter: /.*/, namespace: 'akscan-nothing' }, () => ({ contents: 'module.exports = null;' }));
     build.onLoad({ filter: /.*/, namespace: 'akscan' }, ({ path: id }) => ({ contents: modules[id](), loader: 'js' }));
   },
 });
