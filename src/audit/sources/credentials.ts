@@ -9,8 +9,6 @@ import { FORGE_NAMES, gitUser, tokenAt, variableOf } from './tokens.js';
 import type { Credential, Send } from './types.js';
 
 export interface TokenOptions {
-  /** What is at that host, as `Repository.forge` says; absent: told by the host. */
-  readonly forge?: Forge;
   /** `ask` for hosts that the person named: git's credential helpers, when the environment holds nothing. */
   readonly helper?: 'ask' | 'never';
   readonly signal?: AbortSignal;
@@ -25,10 +23,10 @@ export interface TokenOptions {
 export const tokenFor = async (
   url: URL,
   env: NodeJS.ProcessEnv,
-  { forge: said = 'git', helper = 'never', signal = new AbortController().signal, http = send }: TokenOptions = {},
+  { helper = 'never', signal = new AbortController().signal, http = send }: TokenOptions = {},
 ): Promise<Credential | null> => {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  const forge = said === 'git' || said === 'dir' ? forgeAt(url.host, env) : said;
+  const forge = forgeAt(url.host, env);
   return (
     (await fromEnvironment(url, forge, env, { signal, http })) ?? (helper === 'ask' ? askHelper(url, signal) : null)
   );

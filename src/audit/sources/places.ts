@@ -45,9 +45,6 @@ export const homeOf = (forge: ForgeName, env: NodeJS.ProcessEnv): Place => {
   return placeAt(forge, url, env);
 };
 
-export const isHomeNamed = (forge: ForgeName, env: NodeJS.ProcessEnv): boolean =>
-  HOMES[forge].variables.some((name) => (env[name] ?? '') !== '');
-
 /** What names another server of that forge. */
 export const homeVariable = (forge: ForgeName): string => HOMES[forge].variables.at(-1) ?? '';
 

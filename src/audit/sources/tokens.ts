@@ -3,7 +3,7 @@
 
 import { AkscanError } from '../../errors.js';
 import type { Forge } from '../types.js';
-import { homeOf, homeVariable, isHomeNamed } from './places.js';
+import { homeOf, homeVariable } from './places.js';
 import type { ForgeName } from './spec.js';
 
 export interface Token {
@@ -75,9 +75,7 @@ const secretOf = (variable: string, env: NodeJS.ProcessEnv): string => {
 /** Whether a forge's own variables are meant for that host. */
 const isAtHome = (forge: ForgeName, host: string, env: NodeJS.ProcessEnv): boolean => {
   const home = homeOf(forge, env);
-  if (host === home.api.host || home.origins.some((origin) => new URL(origin).host === host)) return true;
-  // Gitea is always somebody's own: the only one that is named is meant.
-  return forge === 'gitea' && !isHomeNamed(forge, env);
+  return host === home.api.host || home.origins.some((origin) => new URL(origin).host === host);
 };
 
 /**

@@ -46,14 +46,6 @@ describe('tokenFor', () => {
     expect(await at(url, env)).toBeNull();
   });
 
-  it('gives a Gitea that a source named the only token there is', async () => {
-    const url = new URL('https://git.example.com/acme/app.git');
-    const env = { GITEA_TOKEN: 'made-up' };
-    expect(await tokenFor(url, env)).toBeNull();
-    expect(await tokenFor(url, env, { forge: 'gitea' })).toEqual({ username: 'oauth2', password: 'made-up' });
-    expect(await tokenFor(url, env, { forge: 'gitlab' })).toBeNull();
-  });
-
   it('refuses a token that would break out of its header, without repeating it', async () => {
     const asked = at('https://github.com/a/b', { GITHUB_TOKEN: 'made-up\r\nX-Evil: 1' });
     await expect(asked).rejects.toThrow('GITHUB_TOKEN holds what no token is made of');

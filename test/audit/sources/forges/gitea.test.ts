@@ -44,7 +44,9 @@ describe('gitea:', () => {
   it('lists an organisation page by page, with the token of its server', async () => {
     const fork = { fork: true, parent: { id: 77 }, internal: true };
     const forge = await start(120, (id) => (id === 3 ? fork : {}));
-    const found = repositoriesIn(await list([`gitea:${forge.url}/acme`], { env: { GITEA_TOKEN: 'made-up-token' } }));
+    const found = repositoriesIn(
+      await list(['gitea:acme'], { env: { GITEA_URL: forge.url, GITEA_TOKEN: 'made-up-token' } }),
+    );
     expect(found).toHaveLength(120);
     expect(forge.asked.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill('token made-up-token'));
     expect(found[2]).toMatchObject({
@@ -64,6 +66,15 @@ describe('gitea:', () => {
     expect(repositoriesIn(await list([`gitea:${forge.url}`]))).toHaveLength(1);
     const [, wiki] = repositoriesIn(await list(['gitea:acme'], { env, wiki: true }));
     expect(wiki).toMatchObject({ kind: 'wiki', clone: { url: `${forge.url}/acme/app-1.wiki.git` } });
+  });
+
+  it('sends the token of one server to no other', async () => {
+    const forge = await start(1);
+    await list([`gitea:${forge.url}/acme`], { env: { GITEA_TOKEN: 'made-up-token' } });
+    expect(forge.asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    const own = `AKSCAN_TOKEN_${forge.host.replace(/\W/g, '_')}`;
+    await list([`gitea:${forge.url}/acme`], { env: { [own]: 'made-up-token' } });
+    expect(forge.asked[1]?.headers.authorization).toBe('token made-up-token');
   });
 
   it('says who does not exist', async () => {
