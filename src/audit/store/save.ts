@@ -121,9 +121,11 @@ const saveRead = async (
   );
 };
 
-/** One that holds a secret is no look: it would never be met again. */
+/** One that holds a secret, or what no database takes, is not kept: the repository is looked at again. */
 const lookOf = ({ look }: Pick<NotRead, 'look'>, clean: Clean): string | null =>
-  look !== null && clean.text(look) === look && !look.includes('\0') ? look : null;
+  look !== null && clean.text(look) === look && Buffer.from(look).toString() === look && !look.includes('\0')
+    ? look
+    : null;
 
 const saveFindings = async (
   tx: Statements,
