@@ -50,6 +50,17 @@ export interface AuditTrend {
   readonly changed: readonly TrendEntry[];
 }
 
+/** Where all places of a finding are that has more than are listed. */
+export interface Spread {
+  readonly fingerprint: string;
+  readonly secretSha256: string | null;
+  /** Of the oldest commit that holds it in any repository, ISO 8601. */
+  readonly firstDate: string | null;
+  /** All repositories that hold it, by name; at most 10,000. */
+  readonly repositories: readonly string[];
+  readonly repositoriesLeftOut?: number;
+}
+
 export interface AuditSummary {
   readonly repositories: {
     readonly total: number;
@@ -61,4 +72,6 @@ export interface AuditSummary {
   readonly notReadLeftOut?: number;
   /** Null when there is no run before this one. */
   readonly trend: AuditTrend | null;
+  /** Of findings with more places than are listed, in their order; absent when there are none. */
+  readonly spread?: readonly Spread[];
 }

@@ -89,6 +89,7 @@ describe('said in Chinese', () => {
     const missed = await untranslated(() => {
       [...writeAuditText(audited([]), OPTIONS)];
       [...writeAuditText(audited([], { notRead: [broken] }), OPTIONS)];
+      [...writeAuditText(audited([], { notRead: [broken], repositories: { total: 20, byState } }), OPTIONS)];
       const over = {
         repositories: { total: 20, byState },
         notRead: Array.from({ length: 19 }, () => broken),

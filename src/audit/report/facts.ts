@@ -7,6 +7,7 @@ import {
   NOT_READ_STATES,
   REPOSITORY_STATES,
   type RepositoryNotRead,
+  type Spread,
   TRENDS,
   type TrendEntry,
 } from '../../findings/audit.js';
@@ -24,6 +25,8 @@ export interface AuditFacts {
   readonly notRead: readonly RepositoryNotRead[];
   /** One entry for each credential of this run and of the run before; null when there was none over the same sources. */
   readonly trend: readonly TrendEntry[] | null;
+  /** As `spreadOf` gives it (spread.ts); absent: no finding has more places than are listed. */
+  readonly spread?: readonly Spread[];
   /** When the run before ended, ISO 8601. Formats for people alone say it: hand it to them as `WriteOptions.lastRun`. */
   readonly lastRunAt: string | null;
 }
@@ -31,7 +34,8 @@ export interface AuditFacts {
 /** Repositories that were not read and are listed; with a million of them a file could hold little else. */
 const LISTED = 1000;
 
-export const auditSummaryOf = ({ repositories: { total, byState }, notRead, trend }: AuditFacts): AuditSummary => {
+export const auditSummaryOf = ({ repositories, notRead, trend, spread = [] }: AuditFacts): AuditSummary => {
+  const { total, byState } = repositories;
   const sorted = [...notRead].sort(
     (a, b) =>
       NOT_READ_STATES.indexOf(a.state) - NOT_READ_STATES.indexOf(b.state) ||
@@ -44,6 +48,7 @@ export const auditSummaryOf = ({ repositories: { total, byState }, notRead, tren
     notRead: sorted.slice(0, LISTED).map(({ name, state, reason }) => ({ name, state, reason })),
     ...(leftOut > 0 ? { notReadLeftOut: leftOut } : {}),
     trend: trend === null ? null : trendOf(trend),
+    ...(spread.length > 0 ? { spread } : {}),
   };
 };
 

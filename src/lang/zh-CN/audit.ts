@@ -8,6 +8,7 @@ export const audit: readonly Entry[] = [
   ['all read', '已全部读取'],
   ['{n:n} read, {m:n} not or not whole', '已读取 {n} 个，{m} 个未读取或未读完'],
   ['none holds AccessKeys', '均未发现 AccessKey'],
+  ['none that was read holds AccessKeys', '已读取的仓库中均未发现 AccessKey'],
   ['{n:n} hold[|s] AccessKeys', '{n} 个含有 AccessKey'],
   ['{n:n} AccessKey[|s]: {how:l}. {root:t}', '{n} 个 AccessKey：{how}。{root}'],
   ['{n:n} [is a|are] root key[|s].', '其中 {n} 个是主账号密钥。'],

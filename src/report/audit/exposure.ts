@@ -4,6 +4,7 @@
 import { isDead, isLive } from '../../findings/judged.js';
 import type { Finding } from '../../findings/model.js';
 import { compareText } from '../../findings/order.js';
+import type { Places } from './repositories.js';
 
 export interface Exposure {
   readonly finding: Finding;
@@ -23,9 +24,9 @@ export interface Exposure {
 const DAY = 86_400_000;
 
 /** @param today what ages are counted to */
-export const exposureOf = (finding: Finding, today: Date): Exposure => {
+export const exposureOf = (finding: Finding, today: Date, { firstDateOf }: Pick<Places, 'firstDateOf'>): Exposure => {
   const { lastUsed, neverUsed } = finding.verdict;
-  const leaked = leakedAt(finding, today);
+  const leaked = leakedAt([...datesOf(finding), firstDateOf(finding)], today);
   const used = Date.parse(lastUsed ?? '');
   const state = isLive(finding) ? 'live' : isDead(finding) ? 'off' : 'open';
   const isUsed = leaked === null || Number.isNaN(used) ? null : used > leaked;
@@ -41,9 +42,11 @@ export const exposureOf = (finding: Finding, today: Date): Exposure => {
   };
 };
 
-const leakedAt = ({ occurrences }: Finding, today: Date): number | null => {
+const datesOf = ({ occurrences }: Finding): readonly (string | undefined)[] => occurrences.map(({ date }) => date);
+
+const leakedAt = (dates: readonly (string | null | undefined)[], today: Date): number | null => {
   let first: number | null = null;
-  for (const { date } of occurrences) {
+  for (const date of dates) {
     const at = Date.parse(date ?? '');
     if (!Number.isNaN(at) && at <= today.getTime() && (first === null || at < first)) first = at;
   }

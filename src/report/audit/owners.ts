@@ -3,7 +3,7 @@
 import type { Finding, Power, Principal } from '../../findings/model.js';
 import { POWERS } from '../../findings/model.js';
 import { compareText } from '../../findings/order.js';
-import { repositoriesOf } from './repositories.js';
+import type { Places } from './repositories.js';
 import { compareTallies, type Tally, tallyOf, under } from './tally.js';
 
 export interface AccountRow extends Tally {
@@ -26,7 +26,7 @@ export interface OwnerRow extends Tally {
   readonly lastUsed: string | null;
 }
 
-export const byAccount = (findings: readonly Finding[]): readonly AccountRow[] => {
+export const byAccount = (findings: readonly Finding[], places: Places): readonly AccountRow[] => {
   const groups = new Map<string | null, Finding[]>();
   for (const finding of findings) under(groups, finding.verdict.account ?? null, () => []).push(finding);
   return [...groups]
@@ -34,21 +34,21 @@ export const byAccount = (findings: readonly Finding[]): readonly AccountRow[] =
       account,
       ...tallyOf(group),
       owners: new Set(group.flatMap(({ verdict: { user } }) => (user === undefined ? [] : [user]))).size,
-      repositories: repositoriesAmong(group),
+      repositories: repositoriesAmong(group, places),
     }))
     .sort(
       (a, b) => last(a.account, b.account) || compareTallies(a, b) || compareText(a.account ?? '', b.account ?? ''),
     );
 };
 
-export const byOwner = (findings: readonly Finding[]): readonly OwnerRow[] => {
+export const byOwner = (findings: readonly Finding[], places: Places): readonly OwnerRow[] => {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { account, principal, user } = finding.verdict;
     under(groups, JSON.stringify([account, principal, user]), () => []).push(finding);
   }
   return [...groups.values()]
-    .flatMap((group) => ownerRow(group))
+    .flatMap((group) => ownerRow(group, places))
     .sort(
       (a, b) =>
         last(a.principal, b.principal) ||
@@ -58,7 +58,7 @@ export const byOwner = (findings: readonly Finding[]): readonly OwnerRow[] => {
     );
 };
 
-const ownerRow = (group: readonly Finding[]): readonly OwnerRow[] => {
+const ownerRow = (group: readonly Finding[], places: Places): readonly OwnerRow[] => {
   const [first] = group;
   if (first === undefined) return [];
   const { account, principal, user } = first.verdict;
@@ -70,14 +70,14 @@ const ownerRow = (group: readonly Finding[]): readonly OwnerRow[] => {
       principal: principal ?? null,
       name: user ?? null,
       ...tallyOf(group),
-      repositories: repositoriesAmong(group),
+      repositories: repositoriesAmong(group, places),
       power: POWERS.find((power) => powers.has(power)) ?? null,
       lastUsed: used.length === 0 ? null : used.reduce((a, b) => (b > a ? b : a)),
     },
   ];
 };
 
-const repositoriesAmong = (group: readonly Finding[]): number =>
+const repositoriesAmong = (group: readonly Finding[], { repositoriesOf }: Places): number =>
   new Set(group.flatMap((finding) => [...repositoriesOf(finding)])).size;
 
 /** What is not known stands last. */

@@ -14,7 +14,7 @@ import type { WriteOptions, WriteReport } from '../types.js';
 import { columnsOf, padTo } from '../width.js';
 import { number, plural, readInWords, suppressedInWords } from '../words.js';
 import { proseWidth, wrap } from '../wrap.js';
-import { repositoriesOf } from './repositories.js';
+import { type Places, placesOfAll } from './repositories.js';
 import { fittedEnd, shortName, tableLines } from './table.js';
 import { idInWords, stateInWords, type Table, tablesOf } from './tables.js';
 import { type AuditViews, auditViews } from './views.js';
@@ -37,6 +37,7 @@ export const writeAuditText: WriteReport = function* (report, options) {
     width: proseWidth(options.columns),
     options,
     views: auditViews(report, audit, options.now ?? new Date()),
+    places: placesOfAll(audit),
   };
   if (options.detail === 'full') {
     yield* organisation(page);
@@ -52,6 +53,7 @@ interface Page {
   readonly width: number;
   readonly options: WriteOptions;
   readonly views: AuditViews;
+  readonly places: Places;
 }
 
 const organisation = function* ({ colours, width, options, views }: Page): Iterable<string> {
@@ -104,9 +106,9 @@ const findingsText = function* (findings: readonly Finding[], page: Page): Itera
 const lineOf = (
   finding: Finding,
   { id, state }: { readonly id: number; readonly state: number },
-  { colours, width }: Page,
+  { colours, width, places }: Page,
 ): string => {
-  const repositories = [...repositoriesOf(finding)];
+  const repositories = [...places.repositoriesOf(finding)];
   const more = repositories.length - 1;
   const tail = more > 0 ? ` ${say(`and ${number(more)} more`)}` : '';
   const room = Math.max(12, width - 10 - id - 2 - state - 2 - columnsOf(tail));
@@ -120,7 +122,7 @@ const closing = function* ({ findings, summary, skipped }: Report, audit: AuditS
     yield `${colours.yellow(say('Stopped before the end: what was found by then is shown.'))}\n`;
   }
   yield* notReadText(audit, page);
-  yield* faultsText(skipped, summary.skipped.fault, page);
+  yield* faultsText(skipped, summary.skipped.fault, { page, audit });
   const hidden = suppressedInWords(summary);
   const read = [say(`${readInWords(summary, options.seconds)}.`), ...(hidden === null ? [] : [say(hidden)])].join(' ');
   for (const line of wrap(read, width)) yield `${colours.dim(line)}\n`;
@@ -150,9 +152,17 @@ const notReadText = function* ({ notRead, notReadLeftOut = 0 }: AuditSummary, pa
   yield '\n';
 };
 
-const faultsText = function* (skipped: readonly Skipped[], all: number, page: Page): Iterable<string> {
-  const faults = skipped.filter(({ because }) => because === 'fault');
+/** What went wrong besides: repositories that were not read are told above. */
+const faultsText = function* (
+  skipped: readonly Skipped[],
+  count: number,
+  { page, audit }: { readonly page: Page; readonly audit: AuditSummary },
+): Iterable<string> {
+  const told = new Set(audit.notRead.map(({ name }) => name));
+  const listed = skipped.filter(({ because }) => because === 'fault');
+  const faults = listed.filter(({ what, target }) => what !== null || !told.has(target));
   if (faults.length === 0) return;
+  const all = Math.max(faults.length, count - (listed.length - faults.length));
   yield `${page.colours.yellow(say(`Incomplete, ${plural(all, 'problem')}:`))}\n`;
   for (const { target, what, reason } of faults.slice(0, LISTED)) {
     yield namedLine([shortName(target), ...(what === null ? [] : [what])].join(' ').trim(), reason, page);

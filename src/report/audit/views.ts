@@ -7,7 +7,7 @@ import type { Finding, Report } from '../../findings/model.js';
 import { AGES, type Age, ageOf, byAge, type Exposure, exposureOf } from './exposure.js';
 import { type AccountRow, byAccount, byOwner, type OwnerRow } from './owners.js';
 import { type PersonRow, people } from './people.js';
-import { byRepository, type RepositoryRow } from './repositories.js';
+import { byRepository, keyOf, placesOfAll, type RepositoryRow } from './repositories.js';
 import { type Tally, tallyOf } from './tally.js';
 
 export interface Glance {
@@ -61,8 +61,9 @@ export interface AuditViews {
 
 /** @param today what ages are counted to */
 export const auditViews = ({ findings }: Pick<Report, 'findings'>, audit: AuditSummary, today: Date): AuditViews => {
-  const repositories = byRepository(findings);
-  const exposures = byAge(findings.map((finding) => exposureOf(finding, today)));
+  const places = placesOfAll(audit);
+  const repositories = byRepository(findings, places);
+  const exposures = byAge(findings.map((finding) => exposureOf(finding, today, places)));
   const live = exposures.filter(({ state }) => state === 'live');
   const { total, byState } = audit.repositories;
   return {
@@ -76,8 +77,8 @@ export const auditViews = ({ findings }: Pick<Report, 'findings'>, audit: AuditS
       usedSince: live.filter(({ usedSince }) => usedSince === true).length,
     },
     repositories,
-    accounts: byAccount(findings),
-    owners: byOwner(findings),
+    accounts: byAccount(findings, places),
+    owners: byOwner(findings, places),
     ages: agesOf(exposures),
     exposures,
     people: people(findings),
@@ -104,6 +105,3 @@ const trendView = (
     changed: all,
   };
 };
-
-const keyOf = ({ fingerprint, secretSha256 }: Pick<TrendEntry, 'fingerprint' | 'secretSha256'>): string =>
-  `${fingerprint}\0${secretSha256 ?? ''}`;

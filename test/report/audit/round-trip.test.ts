@@ -20,7 +20,28 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const SAMPLE = presentable(auditSample({ findings: 30, repositories: 10, trend: true }), 'masked');
+const WITHOUT_SPREAD = auditSample({ findings: 30, repositories: 10, trend: true });
+const SPREAD = {
+  fingerprint: 'a'.repeat(64),
+  secretSha256: 'b'.repeat(64),
+  firstDate: '2020-01-02T03:04:05+08:00',
+  repositories: ['a', 'b'],
+  repositoriesLeftOut: 3,
+};
+
+/** With every field. */
+const SAMPLE = presentable(
+  {
+    ...WITHOUT_SPREAD,
+    summary: {
+      ...WITHOUT_SPREAD.summary,
+      ...(WITHOUT_SPREAD.summary.audit === undefined
+        ? {}
+        : { audit: { ...WITHOUT_SPREAD.summary.audit, notReadLeftOut: 2, spread: [SPREAD] } }),
+    },
+  },
+  'masked',
+);
 
 const read = (name: string, text: string) => {
   const file = path.join(folder, name);

@@ -8,7 +8,7 @@ import { AUDIT_TABLES, type WriteOptions } from '../../../src/report/types.js';
 import { columnsOf } from '../../../src/report/width.js';
 import { auditSample, LAST_RUN } from '../../support/audit-report.js';
 import { NOW } from '../../support/html-sample.js';
-import { HOSTILE, hostileReport, pair, place, report } from '../../support/report-samples.js';
+import { fault, HOSTILE, hostileReport, pair, place, report } from '../../support/report-samples.js';
 
 const SAMPLE = auditSample({ findings: 70, repositories: 40, trend: true });
 
@@ -83,6 +83,24 @@ describe('the text of an audit', () => {
     expect(written).toContain('\nNot read, or not whole: 4\n  gitee:acme: Gitee answered 500');
     expect(written).toContain('  github.com/acme/payroll: access denied.\n');
     expect(written).toMatch(/Next: replace the 2 root keys first[\s\S]*\.\n$/);
+  });
+
+  it('tells of a repository that was not read once, though it is a fault, too', () => {
+    const name = 'https://github.com/acme/payroll';
+    const skipped = [
+      fault({ target: name, what: null, reason: 'No access.' }),
+      fault({ target: name, what: 'f'.repeat(40), reason: 'Cut.' }),
+    ];
+    const written = text(
+      withAudit(report([], { skipped }), {
+        repositories: { total: 1, byState: { denied: 1 } },
+        notRead: [{ name, state: 'denied', reason: 'No access.' }],
+        trend: null,
+        lastRunAt: null,
+      }),
+    );
+    expect(written.match(/No access\./g)).toHaveLength(1);
+    expect(written).toContain(`Incomplete, 1 problem:\n  github.com/acme/payroll ${'f'.repeat(40)}: Cut.\n`);
   });
 
   it('is short where there is nothing', () => {

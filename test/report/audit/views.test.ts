@@ -54,6 +54,20 @@ describe('by repository', () => {
     expect(glance.holding).toBe(5);
   });
 
+  it('counts a key with more places than are listed wherever it is, and from its first commit', () => {
+    const finding = { ...found(ALICE, at('b')), occurrencesLeftOut: 3000 };
+    const { fingerprint, secretSha256 } = finding;
+    const spread = [{ fingerprint, secretSha256, firstDate: '2019-01-01T00:00:00Z', repositories: ['a', 'b', 'c'] }];
+    const { repositories, accounts, exposures } = viewsOf([finding, found(OFF, at('b'))], { spread });
+    expect(repositories.map(({ name, findings }) => [name, findings])).toEqual([
+      ['b', 2],
+      ['a', 1],
+      ['c', 1],
+    ]);
+    expect(accounts[0]).toMatchObject({ account: '1', repositories: 3 });
+    expect(exposures[0]?.since).toBe('2019-01-01');
+  });
+
   it('counts a root key that is off as none, and one that nobody knows of as one', () => {
     const [row] = viewsOf([
       found({ ...ROOT, ...OFF }, at('a')),
