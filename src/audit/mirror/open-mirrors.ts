@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { reasonOf } from '../../errors.js';
+import { AkscanError, reasonOf } from '../../errors.js';
 import type { MirrorSettings, Repository } from '../types.js';
 import { askForTips, type Tips } from './ask.js';
 import { openBudget } from './budget.js';
@@ -134,5 +134,7 @@ const limitOf = ({ maxRepositorySize, cacheSize }: MirrorSettings): { bytes: num
 /** Why there is no mirror, when what went wrong was neither git nor the other side. */
 const failedHere = (error: unknown): Failure => {
   const reason = reasonOf(error);
-  return failure('broken', isDiskFull(reason) ? DISK_FULL : reason);
+  if (isDiskFull(reason)) return failure('broken', DISK_FULL);
+  const hint = error instanceof AkscanError ? error.hint : null;
+  return failure('broken', hint === null ? reason : `${reason.replace(/\.$/, '')}. ${hint.replace(/\.$/, '')}`);
 };

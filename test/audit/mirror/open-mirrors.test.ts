@@ -128,13 +128,14 @@ describe('a mirror of a repository behind a URL', () => {
     const mirrors = await mirrorsIn();
     const first = ready(await mirrors.obtain(repo, null, signal));
     await first.release();
-    for (const name of ['packed-refs.lock', 'refs/heads/main.lock', 'objects/pack/tmp_pack_abc']) {
+    for (const name of ['packed-refs.lock', 'refs/heads/main.lock', 'objects/pack/tmp_pack_abc', 'mark']) {
       writeFileSync(path.join(first.folder, name), 'half');
     }
     const oid = commit(app, { b: 'b' });
     const second = ready(await mirrors.obtain(repo, first.look, signal));
     expect(git(second.folder, 'rev-parse', 'main')).toBe(oid);
     expect(readdirSync(path.join(second.folder, 'objects/pack')).join()).not.toContain('tmp_');
+    expect(readdirSync(second.folder), 'the same mirror, not made anew').toContain('mark');
   });
 
   it('goes where the address says, whatever the person has addresses rewritten to', async () => {

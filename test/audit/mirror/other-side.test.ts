@@ -232,6 +232,17 @@ describe('a transfer', () => {
     expect(await narrow.obtain(repo, null, signal)).toMatchObject({ reason: expect.stringMatching(/--cache-size/) });
   });
 
+  it('that makes a mirror larger than is allowed takes it away', async () => {
+    const { url, app } = await forge();
+    const repo = remoteRepository(`${url}/team/app`);
+    const mirrors = await mirrorsIn(undefined, { maxRepositorySize: 1 << 20 });
+    await ready(await mirrors.obtain(repo, null, signal)).release();
+    expect(contentOf(mirrors.folder).mirrors).toBe(1);
+    commit(app, { large: randomBytes(2 << 20) });
+    expect(await mirrors.obtain(repo, null, signal)).toMatchObject({ state: 'too-large' });
+    expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+  });
+
   it('without end is ended at the bound', async () => {
     const endless = endlessPack();
     const { url } = await forge({ onRequest: endless.onRequest });
