@@ -10,7 +10,7 @@ export const jobSettings: JobSettings = {
   include: [],
   exclude: [],
   maxSize: null,
-  allowPartial: true,
+  allowPartial: false,
   repositoryConfiguration: 'disregard',
   threads: 1,
 };

@@ -24,7 +24,10 @@ export interface JobDeps {
  */
 export const doJob = async (job: Job, deps: JobDeps): Promise<Outcome> => {
   try {
-    return await attempt(job, deps);
+    const outcome = await attempt(job, deps);
+    // What is read without git does not look up in time.
+    deps.signal.throwIfAborted();
+    return outcome;
   } catch (error) {
     deps.signal.throwIfAborted();
     return notRead(job, { state: 'broken', reason: sentenceOf(error), look: null });

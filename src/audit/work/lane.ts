@@ -8,6 +8,7 @@ export interface Lane {
    * @throws what `signal` was aborted with
    */
   work(job: Job, knowledge: Knowledge, signal: AbortSignal): Promise<Outcome>;
+  isAlive(): boolean;
   close(): Promise<void>;
 }
 

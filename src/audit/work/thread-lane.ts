@@ -91,7 +91,10 @@ export const createThreadLane = (program: URL, mirrors: Mirrors): Lane => {
       signal.throwIfAborted();
       const stop = (): void => {
         say({ kind: 'stop' });
-        timer = setTimeout(() => inHand?.resolve('stopped'), GRACE);
+        timer = setTimeout(() => {
+          end(new Error('it did not stop'));
+          void worker.terminate();
+        }, GRACE);
       };
       let timer: NodeJS.Timeout | undefined;
       signal.addEventListener('abort', stop, { once: true });
@@ -109,6 +112,7 @@ export const createThreadLane = (program: URL, mirrors: Mirrors): Lane => {
         inHand = null;
       }
     },
+    isAlive: () => died === null,
     close: async () => void (await worker.terminate()),
   };
 };

@@ -76,7 +76,7 @@ export const createThreads = (count: number, { mirrors, program = builtProgram()
         }
         await saving;
       } finally {
-        if (lane !== null) idle.push(lane);
+        if (lane?.isAlive() === true) idle.push(lane);
       }
     };
     const guarded = (): Promise<void> =>
@@ -111,5 +111,6 @@ const withThreads = ({ job, threads }: { readonly job: Job; readonly threads: nu
 
 const createOwnLane = (mirrors: Mirrors): Lane => ({
   work: (job, knowledge, signal) => doJob(job, { mirrors, knowledge, signal }),
+  isAlive: () => true,
   close: async () => {},
 });

@@ -75,7 +75,7 @@ describe('what is told of a repository', () => {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     expect(wrong).toEqual([]);
     expect(few).toBeGreaterThan(SEEDS / 4);
-  }, 300_000);
+  }, 900_000);
 
   it('gives every verified name once, in order, and no other', async () => {
     const folder = temporaryFolder();

@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { doJob } from '../../../src/audit/job/do-job.js';
+import type { Mirrors } from '../../../src/audit/mirror/types.js';
+import type { Family, Outcome } from '../../../src/audit/types.js';
+import { familyOf, jobFor, knowing, mirrorsAt, NO_KNOWLEDGE, readOf, repositoryIn, told } from '../../support/jobs.js';
+import { id24, secret30 } from '../../support/keys.js';
+import { commit, git, repository, temporaryFolder, write } from '../../support/repository.js';
+
+const NEVER = new AbortController().signal;
+const pair = (id: string): string => `accessKeyId=${id}\naccessKeySecret=${secret30()}\n`;
+
+const scan = (folder: string, family: Family | null = null): Promise<Outcome> =>
+  doJob(jobFor(repositoryIn(folder)), {
+    mirrors: mirrorsAt(folder),
+    knowledge: knowing(family),
+    signal: NEVER,
+    small: 0,
+  });
+
+const idsOf = (outcome: Outcome): readonly (string | null)[] =>
+  readOf(outcome).findings.map(({ finding }) => finding.accessKeyId);
+
+describe('a job', () => {
+  it('tells what the history of a repository holds, what its refs name, and how many objects there are', async () => {
+    const folder = repository();
+    const id = id24();
+    const head = commit(folder, { 'a.env': pair(id) });
+    git(folder, 'tag', 'v1');
+    const outcome = readOf(await scan(folder));
+    expect(outcome).toMatchObject({
+      state: 'scanned',
+      reason: null,
+      look: 'look',
+      refs: { 'refs/heads/main': head, 'refs/tags/v1': head },
+      counts: { files: 0, objects: 3, bytes: 0 },
+      skipped: [],
+    });
+    expect(outcome.findings).toMatchObject([{ finding: { accessKeyId: id, target: folder } }]);
+    expect(outcome.family?.sample).toHaveLength(3);
+  });
+
+  it('reads nothing of a repository that looks as it did, unless something else is looked for', async () => {
+    const folder = repository();
+    commit(folder, { 'a.env': pair(id24()) });
+    const { look, detection, settings } = readOf(await scan(folder));
+    const last = { look: look ?? '', detection, settings };
+    const deps = { mirrors: mirrorsAt(folder), knowledge: NO_KNOWLEDGE, signal: NEVER };
+    const again = (changed: Parameters<typeof jobFor>[1], refs: 'branches-and-tags' | 'with-pull-requests') =>
+      doJob({ ...jobFor({ ...repositoryIn(folder), refs }, changed), last }, deps);
+    expect(await again({}, 'branches-and-tags')).toMatchObject({ state: 'unchanged', look, reason: null });
+    expect(await again({ threads: 2 }, 'branches-and-tags')).toMatchObject({ state: 'unchanged' });
+    for (const changed of [
+      { include: ['*.env'] },
+      { exclude: ['*.md'] },
+      { maxSize: 10 },
+      { allowPartial: true },
+      { repositoryConfiguration: 'honour' },
+      { detector: { minConfidence: 'low' } },
+    ] as const)
+      expect(await again(changed, 'branches-and-tags'), JSON.stringify(changed)).toMatchObject({ state: 'scanned' });
+    expect(await again({}, 'with-pull-requests')).toMatchObject({ state: 'scanned' });
+  });
+
+  it('ends in a state of its own when there is nothing to read', async () => {
+    const folder = repository();
+    expect(await scan(folder)).toMatchObject({ state: 'empty', reason: null, look: 'look' });
+    const none = await scan(temporaryFolder());
+    expect(none).toMatchObject({ state: 'broken', look: null });
+    expect(none).toHaveProperty('reason', expect.stringContaining('not a git repository'));
+    const denied: Mirrors = {
+      obtain: async () => ({ state: 'denied', reason: 'no', look: null }),
+      close: async () => {},
+    };
+    const outcome = await doJob(jobFor(repositoryIn(folder)), {
+      mirrors: denied,
+      knowledge: NO_KNOWLEDGE,
+      signal: NEVER,
+    });
+    expect(outcome).toMatchObject({ run: 'run', state: 'denied', reason: 'no', look: null });
+  });
+
+  it('gives its mirror back, also when reading fails', async () => {
+    let released = 0;
+    const release = async (): Promise<void> => {
+      released += 1;
+    };
+    const lending = (folder: string): Mirrors => ({
+      obtain: async () => ({ state: 'ready', folder, look: 'look', release }),
+      close: async () => {},
+    });
+    for (const folder of [repository(), temporaryFolder()])
+      await doJob(jobFor(repositoryIn(folder)), { mirrors: lending(folder), knowledge: NO_KNOWLEDGE, signal: NEVER });
+    expect(released).toBe(2);
+  });
+
+  it('throws only what it was stopped with', async () => {
+    const folder = repository();
+    commit(folder, { a: 'a' });
+    const stop = new AbortController();
+    const stopping = { family: async () => Promise.reject(stop.abort(new Error('enough'))) };
+    await expect(
+      doJob(jobFor(repositoryIn(folder)), { mirrors: mirrorsAt(folder), knowledge: stopping, signal: stop.signal }),
+    ).rejects.toThrow('enough');
+    const failing = { family: async () => Promise.reject(new Error('nobody knows')) };
+    const outcome = await doJob(jobFor(repositoryIn(folder)), {
+      mirrors: mirrorsAt(folder),
+      knowledge: failing,
+      signal: NEVER,
+    });
+    expect(outcome).toMatchObject({ state: 'scanned' });
+  });
+
+  it('of a mirror tells nothing that its origin has not', async () => {
+    const folder = repository();
+    const [kept, gone] = [id24(), id24()];
+    commit(folder, { 'a.env': pair(kept) });
+    write(folder, { 'b.env': pair(gone) });
+    git(folder, 'add', '--all');
+    git(folder, 'hash-object', '-w', 'b.env');
+    const inFolder = await scan(folder);
+    const deps = { mirrors: mirrorsAt(folder), knowledge: NO_KNOWLEDGE, signal: NEVER };
+    const inMirror = await doJob(jobFor(repositoryIn(folder, 'url', 'https://example.com/a')), deps);
+    expect(idsOf(inFolder)).toHaveLength(2);
+    expect(idsOf(inMirror)).toEqual([kept]);
+  });
+
+  it('looks again at what it could not read, and says where that is in the words of its source', async () => {
+    const folder = path.join(temporaryFolder(), 'a.git');
+    const source = repository();
+    commit(source, { 'a.env': pair(id24()) });
+    commit(source, { 'a.env': 'clean' });
+    git(source, 'clone', '--quiet', '--bare', '--depth=1', `file://${source}`, folder);
+    const deps = { mirrors: mirrorsAt(folder), knowledge: NO_KNOWLEDGE, signal: NEVER };
+    const job = jobFor(repositoryIn(folder, 'url', 'https://example.com/a'));
+    const outcome = readOf(await doJob(job, deps));
+    expect(outcome).toMatchObject({ state: 'broken', look: null, skippedCounts: { fault: 1 } });
+    expect(outcome.reason).toContain('a shallow clone');
+    expect(JSON.stringify(outcome)).not.toContain(folder);
+    expect(outcome.reason).toContain('https://example.com/a');
+  });
+
+  it('reads all again when something known is damaged, or something new is not whole', async () => {
+    const folder = repository();
+    const id = id24();
+    for (let turn = 0; turn < 5; turn += 1) commit(folder, { 'a.env': `${turn}\n${pair(id)}` });
+    git(folder, 'repack', '-adq');
+    const before = await scan(folder, { id: null, names: Buffer.alloc(0), hits: [], verify: 'please' });
+    const known = familyOf(before, 'relatives');
+    expect(told(await scan(folder, known))).toBe(told(before));
+    commit(folder, { 'b.txt': 'new' });
+    const blob = git(folder, 'rev-parse', 'HEAD:b.txt');
+    rmSync(path.join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+    // Not staged either: git would look for it there, too.
+    git(folder, 'read-tree', '--empty');
+    const missing = await scan(folder, known);
+    expect(missing).toMatchObject({ state: 'broken', look: null });
+    expect(told(missing)).toBe(told(await scan(folder)));
+    const packs = path.join(folder, '.git/objects/pack');
+    for (const name of readdirSync(packs).filter((each) => each.endsWith('.pack'))) {
+      const file = path.join(packs, name);
+      const bytes = readFileSync(file);
+      const middle = bytes.length >> 1;
+      bytes.fill(0, middle, middle + 8);
+      // Packs are read-only.
+      rmSync(file);
+      writeFileSync(file, bytes);
+    }
+    const damaged = await scan(folder, known);
+    expect(damaged).toMatchObject({ state: 'broken', look: null });
+    expect(told(damaged)).toBe(told(await scan(folder)));
+  });
+});
