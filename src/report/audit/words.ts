@@ -21,7 +21,9 @@ export const glanceInWords = ({ glance, trend }: AuditViews, lastRun: string | n
 export const repositoriesInWords = ({ total, read, holding }: Glance): string => {
   const all = plural(total, 'repository', 'repositories');
   const which = read >= total ? 'all read' : `${number(read)} read, ${number(total - read)} not or not whole`;
-  return `${all}, ${which}: ${holding === 0 ? (read >= total ? 'none holds' : 'none that was read holds') : holding === 1 ? '1 holds' : `${number(holding)} hold`} AccessKeys.`;
+  const none = read >= total ? 'none holds' : 'none that was read holds';
+  const hold = holding === 0 ? none : holding === 1 ? '1 holds' : `${number(holding)} hold`;
+  return `${all}, ${which}: ${hold} AccessKeys.`;
 };
 
 const keysInWords = ({ findings, live, open, root }: Tally): string => {
