@@ -1,7 +1,7 @@
 // What git's credential helpers know of a host (gitcredentials): asked only for hosts that the person named, outside of any
 // repository, and never a person at a terminal.
 
-import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { startGit } from '../../git/run.js';
 import type { Credential } from './types.js';
 
@@ -11,7 +11,8 @@ const MOST = 64 << 10;
 const LONGEST = 20_000;
 
 export const askHelper = async (url: URL, signal: AbortSignal): Promise<Credential | null> => {
-  const folder = tmpdir();
+  // Anybody may put a repository into the folder for temporary files, and nobody one there.
+  const folder = path.parse(process.cwd()).root;
   const ending = AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]);
   try {
     const git = startGit({ cwd: folder, top: folder, helpers: 'person' }, ['credential', 'fill'], ending);

@@ -5,6 +5,7 @@ import type { Forge } from '../types.js';
 import { askHelper } from './credential-helper.js';
 import { appIn, installationToken } from './github-app.js';
 import { homeOf } from './places.js';
+import { Refusal } from './refusal.js';
 import { FORGE_NAMES, gitUser, tokenAt, variableOf } from './tokens.js';
 import type { Credential, Send } from './types.js';
 
@@ -43,16 +44,31 @@ const fromEnvironment = async (
 ): Promise<Credential | null> => {
   const isNamed = (env[variableOf(url.host)] ?? '') !== '';
   if (forge === 'codeup' && !isNamed) return forCodeup(env);
-  const app = forge === 'github' && !isNamed ? appIn(env, url.host) : null;
-  if (app !== null) {
-    const [owner = ''] = url.pathname.split('/').filter((name) => name !== '');
-    return { username: gitUser('github'), password: await installationToken(app, owner, deps) };
-  }
+  const app = forge === 'github' && !isNamed ? await fromApp(url, env, deps) : null;
+  if (app !== null) return { username: gitUser('github'), password: app };
   const token = tokenAt(forge, url.host, env);
   if (token === null) return null;
   // An e-mail address is what Bitbucket's API knows a person by, and its git does not.
   const username = token.username?.includes('@') === true ? 'x-bitbucket-api-token-auth' : token.username;
   return { username: username ?? gitUser(forge), password: token.secret };
+};
+
+/** Null also where the App is not installed: what is public there is given to everybody. */
+const fromApp = async (
+  url: URL,
+  env: NodeJS.ProcessEnv,
+  deps: { readonly signal: AbortSignal; readonly http: Send },
+): Promise<string | null> => {
+  const app = appIn(env, url.host);
+  // Gists are nothing that an App is installed for.
+  if (app === null || new URL(app.place.origins[0] ?? '').host !== url.host) return null;
+  const [owner = ''] = url.pathname.split('/').filter((name) => name !== '');
+  try {
+    return await installationToken(app, owner, deps);
+  } catch (error) {
+    if (error instanceof Refusal && error.state === 'gone') return null;
+    throw error;
+  }
 };
 
 /** Codeup knows an account for cloning, apart from the token of its API (Yunxiao, "HTTPS password"). */

@@ -6,7 +6,7 @@ import { forTerminal } from '../../report/escape.js';
 import { createApi } from './api.js';
 import { createFilter } from './filter.js';
 import { findFolders } from './folders.js';
-import type { Forge, Odd } from './forges/forge.js';
+import type { Odd } from './forges/forge.js';
 import { FORGES } from './forges/forges.js';
 import { appIn, installationToken } from './github-app.js';
 import { specsIn } from './list-file.js';
@@ -125,8 +125,8 @@ async function* onForge(spec: ForgeSpec, options: ListOptions): AsyncGenerator<F
     },
     options,
   );
-  const visit: Parameters<Forge>[0] = { spec, place, api, isKnown: token !== null, options };
-  yield* FORGES[forge](visit);
+  const as = app !== null ? 'app' : token !== null ? 'person' : 'nobody';
+  yield* FORGES[forge]({ spec, place, api, as, options });
 }
 
 async function* alone(spec: Extract<SourceSpec, { kind: 'url' }>, options: ListOptions): AsyncGenerator<Found> {

@@ -85,6 +85,27 @@ describe('a GitHub App', () => {
     expect(forge.asked.some(({ url }) => url.endsWith('/installation'))).toBe(false);
   });
 
+  it('lists what its installation at a user reaches', async () => {
+    const forge = await startForge(({ path, base }) => {
+      if (path.endsWith('/access_tokens'))
+        return { status: 201, body: { token: 'made-up-1', expires_at: '2099-01-01T00:00:00Z' } };
+      if (path === '/api/v3/users/ann') return { body: { login: 'ann', type: 'User' } };
+      const repositories = [{ id: 1, full_name: 'ann/app', private: true, clone_url: `${base}/ann/app.git` }];
+      return path === '/api/v3/installation/repositories' ? { body: { total_count: 1, repositories } } : null;
+    });
+    const env = { GITHUB_APP_ID: '123', GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_APP_INSTALLATION_ID: '7' };
+    const found = repositoriesIn(await list(['github:ann'], { env: { ...env, GITHUB_API_URL: forge.url } }));
+    expect(found).toMatchObject([{ id: `${forge.host}/1`, visibility: 'private' }]);
+  });
+
+  it('gives git nothing where it is not installed, and nothing for gists', async () => {
+    const { forge, env } = await start(3_600_000);
+    expect(await tokenFor(new URL(`${forge.url}/others/app.git`), env)).toBeNull();
+    const asked = forge.asked.length;
+    expect(await tokenFor(new URL('https://gist.github.com/aa5a.git'), { ...env, GITHUB_API_URL: '' })).toBeNull();
+    expect(forge.asked).toHaveLength(asked);
+  });
+
   it('says that it is not installed there', async () => {
     const { env } = await start(3_600_000);
     const [told] = unlistedIn(await list(['github:others'], { env }));

@@ -2,7 +2,7 @@
 // https://help.aliyun.com/zh/yunxiao/developer-reference/listrepositories-query-code-base-list
 // Its central edition knows organisations; a Region edition of one's own is one.
 
-import { addressOf, dateOf, type Fields, flagOf, idOf, sizeOf, textOf, visibilityOf } from '../fields.js';
+import { addressOf, dateOf, type Fields, flagOf, idOf, textOf, visibilityOf } from '../fields.js';
 import { decoded } from '../git-url.js';
 import type { Found } from '../types.js';
 import { type Forge, type Odd, repositoryOf, type Visit } from './forge.js';
@@ -31,8 +31,6 @@ const found = (fields: Fields, { place, options }: Visit): Found | Odd => {
       path,
       web,
       clone: addressOf(fields['httpUrlToRepo'], place.origins) ?? (web === null ? null : `${web}.git`),
-      // Megabytes, it seems from its examples; nothing says so.
-      sizeKb: sizeOf(fields['repositorySize'], 1 / 1024),
       visibility: visibilityOf(fields['visibility']),
       archived: flagOf(fields['archived']),
       pushedAt: dateOf(fields['lastActivityAt']),

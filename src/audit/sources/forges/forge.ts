@@ -11,8 +11,8 @@ export interface Visit {
   readonly spec: ForgeSpec;
   readonly place: Place;
   readonly api: Api;
-  /** Whether it is asked with a token. */
-  readonly isKnown: boolean;
+  /** As whom it is asked: some lists are for those only who are themselves in them. */
+  readonly as: 'nobody' | 'person' | 'app';
   readonly options: ListOptions;
 }
 

@@ -32,7 +32,7 @@ export const gitee: Forge = async function* (visit) {
   } catch (error) {
     options.signal.throwIfAborted();
     if (isAny || !(error instanceof Refusal) || error.state !== 'gone') throw error;
-    const isSelf = visit.isKnown && (await whoAsks(visit)) === spec.owner.toLowerCase();
+    const isSelf = visit.as === 'person' && (await whoAsks(visit)) === spec.owner.toLowerCase();
     const path = isSelf
       ? `user/repos?affiliation=owner&per_page=${SIZE}`
       : `users/${name}/repos?type=owner&per_page=${SIZE}`;

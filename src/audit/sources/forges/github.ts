@@ -100,7 +100,8 @@ export const github: Forge = async function* (visit) {
   const login = textOf(account['login']) ?? spec.owner;
   const isOrganisation = account['type'] === 'Organization';
   const isSelf = !isOrganisation && (await whoAsks(visit, client)) === login.toLowerCase();
-  for await (const page of repositories(client, login, isOrganisation, isSelf)) {
+  const reach = isOrganisation ? 'organisation' : isSelf ? 'self' : visit.as === 'app' ? 'installation' : 'user';
+  for await (const page of repositories(client, login, reach)) {
     for (const fields of page) yield* found(fields, visit);
   }
   if (!options.snippets) return;
@@ -114,8 +115,8 @@ export const github: Forge = async function* (visit) {
 };
 
 /** Whose token it is, in lower case; null for the token of an App, or none. */
-const whoAsks = async ({ isKnown, options }: Visit, client: Client): Promise<string | null> => {
-  if (!isKnown) return null;
+const whoAsks = async ({ as, options }: Visit, client: Client): Promise<string | null> => {
+  if (as !== 'person') return null;
   try {
     return textOf((await client.one('GET /user', {}, 'whose token it is'))['login'])?.toLowerCase() ?? null;
   } catch (error) {
@@ -125,17 +126,21 @@ const whoAsks = async ({ isKnown, options }: Visit, client: Client): Promise<str
   }
 };
 
-const repositories = (
-  client: Client,
-  name: string,
-  isOrganisation: boolean,
-  isSelf: boolean,
-): AsyncIterable<readonly Fields[]> => {
+type Reach = 'organisation' | 'user' | 'self' | 'installation';
+
+const repositories = (client: Client, name: string, reach: Reach): AsyncIterable<readonly Fields[]> => {
   const what = `the repositories of ${name}`;
-  if (isOrganisation) return client.list('GET /orgs/{org}/repos', { org: name, type: 'all' }, what);
-  // Private ones are told to their owner alone, and by another address.
-  if (isSelf) return client.list('GET /user/repos', { affiliation: 'owner' }, what);
-  return client.list('GET /users/{username}/repos', { username: name, type: 'owner' }, what);
+  switch (reach) {
+    case 'organisation':
+      return client.list('GET /orgs/{org}/repos', { org: name, type: 'all' }, what);
+    case 'user':
+      return client.list('GET /users/{username}/repos', { username: name, type: 'owner' }, what);
+    // Private ones are told to their owner alone, and to an App that the owner has installed, each by another address.
+    case 'self':
+      return client.list('GET /user/repos', { affiliation: 'owner' }, what);
+    case 'installation':
+      return client.list('GET /installation/repositories', {}, what);
+  }
 };
 
 function* found(fields: Fields, { place, options }: Visit): Generator<Found | Odd> {

@@ -15,7 +15,9 @@ export const fetchBy =
     if (response.status >= 400) throw api.refusal(response, what());
     const { 'content-encoding': _packed, 'content-length': _length, ...rest } = response.headers;
     const isEmpty = response.status === 204 || response.status === 304;
-    return new Response(isEmpty ? null : response.body, { status: response.status, headers: rest });
+    const answer = new Response(isEmpty ? null : response.body, { status: response.status, headers: rest });
+    // Octokit reads it, and one that was made here has none.
+    return Object.defineProperty(answer, 'url', { value: String(address) });
   };
 
 /** Octokit prints deprecations, with addresses. */
