@@ -100,6 +100,19 @@ const bullmq = /[\\/]node_modules[\\/]bullmq[\\/]/;
 
 const nothing = { path: 'nothing', namespace: 'akscan-nothing' };
 
+/**
+ * SQLite looks for its WebAssembly in a file beside its script: here it is in the script. There is one place to put it, and no
+ * folder of a CommonJS module to ask for.
+ */
+const sqlite = /[\\/]node-sqlite3-wasm[\\/]dist[\\/]node-sqlite3-wasm\.js$/;
+const sqliteWithin = (file) => {
+  const text = readFileSync(file, 'utf8');
+  const wasm = readFileSync(file.replace(/\.js$/, '.wasm'), 'base64');
+  const place = 'var wasmBinary;';
+  if (text.split(place).length !== 2) throw new Error(`${file}: has no one place for its WebAssembly`);
+  return `const __dirname = '';${text.replace(place, () => `var wasmBinary = Buffer.from('${wasm}', 'base64');`)}`;
+};
+
 /** @returns {import('esbuild').Plugin} */
 export const forEsbuild = () => ({
   name: 'akscan-virtual-modules',
@@ -114,6 +127,7 @@ export const forEsbuild = () => ({
     // Native code that its JavaScript does as well without.
     build.onResolve({ filter: /^msgpackr-extract$/ }, () => nothing);
     build.onLoad({ filter: /.*/, namespace: 'akscan-nothing' }, () => ({ contents: 'module.exports = null;' }));
+    build.onLoad({ filter: sqlite }, ({ path: file }) => ({ contents: sqliteWithin(file), loader: 'js' }));
     build.onLoad({ filter: /.*/, namespace: 'akscan' }, ({ path: id }) => ({ contents: modules[id](), loader: 'js' }));
   },
 });

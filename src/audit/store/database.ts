@@ -57,3 +57,6 @@ export const bytesAt = (row: Row, column: string): Buffer => {
 
 export const textOrNull = (row: Row, column: string): string | null =>
   row[column] === null ? null : textAt(row, column);
+
+export const numberOrNull = (row: Row, column: string): number | null =>
+  row[column] === null ? null : numberAt(row, column);

@@ -1,17 +1,17 @@
 // Families: repositories that share objects, which need to be read once. Whom a repository belongs to, its own first names tell:
 // of an unrelated one they are others.
 
-import { randomUUID } from 'node:crypto';
 import { type HashFormat, hashFormat } from '../../git/hash.js';
 import { union } from '../../pack/all-names.js';
 import type { Family, FamilyQuestion, Read } from '../types.js';
 import { SAMPLE } from '../types.js';
-import { numberAt, type Statements, textAt, textOrNull } from './database.js';
+import { numberAt, numberOrNull, placeholders, type Statements } from './database.js';
 import { ofFamily, ofRepository, repositoryKey } from './keys.js';
 import { addNames, dropNames, holdsName, type KnownNames, NO_NAMES, readNames, uniqueHits } from './names.js';
 
-/** Names of a sample that are enough to belong to a family; fewer where the sample is small. */
+/** Names of a sample that are enough to belong to a family; where the sample is small a quarter of it, but never a few. */
 const ENOUGH = 16;
+const LEAST = 4;
 /** A name that so many families have (an empty file, a licence) tells nothing. */
 const COMMON = 100;
 
@@ -26,14 +26,14 @@ export const familyOf = async (from: Statements, question: FamilyQuestion): Prom
   const row = await from.get('SELECT family, detection FROM repositories WHERE id = ?', key);
   const same = row !== null && row['detection'] === question.detection;
   const own = same ? await readNames(from, ofRepository(key), format) : NO_NAMES;
-  const before = same ? textOrNull(row, 'family') : null;
+  const before = same ? numberOrNull(row, 'family') : null;
   const family = (await kept(from, before, question)) ?? (await bySample(from, question.sample, question));
   if (family === null && own.names.length === 0) return null;
   const shared = family === null ? NO_NAMES : await readNames(from, ofFamily(family), format);
   const verify =
     own.names.length === 0 && family !== null && (await wantsVerified(from, family, key, question, shared));
   return {
-    id: family,
+    id: family === null ? null : String(family),
     names: union(shared.names, own.names, format),
     hits: uniqueHits([...shared.hits, ...own.hits]),
     verify: verify ? 'please' : 'no need',
@@ -43,7 +43,7 @@ export const familyOf = async (from: Statements, question: FamilyQuestion): Prom
 /** Its relatives were read, and what is known for sure of them is little of what it has. */
 const wantsVerified = async (
   from: Statements,
-  family: string,
+  family: number,
   key: string,
   { sample, hash }: FamilyQuestion,
   { names }: KnownNames,
@@ -58,34 +58,40 @@ const wantsVerified = async (
 };
 
 /** The family, if it is there and of this kind. */
-const kept = async (from: Statements, family: string | null, { detection, hash }: Kind): Promise<string | null> => {
-  if (family === null) return null;
+const kept = async (from: Statements, family: number | null, { detection, hash }: Kind): Promise<number | null> => {
+  if (family === null || !Number.isSafeInteger(family)) return null;
   const row = await from.get(
     'SELECT id FROM families WHERE id = ? AND detection = ? AND hash = ?',
     family,
     detection,
     hash,
   );
-  return row === null ? null : textAt(row, 'id');
+  return row === null ? null : numberAt(row, 'id');
+};
+
+/** The last 48 bits of each name: of the first ones in order, the first bits are much alike. */
+const markersOf = (sample: readonly string[]): readonly number[] => {
+  const markers = sample.slice(0, SAMPLE).map((oid) => Number.parseInt(oid.slice(-12), 16));
+  return [...new Set(markers)].filter(Number.isSafeInteger);
 };
 
 const bySample = async (
   from: Statements,
   sample: readonly string[],
   { detection, hash }: Kind,
-): Promise<string | null> => {
-  const names = [...new Set(sample)].slice(0, SAMPLE);
-  if (names.length === 0) return null;
+): Promise<number | null> => {
+  const markers = markersOf(sample);
+  if (markers.length === 0) return null;
   const row = await from.get(
-    `SELECT family, count(*) AS shared FROM family_samples
-     WHERE name IN (${names.map(() => '?').join(', ')}) AND detection = ? AND hash = ?
-     GROUP BY family ORDER BY shared DESC, family LIMIT 1`,
-    ...names,
+    `SELECT s.family, count(*) AS shared FROM family_samples s JOIN families f ON f.id = s.family
+     WHERE s.name IN ${placeholders(1, markers.length)} AND f.detection = ? AND f.hash = ?
+     GROUP BY s.family ORDER BY shared DESC, s.family LIMIT 1`,
+    ...markers,
     detection,
     hash,
   );
-  const enough = Math.min(ENOUGH, Math.ceil(names.length / 4));
-  return row !== null && numberAt(row, 'shared') >= enough ? textAt(row, 'family') : null;
+  const enough = Math.max(LEAST, Math.min(ENOUGH, Math.ceil(markers.length / 4)));
+  return row !== null && numberAt(row, 'shared') >= enough ? numberAt(row, 'family') : null;
 };
 
 /**
@@ -93,18 +99,18 @@ const bySample = async (
  * @param key the repository's
  * @returns the family that it belongs to now
  */
-export const keepNames = async (to: Statements, key: string, { family, detection }: Read): Promise<string | null> => {
+export const keepNames = async (to: Statements, key: string, { family, detection }: Read): Promise<number | null> => {
   const row = await to.get('SELECT family, detection FROM repositories WHERE id = ?', key);
-  const before = row === null ? null : textOrNull(row, 'family');
+  const before = row === null ? null : numberOrNull(row, 'family');
   // What was found by other rules says nothing of what these would find.
   if (row?.['detection'] !== detection) await dropNames(to, ofRepository(key));
   if (family === null) return row?.['detection'] === detection ? before : await left(to, before, key);
   const { hash, sample, hits } = family;
   const kind = { detection, hash };
   const id =
-    (await kept(to, family.id, kind)) ??
+    (await kept(to, family.id === null ? null : Number(family.id), kind)) ??
     (await bySample(to, sample, kind)) ??
-    (await founded(to, family.id ?? randomUUID(), sample, kind));
+    (await founded(to, sample, kind));
   const format = hashFormat(hash);
   const own = bufferOf(family.own);
   await addNames(to, ofFamily(id), among(bufferOf(family.verified), hits, format), format);
@@ -122,30 +128,29 @@ const among = (names: Buffer, hits: KnownNames['hits'], hash: HashFormat): Known
   hits: hits.filter(({ oid }) => holdsName(names, oid, hash)),
 });
 
-const founded = async (to: Statements, id: string, sample: readonly string[], kind: Kind): Promise<string> => {
-  const { detection, hash } = kind;
-  // Of another kind, it goes on as it is.
-  const taken = await to.get('SELECT 1 AS one FROM families WHERE id = ?', id);
-  const family = taken === null ? id : randomUUID();
+const founded = async (to: Statements, sample: readonly string[], { detection, hash }: Kind): Promise<number> => {
+  const last = await to.get('SELECT coalesce(max(id), 0) AS id FROM families');
+  const family = last === null ? 1 : numberAt(last, 'id') + 1;
   await to.run('INSERT INTO families (id, hash, detection, unverified) VALUES (?, ?, ?, 0)', family, hash, detection);
-  for (const name of [...new Set(sample)].slice(0, SAMPLE)) {
-    await to.run(
-      `INSERT INTO family_samples (name, detection, hash, family) SELECT ?, ?, ?, ?
-       WHERE (SELECT count(*) FROM (SELECT 1 FROM family_samples WHERE name = ? AND detection = ? AND hash = ? LIMIT ${COMMON}) AS some) < ${COMMON}`,
-      name,
-      detection,
-      hash,
-      family,
-      name,
-      detection,
-      hash,
-    );
-  }
+  const markers = markersOf(sample);
+  if (markers.length === 0) return family;
+  const common = await to.all(
+    `SELECT name FROM family_samples WHERE name IN ${placeholders(1, markers.length)}
+     GROUP BY name HAVING count(*) >= ${COMMON}`,
+    ...markers,
+  );
+  const known = new Set(common.map((row) => numberAt(row, 'name')));
+  const telling = markers.filter((marker) => !known.has(marker));
+  if (telling.length === 0) return family;
+  await to.run(
+    `INSERT INTO family_samples (name, family) VALUES ${placeholders(telling.length, 2)}`,
+    ...telling.flatMap((marker) => [marker, family]),
+  );
   return family;
 };
 
 /** A family that its last member leaves is no more. */
-const left = async (to: Statements, family: string | null, key: string): Promise<null> => {
+const left = async (to: Statements, family: number | null, key: string): Promise<null> => {
   if (family === null) return null;
   const other = await to.get('SELECT 1 AS one FROM repositories WHERE family = ? AND id <> ? LIMIT 1', family, key);
   if (other !== null) return null;

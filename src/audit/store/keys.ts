@@ -22,5 +22,5 @@ const canonical = (value: unknown): string =>
   );
 
 /** Owners of names. */
-export const ofFamily = (id: string): string => `family ${id}`;
+export const ofFamily = (id: number): string => `family ${id}`;
 export const ofRepository = (key: string): string => `repository ${key}`;

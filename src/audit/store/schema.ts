@@ -10,19 +10,19 @@ const STEPS: readonly (readonly string[])[] = [
   [
     // One for each repository ever seen; `repository` as it was listed last, `scan` how it was when its history was read last.
     `CREATE TABLE repositories (
-      id TEXT PRIMARY KEY, repository TEXT NOT NULL, family TEXT,
+      id TEXT PRIMARY KEY, repository TEXT NOT NULL, family INTEGER,
       look TEXT, detection TEXT, settings TEXT, refs TEXT, scan TEXT, read_at TEXT)`,
     'CREATE INDEX repositories_by_family ON repositories (family)',
     `CREATE TABLE families (
-      id TEXT PRIMARY KEY, hash TEXT NOT NULL, detection TEXT NOT NULL, unverified INTEGER NOT NULL)`,
+      id INTEGER PRIMARY KEY, hash TEXT NOT NULL, detection TEXT NOT NULL, unverified INTEGER NOT NULL)`,
     // Sorted names of objects, of a family or of what one repository alone vouches for, with those of them that hold something.
     // Each scan adds a part; a part is in chunks, since a whole one may be large.
     `CREATE TABLE names (
       owner TEXT NOT NULL, part INTEGER NOT NULL, chunk INTEGER NOT NULL, names BLOB NOT NULL, hits TEXT,
       PRIMARY KEY (owner, part, chunk))`,
+    // `name`: the last 48 bits of a name of its sample.
     `CREATE TABLE family_samples (
-      name TEXT NOT NULL, detection TEXT NOT NULL, hash TEXT NOT NULL, family TEXT NOT NULL,
-      PRIMARY KEY (name, detection, hash, family))`,
+      name INTEGER NOT NULL, family INTEGER NOT NULL, PRIMARY KEY (name, family)) WITHOUT ROWID`,
     'CREATE INDEX family_samples_by_family ON family_samples (family)',
     // What a credential is beyond its places; `identity` is one for all credentials of an ID.
     'CREATE TABLE credentials (id TEXT PRIMARY KEY, identity TEXT NOT NULL, sealed BLOB NOT NULL)',
@@ -38,7 +38,7 @@ const STEPS: readonly (readonly string[])[] = [
     // `place` orders what is to be done: large ones first.
     `CREATE TABLE run_repositories (
       run TEXT NOT NULL, repository TEXT NOT NULL, place INTEGER NOT NULL, state TEXT, reason TEXT,
-      attempts INTEGER NOT NULL, findings INTEGER NOT NULL, PRIMARY KEY (run, repository))`,
+      attempts INTEGER NOT NULL, findings INTEGER NOT NULL, PRIMARY KEY (run, repository)) WITHOUT ROWID`,
     'CREATE INDEX run_repositories_pending ON run_repositories (run, place, repository) WHERE state IS NULL',
     'CREATE TABLE run_unlisted (run TEXT NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (run, id))',
     'CREATE TABLE verdicts (run TEXT NOT NULL, credential TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (run, credential))',
@@ -47,7 +47,7 @@ const STEPS: readonly (readonly string[])[] = [
       run TEXT NOT NULL, credential TEXT NOT NULL, identity TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (run, credential))`,
     `CREATE TABLE run_places (
       run TEXT NOT NULL, credential TEXT NOT NULL, repository TEXT NOT NULL, paths TEXT NOT NULL,
-      PRIMARY KEY (run, credential, repository))`,
+      PRIMARY KEY (run, credential, repository)) WITHOUT ROWID`,
   ],
 ];
 
@@ -73,6 +73,7 @@ const inDialect = (sql: string, { engine }: Database): string =>
   engine === 'sqlite'
     ? sql
     : sql
+        .replace(' WITHOUT ROWID', '')
         .replace(/\bTEXT\b/g, 'TEXT COLLATE "C"')
         .replace(/\bINTEGER\b/g, 'BIGINT')
         .replace(/\bBLOB\b/g, 'BYTEA');

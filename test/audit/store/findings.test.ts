@@ -55,21 +55,22 @@ describe('findings over repositories', () => {
     const [a, b] = [repository('a'), repository('b')];
     const run = await begun(store, [a, b]);
     const [id, secret] = [keys.id24(), keys.secret30()];
-    const allow = { allow: { reason: '' } } as never;
-    await store.save(run, read(run, b, [inHistory(id, secret, 1, { detection: { ...allow } })]));
+    await store.save(run, read(run, b, [inHistory(id, secret, 1, { detection: { allow: ALLOW } })]));
     expect((await store.findings(run)).findings[0]?.allowed).toBe(true);
     await store.save(run, read(run, a, [inHistory(id, secret, 2)]));
     const { findings } = await store.findings(run);
-    expect(findings.map(({ allowed, finding: { target, occurrences } }) => ({ allowed, target, occurrences }))).toEqual([
-      {
-        allowed: false,
-        target: a.name,
-        occurrences: [
-          expect.not.objectContaining({ target: expect.anything() }),
-          expect.objectContaining({ target: b.name }),
-        ],
-      },
-    ]);
+    expect(findings.map(({ allowed, finding: { target, occurrences } }) => ({ allowed, target, occurrences }))).toEqual(
+      [
+        {
+          allowed: false,
+          target: a.name,
+          occurrences: [
+            expect.not.objectContaining({ target: expect.anything() }),
+            expect.objectContaining({ target: b.name }),
+          ],
+        },
+      ],
+    );
     await store.close();
   });
 
@@ -107,8 +108,7 @@ describe('findings over repositories', () => {
     const { occurrences = [], occurrencesLeftOut, target } = stored?.finding ?? {};
     expect(occurrences).toHaveLength(1000);
     expect(occurrencesLeftOut).toBe(560);
-    const count = (name: string): number =>
-      occurrences.filter((place) => (place.target ?? target) === name).length;
+    const count = (name: string): number => occurrences.filter((place) => (place.target ?? target) === name).length;
     expect(count(large.name)).toBe(940);
     expect(small.map(({ name }) => count(name))).toEqual(small.map(() => 2));
     await store.close();
@@ -128,7 +128,10 @@ describe('findings over repositories', () => {
           .filter((_, pair) => (index * 7 + pair * 5) % 4 === 0)
           .flatMap(([id, secret], pair) => [
             inHistory(id, (index + pair) % 3 === 0 ? null : secret, index, { path: `${index % 3}.env` }),
-            inHistory(id, secret, index + 1, { path: `${pair}.env`, provenance: { blob: 'd'.repeat(40), inHead: true } }),
+            inHistory(id, secret, index + 1, {
+              path: `${pair}.env`,
+              provenance: { blob: 'd'.repeat(40), inHead: true },
+            }),
           ]);
         return index % 9 === 8 ? notRead(run, one, 'denied') : read(run, one, seen);
       });

@@ -18,7 +18,10 @@ const at = (
   path: string,
   where: 'head' | 'history' = 'head',
 ): Sighting =>
-  inHistory(id, secret, 1, { path, provenance: { blob: 'b'.repeat(40), ...(where === 'head' ? { inHead: true } : {}) } });
+  inHistory(id, secret, 1, {
+    path,
+    provenance: { blob: 'b'.repeat(40), ...(where === 'head' ? { inHead: true } : {}) },
+  });
 
 interface Told {
   readonly repositories?: readonly Repository[];
@@ -211,7 +214,9 @@ describe('the trend', () => {
     const third = await begun(store, [a, b]);
     await store.save(third, notRead(third, a, 'unchanged'));
     await store.save(third, read(third, b, []));
-    expect((await store.trend(third)).entries?.map(({ secretSha256, trend }) => [secretSha256 === null, trend])).toEqual([
+    expect(
+      (await store.trend(third)).entries?.map(({ secretSha256, trend }) => [secretSha256 === null, trend]),
+    ).toEqual([
       [true, 'still-there'],
       [false, 'gone'],
     ]);
