@@ -85,7 +85,8 @@ const whatWasRead = ({ counts }: Summary): string =>
   [
     ...(counts.files > 0 || counts.objects === 0 ? [plural(counts.files, 'file')] : []),
     ...(counts.objects > 0 ? [plural(counts.objects, 'git object')] : []),
-    bytesInWords(counts.bytes),
+    // An audit does not count them: most of what it knows was read before, or elsewhere.
+    ...(counts.bytes === 0 && counts.files === 0 && counts.objects > 0 ? [] : [bytesInWords(counts.bytes)]),
   ].join(', ');
 
 /** `2 critical, 1 high`; empty without findings. */

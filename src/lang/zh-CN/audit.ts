@@ -6,7 +6,7 @@ export const audit: readonly Entry[] = [
   ['The organisation at a glance', '组织概览'],
   ['{n:n} repositor[y|ies], {which:t}: {hold:t}.', '{n} 个仓库，{which}；{hold}。'],
   ['all read', '已全部读取'],
-  ['{n:n} read, {m:n} not or not whole', '已读取 {n} 个，{m} 个未读取或未读完'],
+  ['{n:n} read, {m:n} not or only in part', '已读取 {n} 个，{m} 个未读取或未读完'],
   ['none holds AccessKeys', '均未发现 AccessKey'],
   ['none that was read holds AccessKeys', '已读取的仓库中均未发现 AccessKey'],
   ['{n:n} hold[|s] AccessKeys', '{n} 个含有 AccessKey'],

@@ -37,30 +37,47 @@ const count = (value: number): string => (value === 0 ? '-' : number(value));
 const day = (iso: string | null | undefined): string =>
   iso === null || iso === undefined ? '-' : name(iso.slice(0, 10));
 
-const COUNTED = ['live', 'root', 'critical', 'high', 'medium', 'low'] as const;
+interface Counted<Row> {
+  readonly title: string;
+  readonly head: Column;
+  readonly rows: readonly Row[];
+  readonly nameOf: (row: Row) => string;
+}
 
-const counts = ({ live, root, bySeverity }: Tally): readonly string[] =>
-  [live, root, bySeverity.critical, bySeverity.high, bySeverity.medium, bySeverity.low].map(count);
-
-const tallied = (title: string, head: Column, rows: readonly (readonly string[])[]): Table => ({
-  title: say(title),
-  columns: [head, ...COUNTED.map(right)],
-  rows,
-});
+/** Where nobody was asked, none is known to be live or a root key. */
+const tallied = <Row extends Tally>({ title, head, rows, nameOf }: Counted<Row>, { glance }: AuditViews): Table => {
+  const { tally } = glance;
+  const asked = tally.open < tally.findings || tally.root > 0;
+  const counts = ({ live, root, bySeverity: { critical, high, medium, low } }: Tally): readonly string[] =>
+    [...(asked ? [live, root] : []), critical, high, medium, low].map(count);
+  return {
+    title: say(title),
+    columns: [head, ...[...(asked ? ['live', 'root'] : []), 'critical', 'high', 'medium', 'low'].map(right)],
+    rows: rows.map((row) => [nameOf(row), ...counts(row)]),
+  };
+};
 
 const TABLES: Readonly<Record<AuditTable, (views: AuditViews) => readonly Table[]>> = {
-  repository: ({ repositories }) => [
+  repository: (views) => [
     tallied(
-      'By repository, worst first',
-      place('repository'),
-      repositories.map((row) => [name(shortName(row.name)), ...counts(row)]),
+      {
+        title: 'By repository, worst first',
+        head: place('repository'),
+        rows: views.repositories,
+        nameOf: (row) => name(shortName(row.name)),
+      },
+      views,
     ),
   ],
-  account: ({ accounts }) => [
+  account: (views) => [
     tallied(
-      'By account',
-      left('account'),
-      accounts.map((row) => [row.account === null ? say('not known') : name(row.account), ...counts(row)]),
+      {
+        title: 'By account',
+        head: left('account'),
+        rows: views.accounts,
+        nameOf: ({ account }) => (account === null ? say('not known') : name(account)),
+      },
+      views,
     ),
   ],
   owner: ({ owners }) => [
@@ -77,16 +94,20 @@ const TABLES: Readonly<Record<AuditTable, (views: AuditViews) => readonly Table[
       ]),
     },
   ],
-  age: ({ ages, exposures }) => [
+  age: (views) => [
     tallied(
-      'By age: committed so long ago',
-      left('age'),
-      ages.map((row) => [say(AGES_IN_WORDS[row.age]), ...counts(row)]),
+      {
+        title: 'By age: committed so long ago',
+        head: left('age'),
+        rows: views.ages,
+        nameOf: ({ age }) => say(AGES_IN_WORDS[age]),
+      },
+      views,
     ),
     {
       title: say('From the commit to today, or to the last use of what is off'),
       columns: [left('key'), left('now'), left('committed'), left('out for'), left('last used')],
-      rows: exposures.map(exposureRow),
+      rows: views.exposures.map(exposureRow),
     },
   ],
   person: ({ people }) => [

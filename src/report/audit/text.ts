@@ -152,7 +152,7 @@ const notReadText = function* ({ notRead, notReadLeftOut = 0 }: AuditSummary, pa
   yield '\n';
 };
 
-/** What went wrong besides: repositories that were not read are told above. */
+/** What went wrong besides: repositories that were not read whole are told above, with their first reason. */
 const faultsText = function* (
   skipped: readonly Skipped[],
   count: number,
@@ -160,7 +160,7 @@ const faultsText = function* (
 ): Iterable<string> {
   const told = new Set(audit.notRead.map(({ name }) => name));
   const listed = skipped.filter(({ because }) => because === 'fault');
-  const faults = listed.filter(({ what, target }) => what !== null || !told.has(target));
+  const faults = listed.filter(({ target }) => !told.has(target));
   if (faults.length === 0) return;
   const all = Math.max(faults.length, count - (listed.length - faults.length));
   yield `${page.colours.yellow(say(`Incomplete, ${plural(all, 'problem')}:`))}\n`;

@@ -20,7 +20,7 @@ export const glanceInWords = ({ glance, trend }: AuditViews, lastRun: string | n
 /** `300 repositories, all read: 23 of them hold AccessKeys.` */
 export const repositoriesInWords = ({ total, read, holding }: Glance): string => {
   const all = plural(total, 'repository', 'repositories');
-  const which = read >= total ? 'all read' : `${number(read)} read, ${number(total - read)} not or not whole`;
+  const which = read >= total ? 'all read' : `${number(read)} read, ${number(total - read)} not or only in part`;
   const none = read >= total ? 'none holds' : 'none that was read holds';
   const hold = holding === 0 ? none : holding === 1 ? '1 holds' : `${number(holding)} hold`;
   return `${all}, ${which}: ${hold} AccessKeys.`;

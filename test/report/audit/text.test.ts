@@ -36,7 +36,7 @@ describe('the text of an audit', () => {
     const [glance = ''] = text(SAMPLE, { lastRun: LAST_RUN }).split('\n\n');
     expect(glance.split('\n')).toEqual([
       'The organisation at a glance',
-      '  40 repositories, 37 read, 3 not or not whole: 35 hold AccessKeys.',
+      '  40 repositories, 37 read, 3 not or only in part: 35 hold AccessKeys.',
       '  70 AccessKeys: 13 live, 9 not known, 48 off or gone. 2 are root keys.',
       '  The oldest live one was committed 6 years ago, on 2019-06-14.',
       '  8 of the 13 live were used after the commit that leaked them.',
@@ -85,11 +85,12 @@ describe('the text of an audit', () => {
     expect(written).toMatch(/Next: replace the 2 root keys first[\s\S]*\.\n$/);
   });
 
-  it('tells of a repository that was not read once, though it is a fault, too', () => {
+  it('tells of a repository that was not read whole once, whatever went wrong in it', () => {
     const name = 'https://github.com/acme/payroll';
     const skipped = [
       fault({ target: name, what: null, reason: 'No access.' }),
-      fault({ target: name, what: 'f'.repeat(40), reason: 'Cut.' }),
+      fault({ target: name, what: 'e'.repeat(40), reason: 'Gone.' }),
+      fault({ target: 'https://github.com/acme/shop', what: 'f'.repeat(40), reason: 'Cut.' }),
     ];
     const written = text(
       withAudit(report([], { skipped }), {
@@ -100,7 +101,7 @@ describe('the text of an audit', () => {
       }),
     );
     expect(written.match(/No access\./g)).toHaveLength(1);
-    expect(written).toContain(`Incomplete, 1 problem:\n  github.com/acme/payroll ${'f'.repeat(40)}: Cut.\n`);
+    expect(written).toContain(`Incomplete, 1 problem:\n  github.com/acme/shop ${'f'.repeat(40)}: Cut.\n`);
   });
 
   it('is short where there is nothing', () => {
@@ -112,6 +113,7 @@ describe('the text of an audit', () => {
   it('counts nobody as live where nobody was asked, and says how to ask', () => {
     const written = text(clean([pair({ occurrences: [place({ source: 'history', target: 'a' })] })]));
     expect(written).toContain('  1 AccessKey: not known whether live.\n');
+    expect(written).toMatch(/^repository {2}critical {2}high {2}medium {2}low$/m);
     expect(written).toMatch(/Next: ask which of them are live with --verify or --probe/);
   });
 
