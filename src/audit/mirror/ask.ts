@@ -12,8 +12,8 @@ export interface Tips {
   /** Where it answered: not always where it was asked. */
   readonly remote: Remote;
   readonly look: string;
-  /** No ref leads anywhere. */
-  readonly empty: boolean;
+  /** Refs that lead somewhere, HEAD among them. */
+  readonly count: number;
   readonly hash: 'sha1' | 'sha256';
   /** The branch HEAD stands for, the commit that it names where it stands for none, or null. */
   readonly head: { readonly branch: string } | { readonly detached: string } | null;
@@ -106,7 +106,7 @@ const tipsOf = (text: string, remote: Remote, refs: Repository['refs']): Tips =>
     look: `refs ${createHash('sha256')
       .update(`${refs}\n${[...lines].sort().join('\n')}`)
       .digest('hex')}`,
-    empty: listed.length === 0,
+    count: listed.length,
     hash: listed.some((line) => line.indexOf('\t') === 64) ? 'sha256' : 'sha1',
     head: branch !== undefined && branches.includes(branch) ? { branch } : at === undefined ? null : { detached: at },
   };

@@ -35,11 +35,15 @@ export const fetchAll = async (fetch: Fetch): Promise<Failure | null> => {
   if (failed !== null) return failed;
   if ((await bytesIn(fetch.folder)) > fetch.limit.bytes) return tooLarge(fetch.limit);
   setHead(fetch.folder, fetch.tips.head);
+  if (fetch.tips.count <= FEW_REFS) return null;
   const place: GitPlace = { cwd: fetch.folder, top: fetch.folder };
   // One file instead of one for each of thousands of refs.
   const { code, stderr } = await runGit(place, ['pack-refs', '--all'], fetch.signal);
   return code === 0 ? null : failureOf(stderr, fetch.tips.remote);
 };
+
+/** A file for each of them costs less than one more git. */
+const FEW_REFS = 100;
 
 const transfer = async ({ folder, tips, refs, limit, patience, signal }: Fetch): Promise<Failure | null> => {
   const { remote } = tips;

@@ -115,7 +115,7 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
       if (clone.from === 'folder') return inPlace(clone.folder, lastLook);
       const tips = await askForTips(place, clone.url, repository.refs, deps, patience, signal);
       if ('state' in tips) return tips;
-      if (tips.empty) return { state: 'empty', reason: null, look: tips.look };
+      if (tips.count === 0) return { state: 'empty', reason: null, look: tips.look };
       if (tips.look === lastLook) return { state: 'unchanged', look: tips.look };
       return fetched(repository, tips, signal);
     },

@@ -70,6 +70,19 @@ describe('a mirror of a repository behind a URL', () => {
     expect(git(all.folder, 'for-each-ref').split('\n')).toHaveLength(4);
   });
 
+  it('keeps thousands of refs in one file', async () => {
+    const { url, app } = await forge();
+    const oid = git(app, 'rev-parse', 'HEAD');
+    const names = Array.from({ length: 1_000 }, (_, at) => `refs/tags/v${at}`).sort();
+    writeFileSync(path.join(app, '.git/packed-refs'), names.map((name) => `${oid} ${name}\n`).join(''));
+    const mirrors = await mirrorsIn();
+    const { folder } = ready(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal));
+    expect(
+      readdirSync(path.join(folder, 'refs'), { recursive: true }).filter((name) => /v\d/.test(String(name))),
+    ).toEqual([]);
+    expect(git(folder, 'for-each-ref', '--format=%(refname)', 'refs/tags').split('\n')).toEqual(names);
+  });
+
   it('of a repository without any commit is empty', async () => {
     const { url, root } = await forge();
     repository(path.join(root, 'none'));
