@@ -4,7 +4,7 @@
 import { opendirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { createBreather } from '../../breather.js';
-import { homeOf, isFolder, isGitFolder, pointedBy } from './git-folder.js';
+import { holdsObjects, homeOf, isFolder, isGitFolder, pointedBy } from './git-folder.js';
 import { Refusal } from './refusal.js';
 import type { Found } from './types.js';
 
@@ -57,6 +57,8 @@ function* lookInto(relative: string, walk: Walk): Generator<Inside> {
     if (folders.includes('modules')) walk.stack.push(below(relative, 'modules'));
     return;
   }
+  if (hasHead && holdsObjects(folder))
+    throw new Refusal('fault', 'It looks like a repository, and its HEAD is broken.');
   // The last one pushed comes first: submodules that are checked out are met before the folders their objects are in.
   if (dotGit === 'folder' && isFolder(path.join(folder, '.git/modules')))
     walk.stack.push(below(relative, '.git/modules'));

@@ -7,9 +7,13 @@ import path from 'node:path';
 /** Bytes of a file that holds one line. */
 const MOST = 4_096;
 
+/** Objects and refs: what no other folder has both of. */
+export const holdsObjects = (folder: string): boolean =>
+  isFolder(path.join(folder, 'objects')) && isFolder(path.join(folder, 'refs'));
+
 /** Whether git would take a folder for a repository's own: HEAD, objects and refs. @throws what reading it throws, but for absence */
 export const isGitFolder = (folder: string): boolean => {
-  if (!isFolder(path.join(folder, 'objects')) || !isFolder(path.join(folder, 'refs'))) return false;
+  if (!holdsObjects(folder)) return false;
   const head = lineOf(path.join(folder, 'HEAD')) ?? linkOf(path.join(folder, 'HEAD'));
   return head !== null && /^(?:ref:\s*refs\/|refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/.test(head);
 };

@@ -1,5 +1,6 @@
 // Repositories below a folder, made by git itself.
 
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -118,6 +119,22 @@ describe('dir:', () => {
       ['hollow', 'fault'],
       ['lost', 'fault'],
       [null, 'gone'],
+    ]);
+  });
+
+  it('waits for no pipe and reads no long file in place of what git keeps there', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['piped', 'long', 'whole']) repository(path.join(folder, name), '--bare');
+    rmSync(path.join(folder, 'piped/HEAD'));
+    execFileSync('mkfifo', [path.join(folder, 'piped/HEAD')]);
+    writeFileSync(path.join(folder, 'long/HEAD'), `${'x'.repeat(1 << 20)}\nref: refs/heads/main\n`);
+    mkdirSync(path.join(folder, 'pointer'));
+    execFileSync('mkfifo', [path.join(folder, 'pointer/.git')]);
+    const run = await list([`dir:${folder}`]);
+    expect(repositoriesIn(run).map(({ name }) => path.basename(name))).toEqual(['whole']);
+    expect(unlistedIn(run).map(({ name, reason }) => [path.basename(name ?? ''), reason])).toEqual([
+      ['long', 'It looks like a repository, and its HEAD is broken.'],
+      ['piped', 'It looks like a repository, and its HEAD is broken.'],
     ]);
   });
 
