@@ -217,12 +217,12 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
 
   const reasonOf = (tag: string, sealed: string | undefined): string => {
     if (sealed === undefined)
-      return `${TRIES} workers ended while they read it: it may need more memory than they have.`;
+      return `${TRIES} workers ended while they read it: it may need more memory than they have`;
     try {
       const said = seal.open(['reason', run, tag], Buffer.from(sealed, 'hex')).toString();
-      return `Workers tried it ${TRIES} times: ${said}`;
+      return `workers tried it ${TRIES} times: ${said.replace(/\.$/, '')}`;
     } catch {
-      return `Workers tried it ${TRIES} times.`;
+      return `workers tried it ${TRIES} times`;
     }
   };
 

@@ -80,7 +80,7 @@ const fitting = (delivery: Delivery, largest: number): Buffer => {
   const nameless = packDelivery({ ...delivery, outcome: { ...outcome, family: null } });
   if (nameless.length <= largest) return nameless;
   const { run, repository } = outcome;
-  const reason = `What was found in it is larger than the queue carries (${largest >> 20} MB): audit it without a queue.`;
+  const reason = `what was found in it is larger than the queue carries (${largest >> 20} MB): audit it without a queue`;
   return packDelivery({ ...delivery, outcome: { run, repository, state: 'broken', reason, look: null } });
 };
 

@@ -180,11 +180,11 @@ const existing = async (folder: string): Promise<string> => {
 /** A path is the coordinator's: here it may be another thing, or nobody's business. */
 const refusalOf = async ({ clone }: Repository, folders: readonly string[]): Promise<string | null> => {
   if (clone.from === 'url') return null;
-  if (folders.length === 0) return 'It is a folder, and the worker reads none: start it with --allow-folder FOLDER.';
+  if (folders.length === 0) return 'it is a folder, and the worker reads none: start it with --allow-folder FOLDER';
   const real = await realpath(clone.folder).catch(() => null);
-  if (real === null) return 'The worker has no such folder.';
+  if (real === null) return 'the worker has no such folder';
   const allowed = folders.some((folder) => real === folder || real.startsWith(folder.replace(/[\\/]?$/, path.sep)));
-  return allowed ? null : 'It lies outside the folders that the worker may read.';
+  return allowed ? null : 'it lies outside the folders that the worker may read (--allow-folder)';
 };
 
 /** Until `signal` is aborted. */

@@ -242,7 +242,7 @@ describe.skipIf(missing !== null)('an audit over a queue', () => {
       run: 'run',
       repository: repositoryOf(2),
       state: 'broken',
-      reason: expect.stringMatching(/^Workers tried it 3 times: Something sealed does not open/),
+      reason: expect.stringMatching(/^workers tried it 3 times: Something sealed does not open/),
       look: null,
     });
     expect(outcomes).toHaveLength(5);
