@@ -40,24 +40,34 @@ export const createThreadLane = (program: URL, mirrors: Mirrors): Lane => {
   const end = (error: unknown): void => {
     died ??= new ThreadDied(reasonOf(error));
     inHand?.reject(died);
+    takeBack();
+  };
+
+  /** What a job has not given back. */
+  const takeBack = (): void => {
     for (const mirror of lent.values()) mirror.release().catch(() => {});
     lent.clear();
   };
 
-  const lend = async (mirror: Mirror): Promise<MirrorAnswer> => {
+  const lend = async (mirror: Mirror, to: InHand): Promise<MirrorAnswer> => {
     if (mirror.state !== 'ready') return mirror;
-    if (died !== null) await mirror.release();
+    if (inHand !== to) {
+      // Nobody waits for it any more.
+      await mirror.release();
+      return { state: 'broken', reason: 'reading was stopped', look: null };
+    }
     lastLent += 1;
     lent.set(lastLent, mirror);
     return { state: 'ready', folder: mirror.folder, look: mirror.look, number: lastLent };
   };
 
-  const answerTo = async (ask: Ask, { knowledge, signal }: InHand): Promise<Answer> => {
+  const answerTo = async (ask: Ask, to: InHand): Promise<Answer> => {
+    const { knowledge, signal } = to;
     switch (ask.what) {
       case 'family':
         return { to: 'family', family: await knowledge.family(ask.question).catch(() => null) };
       case 'obtain':
-        return { to: 'obtain', mirror: await lend(await mirrors.obtain(ask.repository, ask.lastLook, signal)) };
+        return { to: 'obtain', mirror: await lend(await mirrors.obtain(ask.repository, ask.lastLook, signal), to) };
       case 'release': {
         const mirror = lent.get(ask.mirror);
         lent.delete(ask.mirror);
@@ -110,6 +120,7 @@ export const createThreadLane = (program: URL, mirrors: Mirrors): Lane => {
         clearTimeout(timer);
         signal.removeEventListener('abort', stop);
         inHand = null;
+        takeBack();
       }
     },
     isAlive: () => died === null,
