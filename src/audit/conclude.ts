@@ -64,9 +64,11 @@ export const concludeAudit = async (run: Run, options: ConcludeOptions, store: S
   const totals = await store.totals(run);
   const unlisted = await store.unlistedOf(run);
   const notRead = await notReadOf(unlisted, store.repositories(run));
+  // What of it could not be read says why better than that something could not.
+  const isSaid = new Set(totals.skipped.flatMap(({ target, because }) => (because === 'fault' ? [target] : [])));
   const skipped = [
     ...totals.skipped,
-    ...notRead.flatMap(skippedOf),
+    ...notRead.filter(({ name }) => !isSaid.has(name)).map(skippedOf),
     ...asked.skipped,
     ...(tooMany > 0 ? [leftAway(tooMany, maxFindings)] : []),
   ];

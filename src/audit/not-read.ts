@@ -24,13 +24,11 @@ export const notReadOf = async (
 };
 
 /** What the user left out is no fault; what could not be read is. */
-export const skippedOf = ({ name, state, reason }: RepositoryNotRead): readonly Skipped[] => [
-  {
-    type: 'skipped',
-    schema: 1,
-    target: name,
-    what: null,
-    reason: reason ?? state,
-    because: state === 'too-large' ? 'limit' : 'fault',
-  },
-];
+export const skippedOf = ({ name, state, reason }: RepositoryNotRead): Skipped => ({
+  type: 'skipped',
+  schema: 1,
+  target: name,
+  what: null,
+  reason: reason ?? state,
+  because: state === 'too-large' ? 'limit' : 'fault',
+});

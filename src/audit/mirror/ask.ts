@@ -1,9 +1,10 @@
 // What there is to fetch: `git ls-remote`, whose lines in order are what a repository looks like from outside.
 
 import { createHash } from 'node:crypto';
-import { type GitPlace, startGit } from '../../git/run.js';
+import type { GitPlace } from '../../git/run.js';
 import type { Repository } from '../types.js';
 import { anotherPage, isGitServer, movedTo } from './answer.js';
+import { runBounded } from './bounded-git.js';
 import { type Failure, failure, failureOf, isRedirect } from './failure.js';
 import { isFailure, type Remote, remoteOf } from './remote.js';
 import type { MirrorDeps, Patience } from './types.js';
@@ -64,34 +65,22 @@ type NotTold = { readonly redirected: boolean; readonly failure: Failure };
 const list = async (
   place: GitPlace,
   remote: Remote,
-  { ask }: Patience,
+  { ask, memory }: Patience,
   signal: AbortSignal,
 ): Promise<string | NotTold> => {
-  const limit = AbortSignal.timeout(ask);
   const not = (why: Failure, redirected = false): NotTold => ({ redirected, failure: why });
-  try {
-    const git = startGit(
-      { ...place, reach: remote.reach },
-      ['ls-remote', '--symref', '--end-of-options', remote.url],
-      AbortSignal.any([signal, limit]),
-    );
-    git.stdin.end();
-    const chunks: Buffer[] = [];
-    let size = 0;
-    git.stdout.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MOST) git.kill();
-      else chunks.push(chunk);
-    });
-    const { code, stderr } = await git.ended;
-    if (size > MOST)
-      return not(failure('too-large', `it has more refs than can be taken in (${MOST >> 20} MB of names)`));
-    if (code === 0) return Buffer.concat(chunks).toString('utf8');
-    return not(failureOf(stderr, remote), isRedirect(stderr));
-  } catch (error) {
-    if (signal.aborted || !limit.aborted) throw error;
-    return not(failure('broken', `${remote.host} did not say within ${ask / 1000} seconds what there is`));
+  const end = await runBounded(
+    { ...place, reach: remote.reach },
+    ['ls-remote', '--symref', '--end-of-options', remote.url],
+    { milliseconds: ask, output: MOST, memory, disk: null },
+    signal,
+  );
+  if (end.within) {
+    if (end.code === 0) return end.stdout.toString('utf8');
+    return not(failureOf(end.stderr, remote), isRedirect(end.stderr));
   }
+  if (end.beyond !== 'milliseconds') return not(failure('too-large', 'it has more refs than can be taken in'));
+  return not(failure('broken', `${remote.host} did not say within ${ask / 1000} seconds what there is`));
 };
 
 /** `<name of object> TAB <ref>`, `ref: <ref> TAB HEAD`; `^{}` behind a tag says what it leads to. */

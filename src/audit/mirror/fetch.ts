@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type GitPlace, runGit } from '../../git/run.js';
 import type { Repository } from '../types.js';
 import { PROPOSED, type Tips } from './ask.js';
+import { runBounded } from './bounded-git.js';
 import { type Failure, failure, failureOf } from './failure.js';
 import { bytesIn } from './size.js';
 import type { Patience } from './types.js';
@@ -47,24 +48,31 @@ const FEW_REFS = 100;
 
 const transfer = async ({ folder, tips, refs, limit, patience, signal }: Fetch): Promise<Failure | null> => {
   const { remote } = tips;
-  const watch = watchSize(path.join(folder, 'objects'), limit.bytes);
-  const late = AbortSignal.timeout(patience.fetch);
-  try {
-    const { code, stderr } = await runGit(
-      { cwd: folder, top: folder, reach: remote.reach },
-      [...FETCH, '--end-of-options', remote.url, ...refspecsOf(refs, tips.head)],
-      AbortSignal.any([signal, watch.signal, late]),
-    );
-    return code === 0 ? null : failureOf(stderr, remote);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    if (watch.signal.aborted) return tooLarge(limit);
-    if (!late.aborted) throw error;
-    return failure('broken', `fetching it took more than ${Math.ceil(patience.fetch / 60_000)} minutes`);
-  } finally {
-    watch.stop();
+  const end = await runBounded(
+    { cwd: folder, top: folder, reach: remote.reach },
+    [...FETCH, '--end-of-options', remote.url, ...refspecsOf(refs, tips.head)],
+    {
+      milliseconds: patience.fetch,
+      output: MOST_SAID,
+      memory: patience.memory,
+      disk: { folder: path.join(folder, 'objects'), bytes: limit.bytes },
+    },
+    signal,
+  );
+  if (end.within) return end.code === 0 ? null : failureOf(end.stderr, remote);
+  switch (end.beyond) {
+    case 'disk':
+      return tooLarge(limit);
+    case 'memory':
+      return failure('too-large', `git takes more than ${megabytes(patience.memory)} of memory to fetch it`);
+    case 'output':
+    case 'milliseconds':
+      return failure('broken', `fetching it took more than ${Math.ceil(patience.fetch / 60_000)} minutes`);
   }
 };
+
+/** Bytes; a fetch prints nothing to its output. */
+const MOST_SAID = 1 << 20;
 
 const FETCH: readonly string[] = [
   'fetch',
@@ -93,24 +101,6 @@ const tooLarge = ({ bytes, option }: Fetch['limit']): Failure =>
 
 const megabytes = (bytes: number): string =>
   bytes < 1 << 20 ? `${Math.ceil(bytes / 1024)} KB` : `${Math.round(bytes / (1 << 20))} MB`;
-
-/** Aborts once there is more than `most`. */
-const watchSize = (folder: string, most: number): { readonly signal: AbortSignal; stop(): void } => {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | null = null;
-  const look = async (): Promise<void> => {
-    if ((await bytesIn(folder)) > most) controller.abort();
-    else if (timer !== null) timer = setTimeout(look, 200);
-  };
-  timer = setTimeout(look, 100);
-  return {
-    signal: controller.signal,
-    stop: () => {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-    },
-  };
-};
 
 /** What findings are measured against: which files are still there. */
 const setHead = (folder: string, head: Tips['head']): void => {

@@ -44,7 +44,7 @@ export interface MirrorDeps {
   readonly patience?: Patience;
 }
 
-/** How long another machine may keep us waiting. */
+/** What another machine may cost us. */
 export interface Patience {
   /** Seconds with less than a kilobyte each, after which a transfer has stalled. */
   readonly stalled: number;
@@ -52,7 +52,9 @@ export interface Patience {
   readonly ask: number;
   /** Milliseconds for one fetch. */
   readonly fetch: number;
+  /** Bytes of memory that git may take for either: how much is for the other side to say. */
+  readonly memory: number;
 }
 
-/** A server may think for a minute before it sends the first byte of a large repository. */
-export const PATIENCE: Patience = { stalled: 120, ask: 120_000, fetch: 6 * 3_600_000 };
+/** A server may think for a minute before it sends the first byte of a large repository, such as Linux: 2 GB of memory. */
+export const PATIENCE: Patience = { stalled: 120, ask: 120_000, fetch: 6 * 3_600_000, memory: 4 * 2 ** 30 };

@@ -61,22 +61,21 @@ const clearLock = (file: string): void => {
 
 const openFile = (sqlite: Sqlite, file: string): Sqlite => {
   try {
-    // In this order: a log without shared memory is for one process, which holds the file.
-    for (const pragma of [
-      'locking_mode = EXCLUSIVE',
-      'journal_mode = WAL',
-      'synchronous = FULL',
-      'foreign_keys = OFF',
-      'trusted_schema = OFF',
-      `cache_size = -${CACHE}`,
-      'journal_size_limit = 67108864',
-    ]) {
-      sqlite.exec(`PRAGMA ${pragma}`);
-    }
+    // First of all: a log without shared memory is for one process, which holds the file.
+    sqlite.exec('PRAGMA locking_mode = EXCLUSIVE');
     const [{ application_id: owner } = { application_id: 0 }] = sqlite.all('PRAGMA application_id');
     const [tables] = sqlite.all('SELECT count(*) AS count FROM sqlite_master');
     if (owner !== APPLICATION && !(owner === 0 && tables?.['count'] === 0)) throw new Error('it is of another program');
-    if (owner === 0) sqlite.exec(`PRAGMA application_id = ${APPLICATION}`);
+    for (const pragma of [
+      'journal_mode = WAL',
+      'synchronous = FULL',
+      'trusted_schema = OFF',
+      `cache_size = -${CACHE}`,
+      'journal_size_limit = 67108864',
+      `application_id = ${APPLICATION}`,
+    ]) {
+      sqlite.exec(`PRAGMA ${pragma}`);
+    }
     return sqlite;
   } catch (error) {
     sqlite.close();
