@@ -158,6 +158,8 @@ export interface GitProcess {
   /** Settles when git has ended and its output was read; rejects when it cannot be started or was aborted. */
   readonly ended: Promise<GitEnd>;
   kill(): void;
+  /** With a reach also the number of the group its helpers are in; undefined when it could not be started. */
+  readonly pid: number | undefined;
 }
 
 /** Of what git says, its beginning and its end: the reason it gives up may stand behind whatever the other side had to say. */
@@ -212,7 +214,7 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
   });
   // Whoever awaits it sees the rejection; nobody may have got that far yet.
   ended.catch(() => {});
-  return { stdin: child.stdin, stdout: child.stdout, ended, kill };
+  return { stdin: child.stdin, stdout: child.stdout, ended, kill, pid: child.pid };
 };
 
 /**

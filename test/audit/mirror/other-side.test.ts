@@ -10,6 +10,8 @@ import { commit } from '../../support/repository.js';
 import { ENOUGH, endlessPack, isPost, packRequests } from './hostile-pack.js';
 import { contentOf, forge, mirrorsIn, ready, remoteRepository, signal } from './serving.js';
 
+const advertisement = { 'content-type': 'application/x-git-upload-pack-advertisement' };
+
 const NOTHING = { mirrors: 0, making: 0, leases: 0 };
 
 const answering =
@@ -105,7 +107,6 @@ describe('answers that are no repository', () => {
     expect(contentOf(mirrors.folder)).toEqual(NOTHING);
   });
 
-  const advertisement = { 'content-type': 'application/x-git-upload-pack-advertisement' };
   it.each([
     ['a page for people', answering(200, { 'content-type': 'text/html' }, '<html>Sign in</html>')],
     ['an empty one', answering(200, advertisement)],
@@ -266,6 +267,32 @@ describe('a transfer', () => {
       look: null,
     });
     expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+  });
+
+  it.skipIf(!existsSync('/proc/self/stat'))('of refs without end is ended before it takes all memory', async () => {
+    let sent = 0;
+    const { url } = await forge({
+      onRequest: async (_, response) => {
+        response.on('error', () => {});
+        response.writeHead(200, advertisement);
+        response.write('001e# service=git-upload-pack\n0000');
+        for (let at = 0; !response.destroyed && sent < ENOUGH; at++) {
+          const line = `${'1'.repeat(40)} refs/heads/${'x'.repeat(900)}${at}\n`;
+          const lines = `${(line.length + 4).toString(16).padStart(4, '0')}${line}`.repeat(64);
+          sent += lines.length;
+          response.write(lines);
+          while (response.writableNeedDrain && !response.destroyed) await sleep(1);
+        }
+        return true;
+      },
+    });
+    const mirrors = await mirrorsIn(undefined, {}, { patience: { ...PATIENCE, memory: 64 << 20 } });
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toEqual({
+      state: 'too-large',
+      reason: 'it has more refs than can be taken in',
+      look: null,
+    });
+    expect(sent).toBeLessThan(ENOUGH);
   });
 
   it('that never begins is ended', async () => {
