@@ -89,15 +89,15 @@ describe('the organisation in a browser', () => {
     expect(dates[0]).toMatch(/^2026-03/);
   });
 
-  it.each(['light', 'dark'] as const)('is accessible (%s)', async (colorScheme) => {
-    const { page } = await open({ ...SAMPLE, findings: 20 }, { colorScheme });
+  it('is accessible', async () => {
+    const { page } = await open({ ...SAMPLE, findings: 20 });
     expect(await complaints(page)).toEqual([]);
   });
 
-  it('is accessible on a telephone, in Chinese, and no wider than it', async () => {
+  it('is accessible on a telephone, in the dark, in Chinese, and no wider than it', async () => {
     const { page, trouble } = await open(
       { ...SAMPLE, names: CHINESE },
-      { lang: 'zh-CN', viewport: { width: 390, height: 844 } },
+      { lang: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
     );
     expect(await complaints(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
