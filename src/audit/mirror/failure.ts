@@ -64,7 +64,7 @@ const MEANINGS: readonly Meaning[] = [
     /repository '[^\n]*' not found|returned error: 4(?:04|10)\b|Repository not found|does not appear to be a git repository/i,
     'gone',
     ({ host }) =>
-      `${host} knows no such repository (404), or hides it from these credentials: forges answer the same to both`,
+      `${host} knows no such repository, or hides it from these credentials: forges answer the same (404) to both`,
   ],
   [/returned error: 30\d\b/, 'gone', ({ host }) => `${host} says that it has moved, and not where to`],
   [/returned error: 429\b/, 'broken', ({ host }) => `${host} has had too many requests (429)`],

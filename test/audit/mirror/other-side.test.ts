@@ -89,7 +89,7 @@ const commandLineOf = (pid: string): string => {
 describe('answers that are no repository', () => {
   it.each([
     [403, 'denied', /does not let everybody read it.*403/],
-    [404, 'gone', /knows no such repository \(404\), or hides it/],
+    [404, 'gone', /knows no such repository, or hides it/],
     [410, 'gone', /knows no such repository/],
     [429, 'broken', /too many requests/],
     [500, 'broken', /answers with an error \(500\)/],
