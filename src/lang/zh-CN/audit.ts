@@ -107,7 +107,7 @@ export const audit: readonly Entry[] = [
     '下一步：查明 {n} 个状态不明的密钥，在此之前请按有效处理。',
   ],
   [
-    'Next: nothing is live; keep it so with a hook: akscan hook install.',
-    '下一步：没有仍然有效的密钥；可用 git 钩子保持下去：akscan hook install。',
+    'Next: nothing that was found is live; keep it so with a hook: akscan hook install.',
+    '下一步：发现的密钥均已失效；可用 git 钩子保持下去：akscan hook install。',
   ],
 ];

@@ -8,7 +8,7 @@ import type { OwnerRow } from './owners.js';
 import type { Tally } from './tally.js';
 import type { AuditViews, Glance, TrendView } from './views.js';
 
-/** The organisation in a few sentences, the most pressing ones last but for what has changed. */
+/** The organisation in a few sentences; what has changed is the last. */
 export const glanceInWords = ({ glance, trend }: AuditViews, lastRun: string | null): readonly string[] => [
   repositoriesInWords(glance),
   ...(glance.tally.findings === 0 ? [] : [keysInWords(glance.tally)]),
@@ -120,5 +120,5 @@ export const nextInWords = ({ glance: { tally, notRead } }: AuditViews, isAsked:
     const [are, them] = open === 1 ? ['is', 'it'] : ['are', 'them'];
     return `Next: find out about the ${number(open)} that ${are} not known to be off, and treat ${them} as live.`;
   }
-  return 'Next: nothing is live; keep it so with a hook: akscan hook install.';
+  return 'Next: nothing that was found is live; keep it so with a hook: akscan hook install.';
 };

@@ -8,7 +8,7 @@ import { AUDIT_TABLES, type WriteOptions } from '../../../src/report/types.js';
 import { columnsOf } from '../../../src/report/width.js';
 import { auditSample, LAST_RUN } from '../../support/audit-report.js';
 import { NOW } from '../../support/html-sample.js';
-import { fault, HOSTILE, hostileReport, pair, place, report } from '../../support/report-samples.js';
+import { fault, HOSTILE, hostileReport, pair, place, report, withVerdict } from '../../support/report-samples.js';
 
 const SAMPLE = auditSample({ findings: 70, repositories: 40, trend: true });
 
@@ -115,6 +115,14 @@ describe('the text of an audit', () => {
     expect(written).toContain('  1 AccessKey: not known whether live.\n');
     expect(written).toMatch(/^repository {2}critical {2}high {2}medium {2}low$/m);
     expect(written).toMatch(/Next: ask which of them are live with --verify or --probe/);
+  });
+
+  it.each([
+    ['a live key', { state: 'live' }, 'Next: replace the 1 live key, worst first'],
+    ['one nobody could tell of', { state: 'unknown' }, 'Next: find out about the 1 that is not known'],
+    ['one that is off', { state: 'disabled' }, 'Next: nothing that was found is live'],
+  ] as const)('says what to do next about %s', (_, verdict, next) => {
+    expect(text(clean([withVerdict(pair(), verdict)]))).toContain(next);
   });
 
   it('has nothing but findings with --quiet', () => {
