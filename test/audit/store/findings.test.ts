@@ -55,7 +55,7 @@ describe('findings over repositories', () => {
     const [a, b] = [repository('a'), repository('b')];
     const run = await begun(store, [a, b]);
     const [id, secret] = [keys.id24(), keys.secret30()];
-    await store.save(run, read(run, b, [inHistory(id, secret, 1, { detection: { allow: ALLOW } })]));
+    await store.save(run, read(run, b, [inHistory(id, secret, 1, { detection: { allow: 'a sample' } })]));
     expect((await store.findings(run)).findings[0]?.allowed).toBe(true);
     await store.save(run, read(run, a, [inHistory(id, secret, 2)]));
     const { findings } = await store.findings(run);
