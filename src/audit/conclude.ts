@@ -15,6 +15,7 @@ import { notReadOf, skippedOf } from './not-read.js';
 import { createAuditPathOf } from './path-of.js';
 import type { AuditPlan } from './plan.js';
 import { withAudit } from './report/facts.js';
+import { spreadOf } from './report/spread.js';
 import type { Secrets } from './secrets.js';
 import type { Run, Store, StoredTrend } from './store/store.js';
 
@@ -86,13 +87,14 @@ export const concludeAudit = async (run: Run, options: ConcludeOptions, store: S
   );
   const { pending: _, unlisted: __, ...byState } = totals.byState;
   const facts = { repositories: { total: totals.repositories, byState }, notRead, trend: entries };
+  const spread = await spreadOf(asked.findings, () => store.facts(run));
   const isNew = new Set(entries?.filter((entry) => entry.trend === 'new').map(({ credential }) => credential));
   const newLive = asked.findings.filter((finding, index) => {
     const credential = credentials.get(shown.findings[index] ?? finding);
     return isLive(finding) && (entries === null || (credential !== undefined && isNew.has(credential)));
   });
   return {
-    report: withAudit(report, { ...facts, lastRunAt: trend.lastRunAt }),
+    report: withAudit(report, { ...facts, lastRunAt: trend.lastRunAt, spread }),
     newLive,
     lastRunAt: trend.lastRunAt,
   };
