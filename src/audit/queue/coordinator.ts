@@ -20,7 +20,7 @@ import { createPresence, RENEWED, readCards } from './presence.js';
 import { answer } from './questions.js';
 import { queueSeal } from './seal.js';
 import { createStaff } from './staff.js';
-import { post, standingOf, type Ticket, TRIES, withdraw } from './tickets.js';
+import { post, standingOf, type Ticket, TRIES, tidy, withdraw } from './tickets.js';
 
 export interface QueueSettings {
   readonly env: NodeJS.ProcessEnv;
@@ -231,7 +231,7 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
     await withdraw(queue, run);
     await redis.del(keys.coordinator, keys.alive, keys.inbox, keys.outcomes);
     const audits = await readCards(redis, 'audits');
-    if (audits.every(({ id }) => id === coordinator)) await queue.obliterate().catch(() => {});
+    if (audits.every(({ id }) => id === coordinator)) await tidy(queue, redis);
     await presence.gone();
   };
 

@@ -2,7 +2,9 @@
 // answered by null: then everything is read, which is right, too, and only slower.
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { now } from '../../clock.js';
 import type { Family, FamilyQuestion, Knowledge } from '../types.js';
 import { KEPT, repliesOf, runKeys } from './keys.js';
 import { packFamily, unpackFamily } from './parcel.js';
@@ -10,7 +12,10 @@ import type { QueueSeal } from './seal.js';
 
 /** An answer that nobody fetches, in seconds. */
 const STALE = 120;
-const HEX = 36;
+const ID = 36;
+
+/** A question may have been lost with the coordinator that took it: after so many milliseconds it is asked again. */
+const FIRST_WAIT = 2_000;
 
 /** Larger answers cost more than they spare. */
 export const LARGEST_ANSWER = 4 << 20;
@@ -57,8 +62,8 @@ export const createQuestions = (redis: Redis, seal: QueueSeal, worker: string, p
     while (!closed) {
       const [, reply] = (await waiting.blpopBuffer(repliesOf(worker), 5)) ?? [];
       if (reply === undefined) continue;
-      const id = reply.toString('latin1', 0, HEX);
-      asked.get(id)?.(opened(id, reply.subarray(HEX)));
+      const id = reply.toString('latin1', 0, ID);
+      asked.get(id)?.(opened(id, reply.subarray(ID)));
     }
   };
   const opened = (id: string, sealed: Buffer): Family | null => {
@@ -86,19 +91,25 @@ export const createQuestions = (redis: Redis, seal: QueueSeal, worker: string, p
   return {
     family: async (run, question) => {
       const keys = runKeys(run);
-      if ((await redis.exists(keys.alive)) === 0) return null;
       const id = randomUUID();
-      let timer: NodeJS.Timeout | undefined;
+      const sealed = seal.seal(['question', run], Buffer.from(JSON.stringify({ worker, id, question })));
+      const stop = new AbortController();
+      const ask = async (): Promise<null> => {
+        let wait = FIRST_WAIT;
+        for (const end = now() + patience; now() < end; wait *= 2) {
+          if ((await redis.exists(keys.alive)) === 0) return null;
+          await redis.multi().rpush(keys.inbox, sealed).expire(keys.inbox, KEPT).exec();
+          await sleep(Math.min(wait, Math.max(0, end - now())), undefined, { signal: stop.signal });
+        }
+        return null;
+      };
       try {
         const reply = new Promise<Family | null>((resolve) => {
           asked.set(id, resolve);
-          timer = setTimeout(() => resolve(null), patience);
         });
-        const sealed = seal.seal(['question', run], Buffer.from(JSON.stringify({ worker, id, question })));
-        await redis.multi().rpush(keys.inbox, sealed).expire(keys.inbox, KEPT).exec();
-        return await reply;
+        return await Promise.race([reply, ask()]);
       } finally {
-        clearTimeout(timer);
+        stop.abort();
         asked.delete(id);
       }
     },

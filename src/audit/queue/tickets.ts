@@ -59,3 +59,8 @@ export const withdraw = async (queue: Queue<Ticket>, run: string): Promise<void>
     if (job?.data.run === run) await job.remove().catch(() => {});
   }
 };
+
+/** What BullMQ keeps beside the jobs, none of which is left; workers that wait go on waiting. */
+export const tidy = async (queue: Queue<Ticket>, redis: Redis): Promise<void> => {
+  await redis.del(['meta', 'events', 'id', 'marker', 'stalled-check'].map((name) => queue.toKey(name)));
+};
