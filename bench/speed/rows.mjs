@@ -85,6 +85,49 @@ export const memoryRow = (size, name, { seconds, peak, together }, most) => ({
   outcome: judged(size, peak < most),
 });
 
+/** Ours as fast as a reference, both in seconds: at least `least` of its speed. @returns {Row} */
+export const atLeastRow = (size, name, ours, reference, referenceName, least) => ({
+  name,
+  ours: time(ours),
+  reference: `${time(reference)} ${referenceName}`,
+  result: `${((100 * reference) / ours).toFixed(0)} % of its speed`,
+  target: `at least ${Math.round(least * 100)} %`,
+  outcome: judged(size, reference / ours >= least),
+});
+
+/** Seconds for `count` of them, at most `most` milliseconds each. @returns {Row} */
+export const perRow = (size, name, seconds, count, most) => ({
+  name,
+  ours: time(seconds),
+  reference: '',
+  result: `${((seconds * 1000) / count).toFixed(1)} ms each`,
+  target: `under ${most} ms`,
+  outcome: judged(size, (seconds * 1000) / count < most),
+});
+
+/** Processor time beyond that of a reference, as a share of it, below `most`. @returns {Row} */
+export const extraRow = (size, name, ours, reference, referenceName, most) => {
+  const extra = ours / reference - 1;
+  return {
+    name,
+    ours: `processor ${time(ours)}`,
+    reference: `${time(reference)} ${referenceName}`,
+    result: `${(extra * 100).toFixed(1)} % more`,
+    target: `under ${most * 100} %`,
+    outcome: judged(size, extra < most),
+  };
+};
+
+/** How many times as long ours takes; nothing is demanded. @returns {Row} */
+export const timesRow = (size, name, ours, reference, referenceName) => ({
+  name,
+  ours: time(ours),
+  reference: `${time(reference)} ${referenceName}`,
+  result: `${(ours / reference).toFixed(1)} times as long`,
+  target: '',
+  outcome: stated(size),
+});
+
 /** @returns {Row} */
 export const skippedRow = (name, why) => ({
   name,
