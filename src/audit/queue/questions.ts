@@ -74,7 +74,8 @@ export const createQuestions = (redis: Redis, seal: QueueSeal, worker: string, p
     }
   };
   const listening = async (): Promise<void> => {
-    await waiting.connect();
+    // A first try that fails is followed by others.
+    if (waiting.status === 'wait') await waiting.connect().catch(() => {});
     for (;;) {
       try {
         return await listen();
