@@ -14,6 +14,9 @@ import { newAccount, newKey, newUser, testCloud } from '../support/world.js';
 
 const SOCKETS = /^(?:node:)?(?:https?|http2|net|tls|dgram|dns|dns\/promises|inspector)$|^undici$/;
 
+/** What speaks to a Redis. */
+const QUEUE = /(?:^|\/)node_modules\/(?:ioredis|bullmq)\//;
+
 const folder = mkdtempSync(path.join(os.tmpdir(), 'akscan-bundle-'));
 let metafile: Metafile;
 
@@ -81,7 +84,7 @@ describe('the bundled cloud code', () => {
     expect(waysToASocket(metafile)).toEqual(['src/cloud/transport/http.ts', 'src/cloud/transport/proxy.ts']);
   });
 
-  it('shares it with nothing else in the program but the simulated cloud’s server and an audit’s database', async () => {
+  it('shares it with nothing else in the program but the simulated cloud’s server, an audit’s database and its queue', async () => {
     const whole = await esbuild.build({
       entryPoints: ['src/bin.ts', 'src/index.ts', 'src/sources/files/worker.ts'],
       bundle: true,
@@ -93,10 +96,21 @@ describe('the bundled cloud code', () => {
       alias,
       plugins: [forEsbuild()],
     });
-    const ways = waysToASocket(whole.metafile);
+    const ways = waysToASocket(whole.metafile).filter((file) => !QUEUE.test(file));
     expect(
       ways.filter((file) => !loadedBy('pg', 'src/audit/store/postgres.ts', whole.metafile).includes(file)),
     ).toEqual(['src/cloud/transport/http.ts', 'src/cloud/transport/proxy.ts', 'src/simulator/server.ts']);
+    const inputs = Object.entries(whole.metafile.inputs);
+    const callers = inputs
+      .filter(([file, { imports }]) => !QUEUE.test(file) && imports.some((each) => QUEUE.test(each.path)))
+      .map(([file]) => path.dirname(file));
+    expect(new Set(callers)).toEqual(new Set(['src/audit/queue']));
+    // Nor does it start programs or threads.
+    const starts = /^(?:node:)?(?:child_process|cluster|worker_threads)$/;
+    const starters = inputs.filter(
+      ([file, { imports }]) => QUEUE.test(file) && imports.some((each) => starts.test(each.path)),
+    );
+    expect(starters.map(([file]) => file)).toEqual([]);
   });
 
   it('holds none of the SDK’s own clients', () => {
