@@ -140,7 +140,7 @@ export interface Read {
   readonly skippedCounts: Readonly<Record<Skipped['because'], number>>;
   readonly counts: Counts;
   readonly notes: readonly string[];
-  /** Which family it belongs to, and what it adds to it. Null: names could not be told. */
+  /** Which family it belongs to, and what it adds to it. Null: names could not be told, or are too many to be kept. */
   readonly family: {
     /** Null: one of its own. */
     readonly id: string | null;

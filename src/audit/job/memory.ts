@@ -14,6 +14,9 @@ export interface JobMemory {
   family(): Read['family'];
 }
 
+/** Bytes of names beyond which nobody keeps them: three million objects; then all is read each time. */
+const MOST_NAMES = 64 << 20;
+
 export const createJobMemory = ({ repository }: Job, knowledge: Knowledge, detection: string): JobMemory => {
   let there: { readonly names: SortedNames; readonly hash: HashFormat } | null = null;
   let known: Recalled = NOTHING_KNOWN;
@@ -23,7 +26,7 @@ export const createJobMemory = ({ repository }: Job, knowledge: Knowledge, detec
   const recall: Memory['recall'] = async (names, hash) => {
     there = { names, hash };
     const sample = sampleOf(names, hash);
-    if (sample.length === 0) return known;
+    if (sample.length === 0 || names.length > MOST_NAMES) return known;
     const question = { repository: repository.id, detection, hash: hash.name, sample };
     // Who cannot answer knows nothing.
     const answer = await knowledge.family(question).catch(() => null);
@@ -33,7 +36,7 @@ export const createJobMemory = ({ repository }: Job, knowledge: Knowledge, detec
   };
 
   const family = (): Read['family'] => {
-    if (learned === null || learned.read === null) return null;
+    if (learned === null || learned.read === null || learned.there.length > MOST_NAMES) return null;
     const { hash } = learned;
     // Names that this repository alone had read may be among the known ones, and are the family's from now on.
     const verified = known.verify === 'please' ? learned.verified : difference(learned.verified, known.names, hash);

@@ -115,13 +115,12 @@ const outcomeOf = (
 ): Read => {
   const { skipped, skippedCounts, notes } = collection;
   const whole = skippedCounts.fault === 0;
-  const family = memory.family();
   return {
     run,
     repository,
     state: whole ? 'scanned' : 'broken',
     reason: whole ? null : reasonFor(collection),
-    look: whole && family !== null && !own.expires ? look : null,
+    look: whole && !own.expires ? look : null,
     detection,
     settings: digest,
     refs: tips.refs,
@@ -131,7 +130,7 @@ const outcomeOf = (
     skippedCounts,
     counts: { files: 0, objects: memory.objects(), bytes: 0 },
     notes: [...notes, ...shown.notes],
-    family,
+    family: memory.family(),
   };
 };
 

@@ -12,7 +12,7 @@ import { randomRepository } from '../../pack/random-repository.js';
 import { familyOf, jobFor, knowing, mirrorsAt, readOf, repositoryIn, told } from '../../support/jobs.js';
 import { temporaryFolder } from '../../support/repository.js';
 
-const SEEDS = Number(process.env['AKSCAN_SEEDS'] ?? 8);
+const SEEDS = Number(process.env['AKSCAN_SEEDS'] ?? 6);
 const AT_ONCE = 4;
 const NEVER = new AbortController().signal;
 
