@@ -35,6 +35,20 @@ describe('takeLock', () => {
     takeLock(file, 'x').release();
   });
 
+  it.runIf(process.platform === 'linux')('takes over from one that was killed and that nobody has buried', async () => {
+    const file = newFile();
+    takeLock(file, 'x').release();
+    // A parent that never asks what became of its child.
+    const parent = spawn('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    const state = (): string => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] ?? '';
+    while (state() !== 'Z') await new Promise((resolve) => setTimeout(resolve, 5));
+    writeFileSync(file, JSON.stringify({ pid, host: os.hostname(), began: null }));
+    takeLock(file, 'x').release();
+    parent.kill('SIGKILL');
+  });
+
   it('believes a holder on another machine to be there', () => {
     const file = newFile();
     takeLock(file, 'x').release();

@@ -40,8 +40,8 @@ export const addNames = async (to: Statements, owner: string, added: KnownNames,
   if (row === null) return;
   if (numberAt(row, 'bytes') + added.names.length > MOST_NAMES) return;
   const part = numberAt(row, 'part') + 1;
-  if (numberAt(row, 'parts') + 1 < MOST_PARTS) await writePart(to, owner, { part, ...added });
-  else await compact(to, owner, { part, ...added }, hash);
+  await writePart(to, owner, { part, ...added });
+  if (numberAt(row, 'parts') + 1 >= MOST_PARTS) await compact(to, owner, part + 1, hash);
 };
 
 export const dropNames = async (to: Statements, owner: string): Promise<void> => {
@@ -49,15 +49,12 @@ export const dropNames = async (to: Statements, owner: string): Promise<void> =>
 };
 
 /** The largest part stays as it is while the others are little beside it. */
-const compact = async (to: Statements, owner: string, added: Part, hash: HashFormat): Promise<void> => {
-  const parts = [...(await readParts(to, owner)), added].sort((a, b) => a.names.length - b.names.length);
-  const largest = parts.at(-1);
-  const rest = parts.slice(0, -1);
-  const bytes = rest.reduce((sum, { names }) => sum + names.length, 0);
-  const together = largest !== undefined && bytes * 4 < largest.names.length ? rest : parts;
+const compact = async (to: Statements, owner: string, free: number, hash: HashFormat): Promise<void> => {
+  const parts = [...(await readParts(to, owner))].sort((a, b) => a.names.length - b.names.length);
+  const small = parts.slice(0, -1);
+  const bytes = small.reduce((sum, { names }) => sum + names.length, 0);
+  const together = bytes * 4 < (parts.at(-1)?.names.length ?? 0) ? small : parts;
   for (const { part } of together) await to.run('DELETE FROM names WHERE owner = ? AND part = ?', owner, part);
-  if (together === rest && largest === added) await writePart(to, owner, added);
-  const free = together === rest && largest === added ? added.part + 1 : added.part;
   await writePart(to, owner, { part: free, ...joined(together, hash) });
 };
 

@@ -33,7 +33,7 @@ export const openPostgres = async (place: Place): Promise<Database> => {
       await made.query("SET search_path TO akscan; SET synchronous_commit TO 'on'; SET client_min_messages TO warning");
     } catch (error) {
       await made.end().catch(() => undefined);
-      throw error;
+      throw kindOf(error) === 'broken' ? error : inWords(error, place, 'connecting');
     }
     client = made;
     return made;
@@ -50,7 +50,7 @@ export const openPostgres = async (place: Place): Promise<Database> => {
       } catch (error) {
         const kind = kindOf(error);
         if (kind === 'broken') await drop();
-        if (kind === 'other' || attempt >= TRIES) throw inWords(error, place);
+        if (kind === 'other' || attempt >= TRIES) throw inWords(error, place, 'asking');
         await new Promise((resolve) => setTimeout(resolve, 100 * 4 ** (attempt - 1)));
       }
     }
@@ -184,12 +184,13 @@ const kindOf = (error: unknown): 'broken' | 'turn' | 'other' => {
 };
 
 /** The driver's own messages name host, user and database; never a password. */
-const inWords = (error: unknown, { url }: Place): unknown => {
+const inWords = (error: unknown, { url }: Place, when: 'connecting' | 'asking'): unknown => {
   if (error instanceof AkscanError || !(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
-  const isOurs = code === '' && kindOf(error) === 'other';
-  if (isOurs) return error;
-  const refused = code.startsWith('28') ? 'Give the password in PGPASSWORD.' : 'Check its address, and that it is up.';
+  // A mistake of ours is no mistake of the server's.
+  if (when === 'asking' && code === '' && kindOf(error) === 'other') return error;
+  const isRefused = code.startsWith('28') || error.message.includes('password');
+  const refused = isRefused ? 'Give the password in PGPASSWORD.' : 'Check its address, and that it is up.';
   return new AkscanError(
     `The store at ${new URL(url).host} does not answer as it should: ${reasonOf(error)}.`,
     refused,

@@ -19,7 +19,7 @@ const fail = (error) => {
 };
 const store = await openStore(place, { env: process.env, secrets: 'left-out' }).catch(fail);
 console.log('open');
-const known = await store.unfinished(null);
+const known = await store.unfinished(begin);
 const run = known ?? (await store.begin(begin));
 await store.listed(run, outcomes.map(({ repository }) => repository));
 await store.listingDone(run);
