@@ -8,6 +8,7 @@ const COMMANDS = [
   'scan',
   'staged',
   'range',
+  'worker',
   'verify',
   'report',
   'account',

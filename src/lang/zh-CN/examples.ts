@@ -145,4 +145,17 @@ export const examples: readonly Entry[] = [
     '可补全命令、选项、选项的取值、文件、~/.aliyun/config.json 中的配置（仅名称）、分支和远程仓库。更新后请重新生成脚本。',
   ],
   ['Exit codes: 0 printed, 2 for a shell that is not known.', '退出码：0 已输出，2 不支持的 shell。'],
+
+  // worker
+  ['until Ctrl-C or SIGTERM', '直到 Ctrl-C 或 SIGTERM'],
+  ['keeps its mirrors for the next audit', '为下次审计保留镜像'],
+  ['reads folders that the audit names, too', '也读取审计指定的目录'],
+  [
+    "AKSCAN_STORE_KEY must be that of the audit. Tokens for fetching are taken from this machine's environment (GITHUB_TOKEN, GITLAB_TOKEN, ...): an audit sends none. A password of the queue belongs in REDIS_PASSWORD, or with the whole address in AKSCAN_QUEUE_URL.",
+    'AKSCAN_STORE_KEY 必须与审计相同。拉取所用的令牌取自本机环境（GITHUB_TOKEN、GITLAB_TOKEN 等）：审计不会发送令牌。队列的密码放在 REDIS_PASSWORD 中，或与完整地址一起放在 AKSCAN_QUEUE_URL 中。',
+  ],
+  [
+    'Exit codes: 0 stopped and nothing left in hand, 2 the queue cannot be reached or the call was wrong, 130 stopped by a second Ctrl-C.',
+    '退出码：0 已停止且手头没有任务，2 无法连接队列或调用有误，130 被第二次 Ctrl-C 停止。',
+  ],
 ];

@@ -21,6 +21,8 @@ export const help: readonly Entry[] = [
   ['Act:', '处置：'],
   ['Accept:', '接受：'],
   ['Set up:', '设置：'],
+  ['Queue:', '队列：'],
+  ['Mirrors:', '镜像：'],
   ['(default: {value})', '（默认：{value}）'],
   ['{what:t}; may be repeated', '{what}；可重复'],
 
@@ -40,6 +42,7 @@ export const help: readonly Entry[] = [
     'search what commits add: a pull request, a push (pre-push, pre-receive)',
     '搜索一组提交新增的内容：拉取请求、推送（pre-push、pre-receive）',
   ],
+  ['read repositories for audits on other machines, from a queue', '从队列中领取其他机器上审计的仓库并读取'],
   [
     "ask whether a report's keys, or one key, are alive and whose they are",
     '查询报告中的密钥或单个密钥是否有效、属于谁',
@@ -299,4 +302,28 @@ export const help: readonly Entry[] = [
   ['with --serve: every answer goes wrong, or those of one action', '配合 --serve：所有答复或某一操作的答复出错'],
   ['with --serve: before every answer, such as 80 or 20-300', '配合 --serve：每次答复前的延迟，例如 80 或 20-300'],
   ['with --serve: as many requests a second as Alibaba Cloud allows', '配合 --serve：每秒请求数与阿里云的限制相同'],
+
+  // worker; its mirrors are those of audit.
+  [
+    'Reads repositories for audits that run on other machines: takes jobs from a queue, several at a time.',
+    '为其他机器上运行的审计读取仓库：从队列中领取任务，同时处理多个。',
+  ],
+  [
+    'redis://host or rediss://host (default: AKSCAN_QUEUE_URL)',
+    'redis://host 或 rediss://host（默认：AKSCAN_QUEUE_URL）',
+  ],
+  [
+    'at one host, by all workers together; the same for each of them',
+    '所有 worker 合计对同一主机的拉取次数；每个 worker 应相同',
+  ],
+  [
+    'when stopped: time for what is in hand, then it goes back to the queue',
+    '停止时：留给手头任务的时间，到时放回队列',
+  ],
+  ['repositories below it may be read in place', '可直接读取其下的仓库'],
+  ['where repositories are mirrored to (default: in the cache folder)', '仓库镜像的存放位置（默认：缓存目录中）'],
+  ['how much mirrors may take; what was used longest ago goes first', '镜像可占用的空间；最久未用的先删除'],
+  ['keep the mirrors, so that the next audit fetches only what is new', '保留镜像，下次审计只拉取新增内容'],
+  ['repositories that are read at a time', '同时读取的仓库数'],
+  ['leave out larger repositories, such as 2GB', '略过更大的仓库，例如 2GB'],
 ];
