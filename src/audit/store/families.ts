@@ -75,23 +75,34 @@ const markersOf = (sample: readonly string[]): readonly number[] => {
   return [...new Set(markers)].filter(Number.isSafeInteger);
 };
 
-const bySample = async (
+/** Which families have each of these names. */
+const familiesWith = async (
   from: Statements,
-  sample: readonly string[],
-  { detection, hash }: Kind,
-): Promise<number | null> => {
-  const markers = markersOf(sample);
-  if (markers.length === 0) return null;
-  const row = await from.get(
-    `SELECT s.family, count(*) AS shared FROM family_samples s JOIN families f ON f.id = s.family
-     WHERE s.name IN ${placeholders(1, markers.length)} AND f.detection = ? AND f.hash = ?
-     GROUP BY s.family ORDER BY shared DESC, s.family LIMIT 1`,
+  markers: readonly number[],
+): Promise<readonly { readonly marker: number; readonly family: number }[]> => {
+  if (markers.length === 0) return [];
+  const rows = await from.all(
+    `SELECT name, family FROM family_samples WHERE name IN ${placeholders(1, markers.length)}`,
     ...markers,
-    detection,
-    hash,
   );
+  return rows.map((row) => ({ marker: numberAt(row, 'name'), family: numberAt(row, 'family') }));
+};
+
+const bySample = async (from: Statements, sample: readonly string[], kind: Kind): Promise<number | null> => {
+  const markers = markersOf(sample);
+  const shared = countBy((await familiesWith(from, markers)).map(({ family }) => family));
   const enough = Math.max(LEAST, Math.min(ENOUGH, Math.ceil(markers.length / 4)));
-  return row !== null && numberAt(row, 'shared') >= enough ? numberAt(row, 'family') : null;
+  const candidates = [...shared]
+    .filter(([, count]) => count >= enough)
+    .sort(([a, countA], [b, countB]) => countB - countA || a - b);
+  for (const [family] of candidates) if ((await kept(from, family, kind)) !== null) return family;
+  return null;
+};
+
+const countBy = (values: readonly number[]): ReadonlyMap<number, number> => {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 };
 
 /**
@@ -133,14 +144,8 @@ const founded = async (to: Statements, sample: readonly string[], { detection, h
   const family = last === null ? 1 : numberAt(last, 'id') + 1;
   await to.run('INSERT INTO families (id, hash, detection, unverified) VALUES (?, ?, ?, 0)', family, hash, detection);
   const markers = markersOf(sample);
-  if (markers.length === 0) return family;
-  const common = await to.all(
-    `SELECT name FROM family_samples WHERE name IN ${placeholders(1, markers.length)}
-     GROUP BY name HAVING count(*) >= ${COMMON}`,
-    ...markers,
-  );
-  const known = new Set(common.map((row) => numberAt(row, 'name')));
-  const telling = markers.filter((marker) => !known.has(marker));
+  const known = countBy((await familiesWith(to, markers)).map(({ marker }) => marker));
+  const telling = markers.filter((marker) => (known.get(marker) ?? 0) < COMMON);
   if (telling.length === 0) return family;
   await to.run(
     `INSERT INTO family_samples (name, family) VALUES ${placeholders(telling.length, 2)}`,

@@ -15,6 +15,13 @@ const TURN = 0x616b7363;
 const TRIES = 4;
 const CONNECT_MS = 15_000;
 
+/**
+ * What is saved is on the server's disk. All that is asked goes by an index; of tables that have just been made the server knows too
+ * little to see that.
+ */
+const SESSION = `SET search_path TO akscan; SET synchronous_commit TO 'on'; SET client_min_messages TO warning;
+  SET enable_seqscan TO off; SET jit TO off`;
+
 /** @throws AkscanError when it cannot be reached, or the URL says something that is not understood */
 export const openPostgres = async (place: Place): Promise<Database> => {
   const { Client, TypeOverrides: Overrides } = (await import('pg')).default;
@@ -30,7 +37,7 @@ export const openPostgres = async (place: Place): Promise<Database> => {
     try {
       await made.connect();
       await makeSchema(made);
-      await made.query("SET search_path TO akscan; SET synchronous_commit TO 'on'; SET client_min_messages TO warning");
+      await made.query(SESSION);
     } catch (error) {
       await made.end().catch(() => undefined);
       throw kindOf(error) === 'broken' ? error : inWords(error, place, 'connecting');
