@@ -1,6 +1,16 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { allObjectNames, difference, eachName, intersection, namesOfHex, union } from '../../src/pack/all-names.js';
+import {
+  allObjectNames,
+  difference,
+  eachName,
+  holdsName,
+  inOrder,
+  intersection,
+  looseObjectNames,
+  namesOfHex,
+  union,
+} from '../../src/pack/all-names.js';
 import { commit, git, repository, temporaryFolder } from '../support/repository.js';
 
 const hash = { name: 'sha1', bytes: 20 } as const;
@@ -28,6 +38,15 @@ describe('all names of a database', () => {
     }
   });
 
+  it('can be those of loose objects alone', () => {
+    const folder = repository();
+    commit(folder, { 'a.txt': 'a' });
+    git(folder, 'repack', '--quiet', '-a', '-d');
+    const head = commit(folder, { 'b.txt': 'b' });
+    const loose = [head, git(folder, 'rev-parse', 'HEAD^{tree}'), git(folder, 'rev-parse', 'HEAD:b.txt')].sort();
+    expect([...eachName(looseObjectNames(path.join(folder, '.git/objects'), hash), hash)]).toEqual(loose);
+  });
+
   it('of a SHA-256 repository are longer', () => {
     const folder = repository(temporaryFolder(), '--object-format=sha256');
     commit(folder, { 'a.txt': 'a' });
@@ -46,5 +65,12 @@ describe('sorted names', () => {
     expect(numbers(difference(a, a, hash))).toEqual([]);
     expect(numbers(intersection(a, names(), hash))).toEqual([]);
     expect(numbers(union(names(), a, hash))).toEqual([1, 3, 5, 7]);
+    expect([1, 2, 7, 8].filter((each) => holdsName(a, names(each), hash))).toEqual([1, 7]);
+  });
+
+  it('are made of names in any order', () => {
+    const mixed = Buffer.concat([7, 1, 5, 1, 3, 7].map((each) => names(each)));
+    expect(numbers(inOrder(mixed, hash))).toEqual([1, 3, 5, 7]);
+    expect(inOrder(names(), hash)).toHaveLength(0);
   });
 });

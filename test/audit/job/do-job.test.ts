@@ -20,7 +20,7 @@ const scan = (folder: string, family: Family | null = null): Promise<Outcome> =>
   });
 
 const idsOf = (outcome: Outcome): readonly (string | null)[] =>
-  readOf(outcome).findings.map(({ finding }) => finding.accessKeyId);
+  [...readOf(outcome).findings.map(({ finding }) => finding.accessKeyId)].sort();
 
 describe('a job', () => {
   it('tells what the history of a repository holds, what its refs name, and how many objects there are', async () => {
@@ -139,6 +139,21 @@ describe('a job', () => {
     expect(outcome.reason).toContain('a shallow clone');
     expect(JSON.stringify(outcome)).not.toContain(folder);
     expect(outcome.reason).toContain('https://example.com/a');
+  });
+
+  it('does not read what is known to hold nothing, where reading all would take longer', async () => {
+    const folder = repository();
+    const [id, later] = [id24(), id24()];
+    commit(folder, { 'a.env': pair(id) });
+    git(folder, 'repack', '-adq');
+    const wrong = { ...familyOf(await scan(folder), 'own'), hits: [] };
+    commit(folder, { 'b.env': pair(later) });
+    const deps = { mirrors: mirrorsAt(folder), knowledge: knowing(wrong), signal: NEVER };
+    expect(idsOf(await doJob(jobFor(repositoryIn(folder)), deps))).toEqual([id, later].sort());
+    const outcome = await scan(folder, wrong);
+    expect(idsOf(outcome)).toEqual([later]);
+    expect(readOf(outcome).counts.objects).toBe(6);
+    expect(readOf(outcome).family?.own).toHaveLength(60);
   });
 
   it('reads all again when something known is damaged, or something new is not whole', async () => {
