@@ -72,8 +72,9 @@ Examples:
 
 Sources: github:ORG|USER gitlab:GROUP gitee:ORG gitea:ORG codeup:ORG bitbucket:WORKSPACE dir:PATH
 list:FILE, or the URL of a repository. Tokens are taken from the environment (GITHUB_TOKEN,
-GITLAB_TOKEN, GITEE_TOKEN, GITEA_TOKEN, CODEUP_TOKEN, BITBUCKET_TOKEN) or from git's credential
-helper. With the same --store the next audit reads only what is new, and says what has changed.
+GITLAB_TOKEN, GITEE_TOKEN, GITEA_TOKEN, YUNXIAO_ACCESS_TOKEN, BITBUCKET_TOKEN) or from git's
+credential helper. With the same --store the next audit reads only what is new, and says what has
+changed.
 
 Exit codes: 0 nothing found that --fail-on names, 1 findings, 2 not everything could be read or
 the call was wrong, 130 stopped by Ctrl-C. With --disable --yes those of akscan disable.`;

@@ -10,6 +10,7 @@ import { activity } from './zh-CN/activity.js';
 import { advice } from './zh-CN/advice.js';
 import { asking } from './zh-CN/asking.js';
 import { audit } from './zh-CN/audit.js';
+import { auditing } from './zh-CN/auditing.js';
 import { brief } from './zh-CN/brief.js';
 import { containment } from './zh-CN/containment.js';
 import { errors } from './zh-CN/errors.js';
@@ -39,6 +40,7 @@ export const AREAS = {
   examples,
   asking,
   audit,
+  auditing,
 } as const;
 
 export const chinese = createCatalogue(Object.values(AREAS).flat(), {

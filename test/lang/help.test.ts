@@ -8,6 +8,7 @@ const COMMANDS = [
   'scan',
   'staged',
   'range',
+  'audit',
   'worker',
   'verify',
   'report',

@@ -7,6 +7,7 @@
 
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -36,15 +37,25 @@ export const openCacheFolder = (named: string, tell: (sentence: string) => void)
     checkOwner(folder, tell);
     checkMarker(folder);
     const [making, leases] = [path.join(folder, 'making'), path.join(folder, 'leases')];
-    for (const inside of [making, leases]) mkdirSync(inside, { recursive: true, mode: 0o700 });
+    for (const inside of [making, leases]) makeInside(inside);
     return { folder, making, leases };
   } catch (error) {
     if (error instanceof AkscanError) throw error;
     throw new AkscanError(
       `Mirrors cannot be kept in ${named}: ${reasonOf(error)}`,
-      'Name another folder with --cache.',
+      'Name another folder with --cache-dir.',
     );
   }
+};
+
+/** Never a link: what is taken away there would be taken away elsewhere. */
+const makeInside = (folder: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (lstatSync(folder).isDirectory()) return;
+  throw new AkscanError(
+    `${folder} leads elsewhere, so no mirrors are kept there.`,
+    'Name another folder with --cache-dir.',
+  );
 };
 
 /** Whoever may write here decides what is read; whoever may read here reads private repositories. */
