@@ -16,8 +16,11 @@ export interface Tips {
   /** Refs that lead somewhere, HEAD among them. */
   readonly count: number;
   readonly hash: 'sha1' | 'sha256';
-  /** The branch HEAD stands for, the commit that it names where it stands for none, or null. */
-  readonly head: { readonly branch: string } | { readonly detached: string } | null;
+  /**
+   * The branch HEAD stands for, one that is not there where HEAD leads nowhere; or the commit that HEAD alone names, and the ref
+   * that is free for it.
+   */
+  readonly head: { readonly branch: string } | { readonly detached: string; readonly as: string };
 }
 
 /** Bytes of names that are taken in: about a million refs. */
@@ -57,8 +60,13 @@ export const askForTips = async (
   return failure('gone', 'it is said to have moved again and again');
 };
 
-/** Without what stands before the host. */
-const shown = (address: string): string => address.replace(/\/\/[^/@]*@/, '//');
+/** Without what stands before the host. @param address that a request was sent to: a URL */
+const shown = (address: string): string => {
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  return url.href;
+};
 
 type NotTold = { readonly redirected: boolean; readonly failure: Failure };
 
@@ -88,6 +96,7 @@ const tipsOf = (text: string, remote: Remote, refs: Repository['refs']): Tips =>
   const lines = text.split('\n').filter((line) => line !== '' && isWanted(line.slice(line.indexOf('\t') + 1), refs));
   const listed = lines.filter((line) => /^[0-9a-f]{40,64}\t/.test(line));
   const branches = listed.map((line) => line.slice(line.indexOf('\t') + 1)).filter((name) => name !== 'HEAD');
+  const free = (name: string): string => freeAmong(branches, name);
   const at = listed.find((line) => line.endsWith('\tHEAD'))?.split('\t')[0];
   const branch = lines.map((line) => /^ref: (refs\/[^\t]+)\tHEAD$/.exec(line)?.[1]).find((name) => name !== undefined);
   return {
@@ -97,9 +106,20 @@ const tipsOf = (text: string, remote: Remote, refs: Repository['refs']): Tips =>
       .digest('hex')}`,
     count: listed.length,
     hash: listed.some((line) => line.indexOf('\t') === 64) ? 'sha256' : 'sha1',
-    head: branch !== undefined && branches.includes(branch) ? { branch } : at === undefined ? null : { detached: at },
+    head:
+      branch !== undefined && branches.includes(branch)
+        ? { branch }
+        : at === undefined
+          ? { branch: free('refs/heads/akscan-no-branch') }
+          : { detached: at, as: free('refs/akscan-HEAD') },
   };
 };
+
+/** A ref that no other one is, and none lies below: nobody can name theirs after a digest of all of them. */
+const freeAmong = (refs: readonly string[], name: string): string =>
+  refs.some((ref) => ref === name || ref.startsWith(`${name}/`))
+    ? `${name}-${createHash('sha256').update(refs.join('\n')).digest('hex').slice(0, 16)}`
+    : name;
 
 /** Pull (merge) requests hold what others proposed: GitHub's, Gitea's and Gitee's, GitLab's, Bitbucket's, Gerrit's. */
 export const PROPOSED = ['refs/pull/', 'refs/merge-requests/', 'refs/pull-requests/', 'refs/changes/'] as const;

@@ -24,7 +24,18 @@ export interface Fetch {
 /** An empty bare repository, without templates, hooks and remotes. */
 export const makeMirror = async (folder: string, { hash }: Tips, signal: AbortSignal): Promise<Failure | null> => {
   const place: GitPlace = { cwd: path.dirname(folder), top: path.dirname(folder) };
-  const args = ['init', '--quiet', '--bare', `--object-format=${hash}`, '--template=', '--end-of-options', folder];
+  // What the person likes better for their own repositories is no file that could be written here.
+  const files = ['-c', 'init.defaultRefFormat=files'];
+  const args = [
+    ...files,
+    'init',
+    '--quiet',
+    '--bare',
+    `--object-format=${hash}`,
+    '--template=',
+    '--end-of-options',
+    folder,
+  ];
   const { code, stderr } = await runGit(place, args, signal);
   return code === 0 ? null : failureOf(stderr, { host: 'git', hasCredential: false, stalled: 0 });
 };
@@ -91,10 +102,8 @@ const FETCH: readonly string[] = [
 const refspecsOf = (refs: Repository['refs'], head: Tips['head']): readonly string[] => [
   '+refs/*:refs/*',
   ...(refs === 'with-pull-requests' ? [] : PROPOSED.map((prefix) => `^${prefix}*`)),
-  ...(head !== null && 'detached' in head ? [`+HEAD:${DETACHED}`] : []),
+  ...('detached' in head ? [`+HEAD:${head.as}`] : []),
 ];
-
-const DETACHED = 'refs/akscan/HEAD';
 
 const tooLarge = ({ bytes, option }: Fetch['limit']): Failure =>
   failure('too-large', `it takes more than ${megabytes(bytes)} on the disk (${option})`);
@@ -104,7 +113,6 @@ const megabytes = (bytes: number): string =>
 
 /** What findings are measured against: which files are still there. */
 const setHead = (folder: string, head: Tips['head']): void => {
-  if (head === null) return;
   const file = path.join(folder, 'HEAD');
   const text = 'branch' in head ? `ref: ${head.branch}\n` : `${head.detached}\n`;
   if (readFileSync(file, 'utf8') === text) return;

@@ -42,6 +42,9 @@ export interface Leases {
 const NAME =
   /^([0-9a-f]{40})\.(fetching|reading|removing)\.(keep|remove)\.(\d+)\.(\d+)\.([0-9a-f]{12})\.([0-9a-f-]{36})$/;
 
+/** Whether it may be a lease's `id`. */
+export const isLease = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+
 const HERE = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 12);
 
 /** On another machine nobody can tell who is gone: after two days. */

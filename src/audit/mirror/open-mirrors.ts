@@ -48,8 +48,12 @@ const inPlace = (folder: string, lastLook: string | null): Mirror => {
   return look === lastLook ? { state: 'unchanged', look } : { state: 'ready', folder, look, release: async () => {} };
 };
 
-/** A name for a folder, of what may hold anything. */
-const nameOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 40);
+/**
+ * A name for a folder, of what may hold anything. With pull requests it is another mirror: git does not take away refs that
+ * are left out of a fetch, nor the objects that they brought.
+ */
+const nameOf = ({ id, refs }: Repository): string =>
+  createHash('sha256').update(`${refs}\n${id}`).digest('hex').slice(0, 40);
 
 const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mirrors> => {
   const cache = openCacheFolder(settings.folder, deps.tell);
@@ -67,8 +71,7 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
     const common = { tips, refs, limit, patience, signal };
     if (shelf.has(lease.mirror)) {
       const failed = await fetchAll({ ...common, folder: shelf.folderOf(lease.mirror) });
-      // The other side has just answered: what was here may be damaged.
-      if (failed === null || failed.state !== 'broken' || isDiskFull(failed.reason)) return failed;
+      if (failed === null || !mayBeOwn(failed)) return failed;
       if (!(await shelf.clear(lease))) return failed;
     }
     const folder = shelf.makingOf(lease);
@@ -87,7 +90,7 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
   };
 
   const fetched = async (repository: Repository, tips: Tips, signal: AbortSignal): Promise<Mirror> => {
-    const fetching = await leases.toFetch(nameOf(repository.id), signal);
+    const fetching = await leases.toFetch(nameOf(repository), signal);
     const { mirror } = fetching;
     try {
       await budget.makeRoom(shelf.has(mirror) ? 0 : (repository.sizeKb ?? 0) * 1024);
@@ -130,6 +133,13 @@ const limitOf = ({ maxRepositorySize, cacheSize }: MirrorSettings): { bytes: num
   maxRepositorySize === null || maxRepositorySize > cacheSize
     ? { bytes: cacheSize, option: '--cache-size' }
     : { bytes: maxRepositorySize, option: '--max-repo-size' };
+
+/**
+ * Whether a mirror that is made anew may succeed: the other side has just answered, so that this one may be damaged; and it
+ * holds all that was fetched before, also what the other side has thrown away since.
+ */
+const mayBeOwn = ({ state, reason }: Failure): boolean =>
+  state === 'too-large' || (state === 'broken' && !isDiskFull(reason));
 
 /** Why there is no mirror, when what went wrong was neither git nor the other side. */
 const failedHere = (error: unknown): Failure => {

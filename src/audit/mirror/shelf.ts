@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, statSync, utimesSync
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { CacheFolder } from './cache-folder.js';
-import { type Lease, type Leases, pause } from './leases.js';
+import { isLease, type Lease, type Leases, pause } from './leases.js';
 
 export interface Shelf {
   folderOf(mirror: string): string;
@@ -66,7 +66,7 @@ export const openShelf = ({ folder, making }: CacheFolder, leases: Leases): Shel
 
   return {
     folderOf,
-    has: (mirror) => existsSync(path.join(folderOf(mirror), 'HEAD')),
+    has: (mirror) => existsSync(folderOf(mirror)),
     makingOf,
     put: (lease) => renameSync(makingOf(lease), folderOf(lease.mirror)),
     note: (mirror, bytes) => writeFileSync(path.join(folderOf(mirror), SIZE), String(bytes)),
@@ -107,14 +107,20 @@ export const openShelf = ({ folder, making }: CacheFolder, leases: Leases): Shel
         if (unwanted && existsSync(folderOf(lease.mirror)) && (await remove(lease.mirror))) removed++;
         leases.drop(lease);
       }
-      for (const half of halves.filter((id) => !living.has(id))) {
-        await rm(path.join(making, half), { recursive: true, force: true });
-        removed++;
+      for (const half of halves.filter((id) => isLease(id) && !living.has(id))) {
+        // A git that has not noticed yet that nobody waits for it may write there still: then it goes the next time.
+        if (await isRemoved(path.join(making, half))) removed++;
       }
       return removed;
     },
   };
 };
+
+const isRemoved = (folder: string): Promise<boolean> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 3 }).then(
+    () => true,
+    () => false,
+  );
 
 interface Kept {
   readonly mirror: string;

@@ -1,6 +1,16 @@
 // The folder that mirrors are kept in: what it may take, who shares it, and what is left behind in it.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -65,6 +75,15 @@ describe('the folder of mirrors', () => {
     const later = temporaryFolder();
     writeFileSync(path.join(later, 'akscan-mirrors'), '2\n');
     expect(() => openCacheFolder(later, () => {})).toThrow(/another version/);
+  });
+
+  it('is refused where half-made mirrors would lie elsewhere, of which nothing is touched', () => {
+    const folder = path.join(temporaryFolder(), 'mirrors');
+    openCacheFolder(folder, () => {});
+    const elsewhere = temporaryFolder();
+    rmSync(path.join(folder, 'making'), { recursive: true });
+    symlinkSync(elsewhere, path.join(folder, 'making'));
+    expect(() => openCacheFolder(folder, () => {})).toThrow(/leads elsewhere/);
   });
 
   it('is refused where it cannot be made', () => {

@@ -68,6 +68,23 @@ describe('a mirror of a repository behind a URL', () => {
     const all = ready(await mirrors.obtain(withThem, without.look, signal));
     expect(git(all.folder, 'for-each-ref')).toBe(git(app, 'for-each-ref'));
     expect(git(all.folder, 'for-each-ref').split('\n')).toHaveLength(4);
+    const again = ready(await mirrors.obtain(remoteRepository(`${url}/team/app`), all.look, signal));
+    expect(git(again.folder, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+  });
+
+  it('follows branches that become folders of branches, and folders that become branches', async () => {
+    const { url, app } = await forge();
+    const repo = remoteRepository(`${url}/team/app`);
+    for (const name of ['a', 'b/c']) git(app, 'branch', name);
+    const mirrors = await mirrorsIn();
+    const first = ready(await mirrors.obtain(repo, null, signal));
+    await first.release();
+    writeFileSync(path.join(first.folder, 'mark'), '');
+    for (const name of ['a', 'b/c']) git(app, 'branch', '-D', name);
+    for (const name of ['a/b', 'b']) git(app, 'branch', name);
+    const second = ready(await mirrors.obtain(repo, first.look, signal));
+    expect(git(second.folder, 'for-each-ref')).toBe(git(app, 'for-each-ref'));
+    expect(readdirSync(second.folder), 'the same mirror, not made anew').toContain('mark');
   });
 
   it('keeps thousands of refs in one file', async () => {
@@ -102,6 +119,33 @@ describe('a mirror of a repository behind a URL', () => {
     expect(git(folder, 'show', 'HEAD:lone')).toBe('lone');
   });
 
+  it('holds it beside a ref of the other side that has the name it would get', async () => {
+    const { url, app } = await forge();
+    for (const name of ['refs/akscan-HEAD/below', 'refs/heads/HEAD']) git(app, 'update-ref', name, 'HEAD');
+    git(app, 'checkout', '--quiet', '--detach');
+    const oid = commit(app, { lone: 'lone' });
+    const mirrors = await mirrorsIn();
+    const { folder } = ready(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal));
+    const refs = git(folder, 'for-each-ref', '--format=%(refname)').split('\n');
+    expect(refs).toEqual(expect.arrayContaining(['refs/akscan-HEAD/below', 'refs/heads/HEAD', 'refs/heads/main']));
+    expect(git(folder, 'for-each-ref', '--points-at', oid).split('\n')).toHaveLength(1);
+  });
+
+  it('stands nowhere where the other side does, whatever it stood on before', async () => {
+    const { url, app } = await forge();
+    const repo = remoteRepository(`${url}/team/app`);
+    git(app, 'branch', 'master');
+    const kept = await mirrorsIn();
+    const first = ready(await kept.obtain(repo, null, signal));
+    await first.release();
+    git(app, 'symbolic-ref', 'HEAD', 'refs/heads/not-there');
+    for (const [mirrors, look] of [[kept, first.look] as const, [await mirrorsIn(), null] as const]) {
+      const { folder } = ready(await mirrors.obtain(repo, look, signal));
+      expect(git(folder, 'for-each-ref')).toBe(git(app, 'for-each-ref'));
+      expect(() => git(folder, 'rev-parse', '--quiet', '--verify', 'HEAD')).toThrow();
+    }
+  });
+
   it('may name its objects with SHA-256', async () => {
     const { url, root } = await forge();
     const oid = commit(repository(path.join(root, 'long'), '--object-format=sha256'), { a: 'a' });
@@ -133,6 +177,17 @@ describe('a mirror of a repository behind a URL', () => {
     commit(app, { b: 'b' });
     const second = ready(await mirrors.obtain(repo, first.look, signal));
     expect(git(second.folder, 'fsck', '--strict')).toBe('');
+  });
+
+  it('of which half is missing is made anew', async () => {
+    const { url } = await forge();
+    const repo = remoteRepository(`${url}/team/app`);
+    const mirrors = await mirrorsIn();
+    const first = ready(await mirrors.obtain(repo, null, signal));
+    await first.release();
+    rmSync(path.join(first.folder, 'HEAD'));
+    const second = ready(await mirrors.obtain(repo, null, signal));
+    expect(git(second.folder, 'rev-parse', 'HEAD')).toMatch(/^[0-9a-f]{40}$/);
   });
 
   it('that a killed git left locked is fetched into all the same', async () => {
