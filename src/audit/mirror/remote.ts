@@ -30,6 +30,8 @@ export const remoteOf = async (
   const url = new URL(address);
   if (url.protocol === 'ssh:') {
     if (url.password !== '') return failure('broken', 'an SSH address may hold no password');
+    // Git takes all before the first slash for the host, whatever a URL may have there.
+    if (!address.startsWith(`ssh://${authorityOf(url)}/`)) return failure('broken', 'its SSH address is not usable');
     return overSsh(address, decoded(url.username), url.hostname, stalled);
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
@@ -52,6 +54,8 @@ export const remoteOf = async (
   };
 };
 
+const authorityOf = ({ username, host }: URL): string => `${username === '' ? '' : `${username}@`}${host}`;
+
 export const isFailure = (remote: Remote | Failure): remote is Failure => 'state' in remote;
 
 const overSsh = (address: string, user: string, host: string, stalled: number): Remote | Failure => {
@@ -73,8 +77,9 @@ const calm = (url: string): readonly Setting[] => [
   // Names and checksums are verified in any case. This would also refuse old commits that are written in an odd way.
   ['fetch.fsckObjects', 'false'],
   ['transfer.fsckObjects', 'false'],
-  // Whoever answers may not send us on: not by a redirect, and not to another server for parts of the pack.
-  ['http.followRedirects', 'false'],
+  // Whoever answers may not send us on: not by a redirect, and not to another server for parts of the pack. The first is said
+  // for this very address: what a person has for a host would win over what is said for all.
+  [`http.${url}.followRedirects`, 'false'],
   ['fetch.uriProtocols', ''],
   ['transfer.bundleURI', 'false'],
 ];

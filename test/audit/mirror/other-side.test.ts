@@ -1,14 +1,17 @@
 // What the other side may answer instead of a repository. Each ends in a state of its own and one sentence.
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PATIENCE } from '../../../src/audit/mirror/types.js';
-import { commit } from '../../support/repository.js';
+import { commit, git, temporaryFolder } from '../../support/repository.js';
 import { ENOUGH, endlessPack, isPost, packRequests } from './hostile-pack.js';
 import { contentOf, forge, mirrorsIn, ready, remoteRepository, signal } from './serving.js';
+
+afterEach(() => void vi.unstubAllEnvs());
 
 const advertisement = { 'content-type': 'application/x-git-upload-pack-advertisement' };
 
@@ -196,6 +199,26 @@ describe('a repository that has moved', () => {
     expect(other.requests).toEqual([]);
   });
 
+  it('to another host is not followed where the person has their git follow', async () => {
+    const other = await forge();
+    const { url } = await forge({ onRequest: movingTo(() => other.url) });
+    const configuration = path.join(temporaryFolder(), 'gitconfig');
+    writeFileSync(configuration, `[http "${url}/old"]\n\tfollowRedirects = true\n`);
+    vi.stubEnv('GIT_CONFIG_GLOBAL', configuration);
+    const mirrors = await mirrorsIn(undefined, {}, { credentialFor: async () => ({ username: 'a', password: 'b' }) });
+    expect(await mirrors.obtain(remoteRepository(`${url}/old/name`), null, signal)).toMatchObject({ state: 'gone' });
+    expect(other.requests).toEqual([]);
+  });
+
+  it('is told of without the password that its old address had', async () => {
+    const auth = { username: 'wei', password: 'open@sesame' };
+    const { url } = await forge({ auth, onRequest: movingTo(() => '') });
+    const mirrors = await mirrorsIn(undefined, {}, { credentialFor: async () => auth });
+    const address = url.replace('//', '//wei:open@sesame@');
+    await mirrors.obtain(remoteRepository(url, { clone: { from: 'url', url: `${address}/old/name` } }), null, signal);
+    expect(mirrors.told).toEqual([`A repository has moved: ${url}/old/name is now ${url}/team/app.`]);
+  });
+
   it('in a circle, to another page, or to nowhere is given up', async () => {
     for (const location of ['/old/name/info/refs?service=git-upload-pack', '/login', null]) {
       const { url } = await forge({ onRequest: answering(302, location === null ? {} : { location }) });
@@ -242,6 +265,23 @@ describe('a transfer', () => {
     commit(app, { large: randomBytes(2 << 20) });
     expect(await mirrors.obtain(repo, null, signal)).toMatchObject({ state: 'too-large' });
     expect(contentOf(mirrors.folder)).toEqual(NOTHING);
+  });
+
+  it('of what took the place of another history fits where a fresh one does', async () => {
+    const { url, app } = await forge();
+    const rewrite = (): void => {
+      git(app, 'checkout', '--quiet', '--orphan', 'other');
+      commit(app, { large: randomBytes(700_000) });
+      git(app, 'branch', '-M', 'other', 'main');
+    };
+    rewrite();
+    const repo = remoteRepository(`${url}/team/app`);
+    const mirrors = await mirrorsIn(undefined, { maxRepositorySize: 1 << 20 });
+    const first = ready(await mirrors.obtain(repo, null, signal));
+    await first.release();
+    rewrite();
+    const second = ready(await mirrors.obtain(repo, first.look, signal));
+    expect(git(second.folder, 'rev-parse', 'main')).toBe(git(app, 'rev-parse', 'main'));
   });
 
   it('without end is ended at the bound', async () => {
