@@ -43,9 +43,12 @@ export const runBounded = async (
   let isOver = false;
   let timer: NodeJS.Timeout | null = null;
   const look = async (): Promise<void> => {
-    if (disk !== null && (await bytesIn(disk.folder)) > disk.bytes) end('disk');
+    const bytes = disk === null ? 0 : await bytesIn(disk.folder);
+    // Its number may be another's by now.
+    if (isOver) return;
+    if (disk !== null && bytes > disk.bytes) end('disk');
     if (git.pid !== undefined && memoryOf(git.pid) > memory) end('memory');
-    if (!isOver) timer = setTimeout(look, EVERY_MS);
+    timer = setTimeout(look, EVERY_MS);
   };
   timer = setTimeout(look, EVERY_MS);
   const late = setTimeout(() => end('milliseconds'), milliseconds);

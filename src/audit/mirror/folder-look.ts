@@ -34,6 +34,9 @@ const gitFolderOf = (folder: string): string => {
 const addRepository = (look: Look, own: string): void => {
   const common = path.resolve(own, textOf(path.join(own, 'commondir'))?.trim() ?? '.');
   look.content('own HEAD', path.join(own, 'HEAD'));
+  // What is staged and in no commit: a finding there says so.
+  look.file('own index', path.join(own, 'index'));
+  look.file('index', path.join(common, 'index'));
   for (const name of ['HEAD', 'config', 'config.worktree', 'shallow', 'objects/info/alternates']) {
     look.content(name, path.join(common, name));
   }
@@ -45,6 +48,7 @@ const addRepository = (look: Look, own: string): void => {
   for (const name of namesIn(path.join(common, 'worktrees'))) {
     const folder = path.join(common, 'worktrees', name);
     look.content(`worktree ${name}`, path.join(folder, 'HEAD'));
+    look.file(`index of ${name}`, path.join(folder, 'index'));
     look.contents(`refs of ${name}`, path.join(folder, 'refs'));
     look.sizes(`logs of ${name}`, path.join(folder, 'logs'));
   }

@@ -44,11 +44,14 @@ describe('the look of a folder', () => {
     ['a stash', stash],
     ['a reflog that was cleared', (folder) => git(folder, 'reflog', 'expire', '--expire=all', '--all')],
     ['a linked work tree', (folder) => git(folder, 'worktree', 'add', '--quiet', path.join(temporaryFolder(), 'w'))],
+    ['what is staged no more', (folder) => git(folder, 'rm', '--quiet', '--cached', 'staged')],
     ['its configuration', (folder) => git(folder, 'config', 'remote.origin.promisor', 'true')],
     ['a shallow edge', (folder) => writeFileSync(path.join(folder, '.git/shallow'), `${'0'.repeat(40)}\n`)],
   ];
   it.each(changes)('changes with %s', async (_, change) => {
     const folder = withCommit();
+    writeFileSync(path.join(folder, 'staged'), 'staged');
+    git(folder, 'add', 'staged');
     await expectChange(folder, () => change(folder));
   });
 
