@@ -1,13 +1,12 @@
 // One job of an audit, from the look at a repository to what came of it. It knows no store: what others know of its objects
 // it asks for, and what it learned it gives back.
 
-import { detectionOf } from '../../detect/detection-id.js';
 import { AkscanError, reasonOf } from '../../errors.js';
 import type { Progress } from '../../progress.js';
 import type { Mirrors, NoMirror } from '../mirror/types.js';
 import type { Job, Knowledge, NotRead, Outcome } from '../types.js';
 import { readRepository } from './read-repository.js';
-import { settingsDigest } from './settings-digest.js';
+import { detectionDigest, settingsDigest } from './settings-digest.js';
 
 export interface JobDeps {
   readonly mirrors: Pick<Mirrors, 'obtain'>;
@@ -36,7 +35,7 @@ export const doJob = async (job: Job, deps: JobDeps): Promise<Outcome> => {
 
 const attempt = async (job: Job, deps: JobDeps): Promise<Outcome> => {
   const { repository, settings, last } = job;
-  const detection = detectionOf(settings.detector);
+  const detection = detectionDigest(settings);
   const digest = settingsDigest(settings, repository);
   const counts = last !== null && last.detection === detection && last.settings === digest;
   const mirror = await deps.mirrors.obtain(repository, counts ? last.look : null, deps.signal);

@@ -123,7 +123,14 @@ const areGenuine = async (
     const digest = createHash(hash.name).update(`${head.type} ${head.size}\0`).update(bytes).digest('hex');
     if (digest === head.oid) genuine += 1;
   });
-  git.stdout.on('data', (chunk: Buffer) => parse(chunk));
+  git.stdout.on('data', (chunk: Buffer) => {
+    try {
+      parse(chunk);
+    } catch {
+      genuine = Number.NaN;
+      git.kill();
+    }
+  });
   git.stdin.end(linesOf(wanted));
   return (await git.ended).code === 0 && genuine === wanted.length;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsDigest } from '../../../src/audit/job/settings-digest.js';
+import { detectionDigest, settingsDigest } from '../../../src/audit/job/settings-digest.js';
 import { jobSettings } from '../../support/jobs.js';
 
 const digest = (
@@ -14,11 +14,19 @@ describe('the digest of settings', () => {
     const others = [
       digest({ include: ['a'] }),
       digest({ exclude: ['a'] }),
-      digest({ maxSize: 0 }),
       digest({ allowPartial: true }),
       digest({ repositoryConfiguration: 'honour' }),
       digest({}, 'with-pull-requests'),
     ];
-    expect(new Set([digest(), ...others]).size).toBe(7);
+    expect(new Set([digest(), ...others]).size).toBe(6);
+  });
+
+  it('of detection goes by what decides whether an object is read and holds something', () => {
+    const of = (changed: Partial<typeof jobSettings> = {}): string => detectionDigest({ ...jobSettings, ...changed });
+    expect(of()).toMatch(/^[0-9a-f]{64}$/);
+    expect(of({ include: ['a'], threads: 9, allowPartial: true })).toBe(of());
+    expect(
+      new Set([of(), of({ maxSize: 0 }), of({ maxSize: 9 }), of({ detector: { minConfidence: 'low' } })]).size,
+    ).toBe(4);
   });
 });
