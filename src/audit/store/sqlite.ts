@@ -105,11 +105,17 @@ const databaseOf = (sqlite: Sqlite, closed: () => void): Database => {
     get: async (sql, ...parameters) => all(sql, parameters)[0] ?? null,
   };
   const inTurn = createTurns();
+  const alone = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    inTurn(() =>
+      work().catch((error: unknown) => {
+        throw inWords(error);
+      }),
+    );
   return {
     engine: 'sqlite',
-    run: (...call) => inTurn(() => direct.run(...call)),
-    all: (...call) => inTurn(() => direct.all(...call)),
-    get: (...call) => inTurn(() => direct.get(...call)),
+    run: (...call) => alone(() => direct.run(...call)),
+    all: (...call) => alone(() => direct.all(...call)),
+    get: (...call) => alone(() => direct.get(...call)),
     transaction: (body) =>
       inTurn(async () => {
         sqlite.exec('BEGIN IMMEDIATE');
@@ -134,5 +140,5 @@ const databaseOf = (sqlite: Sqlite, closed: () => void): Database => {
 
 const inWords = (error: unknown): unknown =>
   error instanceof Error && error.name === 'SQLite3Error'
-    ? new AkscanError(`The store cannot be written: ${reasonOf(error)}.`, 'Is there room on its disk?')
+    ? new AkscanError(`The store cannot be read or written: ${reasonOf(error)}.`, 'Is there room on its disk?')
     : error;

@@ -92,7 +92,7 @@ describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
   it('takes two coordinators that write at once, in processes of their own', async () => {
     const program = await buildProgram();
     const outcomes = (name: string) =>
-      Array.from({ length: 60 }, (_, index) => {
+      Array.from({ length: 30 }, (_, index) => {
         // Every third repository is in both lists.
         const one = repository(index % 3 === 0 ? `shared-${index}` : `${name}-${index}`);
         const oids = oidsOf(...Array.from({ length: 70 }, (__, object) => `both/${object + (index % 5)}`));
@@ -114,16 +114,16 @@ describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
       startProgram(program, [place, outcomes(name), request(name)], { AKSCAN_STORE_KEY: KEY }),
     );
     await Promise.all(two.map(({ end }) => end));
-    for (const { said } of two) expect([said.length, said.at(-1)]).toEqual([62, 'done']);
+    for (const { said } of two) expect([said.length, said.at(-1)]).toEqual([32, 'done']);
     const store = await open();
     for (const name of ['left', 'right']) {
       const run = await store.unfinished(request(name));
       if (run === null) throw new Error('the run is gone');
-      expect((await store.totals(run)).byState).toEqual({ scanned: 60 });
+      expect((await store.totals(run)).byState).toEqual({ scanned: 30 });
       const { findings } = await store.findings(run);
-      expect(findings.map(({ finding }) => finding.occurrences.length)).toEqual(Array.from({ length: 6 }, () => 10));
+      expect(findings.map(({ finding }) => finding.occurrences.length)).toEqual(Array.from({ length: 6 }, () => 5));
     }
-    // All sixty share their objects: whoever came first, they are one family.
+    // All of them share their objects: whoever came first, they are one family.
     const sample = oidsOf(...Array.from({ length: 64 }, (_, object) => `both/${object}`));
     expect((await store.family(question(repository('new'), sample)))?.names.length).toBe(74 * 20);
     await store.close();
