@@ -73,7 +73,6 @@ const workerCommand = (flags: WorkerFlags): Promise<number> =>
       tell: flags.quiet === true ? () => {} : tell,
     });
     const left = handedBack === 0 ? '' : `, ${handedBack} handed back`;
-    if (flags.quiet !== true)
-      process.stderr.write(`akscan: ${say(`Stopped: ${plural(done, 'repository', 'repositories')} read${left}.`)}\n`);
+    if (flags.quiet !== true) process.stderr.write(`akscan: ${say(`Stopped: ${plural(done, 'job')} done${left}.`)}\n`);
     return 0;
   });

@@ -56,7 +56,7 @@ describe('akscan worker', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(said).toMatch(/^akscan: Waiting for audits at 127\.0\.0\.1:\d+: \d+ at a time\.$/m);
-    expect(said).toMatch(/^akscan: Stopped: 0 repositories read\.$/m);
+    expect(said).toMatch(/^akscan: Stopped: 0 jobs done\.$/m);
     for (const form of [
       password,
       Buffer.from(password).toString('base64').slice(0, -2),

@@ -34,6 +34,8 @@ export interface QueueSettings {
 /** Milliseconds without the queue after which an audit ends; `--resume` goes on with it. */
 const LONGEST_LOSS = 5 * 60_000;
 const ALIVE = 20_000;
+/** Milliseconds that are waited for what is being saved when an audit is stopped. */
+const LONGEST_END = 10_000;
 
 /**
  * @param typed what `--queue` was given; null: the environment's AKSCAN_QUEUE_URL
@@ -98,7 +100,7 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
     };
 
     const takeAll = async (): Promise<void> => {
-      for (;;) {
+      while (!signal.aborted) {
         const mine = own.shift();
         if (mine !== undefined) {
           await settle(tagOf(mine), mine);
@@ -200,18 +202,14 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
       }
     };
 
-    const deal = async (): Promise<void> => {
-      // What was handed in while nobody was here comes first: it need not be asked for again.
-      await takeAll();
-      await Promise.all([feed(), collect()]);
-    };
-
-    const dealing = deal();
-    // These end with the signal.
+    // What was handed in while nobody was here comes first: it need not be asked for again.
+    const begun = takeAll();
+    const collecting = begun.then(collect);
     const helping = [listen(), watch(), reach()];
     return {
-      finished: Promise.race([dealing, ...helping]),
-      ended: Promise.allSettled(helping),
+      finished: Promise.race([Promise.all([begun.then(feed), collecting]), ...helping]),
+      // What is being saved is saved; who gives jobs out may never end.
+      ended: Promise.allSettled([collecting, ...helping]),
     };
   };
 
@@ -228,8 +226,10 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
 
   /** Nothing of an audit that has ended stays. */
   const clear = async (): Promise<void> => {
+    await redis.del(keys.coordinator);
     await withdraw(queue, run);
-    await redis.del(keys.coordinator, keys.alive, keys.inbox, keys.outcomes);
+    for (const letter of await waiting(redis, run)) await dropLetter(redis, run, letter);
+    await redis.del(keys.alive, keys.inbox, keys.outcomes);
     const audits = await readCards(redis, 'audits');
     if (audits.every(({ id }) => id === coordinator)) await tidy(queue, redis);
     await presence.gone();
@@ -257,10 +257,8 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
       );
       stopping.abort();
       waitingOne.disconnect();
-      if (failure === null) {
-        await working.ended;
-        return clear();
-      }
+      await Promise.race([working.ended, sleep(LONGEST_END, undefined, { ref: false })]);
+      if (failure === null) return clear();
       if (redis.status === 'ready') await leave().catch(() => {});
       throw failure.error;
     },

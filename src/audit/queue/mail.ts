@@ -128,14 +128,14 @@ export const readLetter = async (redis: Redis, seal: QueueSeal, run: string, let
   return unpackDelivery(seal.open(['outcome', run, letter.job, letter.id], Buffer.concat(parts)));
 };
 
-/** Takes the oldest off the list, which is this one, and its parts out of Redis. */
+/** Takes it off the list, and its parts out of Redis. */
 export const dropLetter = async (redis: Redis, run: string, letter: Letter): Promise<void> => {
   const keys = runKeys(run);
   const parts = Array.from({ length: letter.parts }, (_, index) => keys.part(letter.id, index));
   await whole(
     redis
       .multi()
-      .lpop(keys.outcomes)
+      .lrem(keys.outcomes, 1, JSON.stringify(letter))
       .unlink(...parts)
       .exec(),
   );

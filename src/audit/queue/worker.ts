@@ -103,13 +103,15 @@ export const startWorker = async (typed: string | null, settings: WorkerSettings
   const work = async (job: QueueJob<Ticket>, token: string): Promise<void> => {
     const { run, sealed } = job.data;
     const tag = job.id ?? '';
-    // Nobody waits for it any more.
-    if (sealed === undefined || (await redis.exists(runKeys(run).coordinator)) === 0) return;
+    const isAwaited = async (): Promise<boolean> => (await redis.exists(runKeys(run).coordinator)) === 1;
+    if (sealed === undefined || !(await isAwaited())) return;
     if (signal.aborted || ending.signal.aborted) return handBack(job, token);
     try {
       const order = unpackOrder(seal.open(['order', run, tag], Buffer.from(sealed, 'hex')));
       const outcome = await outcomeOf(order, job, token);
       const { coordinator } = order;
+      // Somebody else's outcome may have ended the audit meanwhile.
+      if (!(await isAwaited())) return;
       await deliver(redis, seal, { run, job: tag }, { outcome, coordinator }, async (ms) => {
         await sleep(ms, undefined, { signal: ending.signal });
       });
