@@ -57,6 +57,7 @@ export const readHistory = async (
 ): Promise<HistoryRead> => {
   const { skip } = events;
   const hits = how.hits ?? createHits();
+  const leftBefore = hits.left;
   const reading: Reading = { repository, range, options, events, hits, counts: { objects: 0, bytes: 0, total: 0 } };
   let completeness: Completeness | null = null;
   try {
@@ -69,8 +70,11 @@ export const readHistory = async (
     options.signal.throwIfAborted();
     skip(null, `history could not be read to its end: ${reasonOf(error)}`);
   }
-  if (hits.left > 0)
-    skip(null, `${amount(hits.left)} more objects of the history hold credentials than can be reported at once`);
+  if (hits.left > leftBefore)
+    skip(
+      null,
+      `${amount(hits.left - leftBefore)} more objects of the history hold credentials than can be reported at once`,
+    );
   return { hits: hits.all, completeness };
 };
 
