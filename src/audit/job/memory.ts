@@ -8,6 +8,7 @@ import { type Family, type Job, type Knowledge, type Read, SAMPLE } from '../typ
 
 export interface JobMemory {
   readonly memory: Memory;
+  /** There is no object at all; not when they could not be listed. */
   isEmpty(): boolean;
   /** Distinct objects there are, read or not. */
   objects(): number;
@@ -57,7 +58,7 @@ export const createJobMemory = ({ repository }: Job, knowledge: Knowledge, detec
         learned = told;
       },
     },
-    isEmpty: () => there === null || there.names.length === 0,
+    isEmpty: () => there?.names.length === 0,
     objects: () => (there === null ? 0 : there.names.length / there.hash.bytes),
     family,
   };

@@ -57,7 +57,10 @@ const MOST_VERIFIED = 3_000_000;
 export const scanRemembered = async (memory: Memory, scan: HistoryScan): Promise<HistoryFound> => {
   const { repository, options } = scan;
   const { hash } = repository;
-  const there = await namesIn(repository, options);
+  const there = await namesIfListed(scan);
+  // What cannot be listed may well be read, as far as it goes; there is only nothing to remember of it.
+  if (there === null)
+    return withOrigins(await readHistory(repository, scan.range, options, scan.events, scan.how), scan);
   const recalled = await memory.recall(there, hash);
   const tips = scan.how.tips ?? listTips(repository.place, hash, options.signal);
   tips.catch(() => {});
@@ -67,12 +70,22 @@ export const scanRemembered = async (memory: Memory, scan: HistoryScan): Promise
   const { read, trouble, genuine } = few ?? (await readWhole(there, recalled, memory, asked));
   const found = await withOrigins(read, scan);
   // What came while this was being read may not have been; what went may come back another day.
-  const still = trouble.nameless ? null : intersection(there, await namesIn(repository, options), hash);
+  const after = trouble.nameless ? null : await namesIfListed(scan);
+  const still = after === null ? null : intersection(there, after, hash);
   const done = still === null ? null : difference(still, namesOfHex(new Set(trouble.unread)), hash);
   const verified =
     done === null ? Buffer.alloc(0) : memory.objects === 'fetched' ? done : intersection(genuine, done, hash);
   memory.keep({ there, hash, read: done, verified, hits: headsOf(read.hits) });
   return found;
+};
+
+const namesIfListed = async ({ repository, options }: HistoryScan): Promise<SortedNames | null> => {
+  try {
+    return await namesIn(repository, options);
+  } catch {
+    options.signal.throwIfAborted();
+    return null;
+  }
 };
 
 export interface Remembered {

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { doJob } from '../../../src/audit/job/do-job.js';
 import type { Mirrors } from '../../../src/audit/mirror/types.js';
 import type { Family, Outcome } from '../../../src/audit/types.js';
+import { writePack } from '../../pack/build-pack.js';
+import { createPatient, entryOf, planted } from '../../pack/damage.js';
 import { familyOf, jobFor, knowing, mirrorsAt, NO_KNOWLEDGE, readOf, repositoryIn, told } from '../../support/jobs.js';
 import { id24, secret30 } from '../../support/keys.js';
 import { commit, git, repository, temporaryFolder, write } from '../../support/repository.js';
@@ -139,6 +141,17 @@ describe('a job', () => {
     expect(outcome.reason).toContain('a shallow clone');
     expect(JSON.stringify(outcome)).not.toContain(folder);
     expect(outcome.reason).toContain('https://example.com/a');
+  });
+
+  it('finds what is whole beside an index that is broken', async () => {
+    const { top, objects, witness } = createPatient(path.join(temporaryFolder(), 'patient'));
+    const stem = writePack(objects, [entryOf(planted())]);
+    for (const bytes of [Buffer.alloc(10), Buffer.alloc(2_000, 7)]) {
+      writeFileSync(`${stem}.idx`, bytes);
+      const outcome = await scan(top);
+      expect(outcome).toMatchObject({ state: 'broken', look: null, family: null });
+      expect(idsOf(outcome)).toEqual([witness.id]);
+    }
   });
 
   it('does not read what is known to hold nothing, where reading all would take longer', async () => {
