@@ -39,7 +39,7 @@ export interface AuditMeans {
 
 export interface Audited {
   readonly report: Report;
-  /** Findings alive that the run before did not have. */
+  /** Alive, and not known to be in the run before. */
   readonly newLive: readonly Finding[];
   /** When that run ended, ISO 8601. */
   readonly lastRunAt: string | null;

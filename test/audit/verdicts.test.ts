@@ -120,6 +120,13 @@ describe('the keys of an organisation', () => {
     expect(bodies[0]).not.toContain(active.secret);
     expect((await scene.run(args, { env })).code).toBe(1);
     expect(bodies.length).toBe(1);
+    for (const user of scene.account.users) {
+      for (const key of user.keys) if (key.id === inactive.id) Object.assign(key, { status: 'Active' });
+    }
+    expect((await scene.run(args, { env })).code).toBe(1);
+    expect(bodies.length).toBe(2);
+    expect(bodies[1]).toContain(inactive.id.slice(0, 8));
+    expect(bodies[1]).not.toContain(active.id.slice(0, 8));
   });
 
   it('nobody could be told of is a fault', async () => {

@@ -145,6 +145,8 @@ export interface StoredTrend extends TrendEntry {
   readonly credential: string;
   readonly allowed: boolean;
   readonly confidence: Collected['finding']['confidence'];
+  /** As the run before was told; null: it did not have it, or nobody was asked. */
+  readonly wasLive: boolean | null;
 }
 
 export interface Trend {

@@ -28,10 +28,11 @@ export const trendIn = async (means: Means, run: Run, verdicts: ReadonlyMap<stri
     for (const seen of joinLone(group)) {
       const known = await knownBefore(means.database, before.id, seen.row);
       const trend = await wordFor(seen, known, verdicts.get(seen.row.credential), places);
-      entries.push(entryOf(seen.row, seen, trend));
+      entries.push(entryOf(seen.row, seen, trend, known?.live ?? null));
     }
   }
-  for await (const { row, kept } of lostSince(means, run, before.id)) entries.push(entryOf(row, kept, 'gone'));
+  for await (const { row, kept } of lostSince(means, run, before.id))
+    entries.push(entryOf(row, kept, 'gone', kept.live));
   return { entries, lastRunAt: before.finishedAt };
 };
 
@@ -50,7 +51,18 @@ const entryOf = (
   { credential, fingerprint, secretSha256, accessKeyId }: CredentialRow,
   { allowed, confidence, repository }: Pick<KeptSeen, 'allowed' | 'confidence' | 'repository'>,
   trend: Word,
-): StoredTrend => ({ credential, fingerprint, secretSha256, trend, accessKeyId, repository, allowed, confidence });
+  wasLive: boolean | null,
+): StoredTrend => ({
+  credential,
+  fingerprint,
+  secretSha256,
+  trend,
+  accessKeyId,
+  repository,
+  allowed,
+  confidence,
+  wasLive,
+});
 
 /** All credentials of one ID at a time. */
 async function* groupsOf(all: AsyncIterable<Seen>): AsyncGenerator<readonly Seen[]> {
