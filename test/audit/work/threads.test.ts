@@ -4,10 +4,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 // @ts-expect-error a plain script shared with the build
 import { forEsbuild } from '../../../scripts/virtual-modules.mjs';
 import { openMirrors } from '../../../src/audit/mirror/open-mirrors.js';
+import type { Mirrors } from '../../../src/audit/mirror/types.js';
 import type { Job, Knowledge, Outcome, Workforce } from '../../../src/audit/types.js';
 import { createThreads } from '../../../src/audit/work/threads.js';
 import { familyOf, jobFor, NO_KNOWLEDGE, readOf, repositoryIn, told } from '../../support/jobs.js';
@@ -115,6 +116,48 @@ describe('threads', () => {
     expect(family).toMatchObject({ id: 'ours', own: Buffer.alloc(0), hits: [] });
     await threads.close();
     await here.close();
+  });
+
+  it('ask this thread for mirrors, and give each back, also one that comes too late', async () => {
+    const place = repository();
+    commit(place, { 'a.env': pair(id24()) });
+    let lent = 0;
+    let stop = (): void => {};
+    const lending: Mirrors = {
+      obtain: async ({ id }, lastLook) => {
+        expect(lastLook).toBe(null);
+        if (id === 'late') {
+          stop();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        lent += 1;
+        const release = async (): Promise<void> => {
+          lent -= 1;
+        };
+        return { state: 'ready', folder: place, look: `look of ${id}`, release };
+      },
+      close: async () => {},
+    };
+    const threads = createThreads(2, { mirrors: lending, program });
+    const outcomes = await runAll(
+      threads,
+      ['a', 'b', 'c'].map((name) => jobFor(repositoryIn(place, 'url', name))),
+    );
+    expect([...outcomes.values()].map((outcome) => readOf(outcome).look).sort()).toEqual([
+      'look of a',
+      'look of b',
+      'look of c',
+    ]);
+    expect(lent).toBe(0);
+    const stopping = new AbortController();
+    stop = () => stopping.abort(new Error('enough'));
+    const to = { knowledge: NO_KNOWLEDGE, done: async () => {} };
+    const late = jobFor(repositoryIn(place, 'url', 'late'));
+    await expect(threads.run(eachOf([late]), to, stopping.signal)).rejects.toThrow('enough');
+    await vi.waitFor(() => expect(lent).toBe(0));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(lent).toBe(0);
+    await threads.close();
   });
 
   it('that end with a job in hand cost it one more try, and nothing else', async () => {
