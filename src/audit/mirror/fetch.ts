@@ -45,13 +45,16 @@ export const fetchAll = async (fetch: Fetch): Promise<Failure | null> => {
   tidy(fetch.folder);
   const failed = await transfer(fetch);
   if (failed !== null) return failed;
-  if ((await bytesIn(fetch.folder)) > fetch.limit.bytes) return tooLarge(fetch.limit);
   setHead(fetch.folder, fetch.tips.head);
-  if (fetch.tips.count <= FEW_REFS) return null;
-  const place: GitPlace = { cwd: fetch.folder, top: fetch.folder };
-  // One file instead of one for each of thousands of refs.
-  const { code, stderr } = await runGit(place, ['pack-refs', '--all'], fetch.signal);
-  return code === 0 ? null : failureOf(stderr, fetch.tips.remote);
+  const unpacked = fetch.tips.count <= FEW_REFS ? null : await packRefs(fetch);
+  if (unpacked !== null) return unpacked;
+  return (await bytesIn(fetch.folder)) > fetch.limit.bytes ? tooLarge(fetch.limit) : null;
+};
+
+/** One file instead of one for each of thousands of refs, which would take a hundred times the room. */
+const packRefs = async ({ folder, tips, signal }: Fetch): Promise<Failure | null> => {
+  const { code, stderr } = await runGit({ cwd: folder, top: folder }, ['pack-refs', '--all'], signal);
+  return code === 0 ? null : failureOf(stderr, tips.remote);
 };
 
 /** A file for each of them costs less than one more git. */

@@ -3,17 +3,22 @@
 // (a file written at this very moment, one that cannot be read) gives a look that is like no other.
 
 import { createHash, type Hash, randomUUID } from 'node:crypto';
-import { type BigIntStats, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type BigIntStats, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
+import { AkscanError } from '../../errors.js';
 import { looksLike } from '../../git/discover.js';
 import { objectFolders } from '../../pack/database.js';
 
-/** @param folder the top of a work tree, or a bare repository */
+/**
+ * @param folder the top of a work tree, or a bare repository
+ * @throws AkscanError where something stands in a file's place that git would wait for without end, such as a named pipe
+ */
 export const folderLook = (folder: string): string => {
   const look = new Look();
   try {
     addRepository(look, gitFolderOf(folder));
-  } catch {
+  } catch (error) {
+    if (error instanceof AkscanError) throw error;
     return doubt();
   }
   return look.isSettled() ? `folder ${look.digest()}` : doubt();
@@ -52,6 +57,8 @@ const addRepository = (look: Look, own: string): void => {
     look.contents(`refs of ${name}`, path.join(folder, 'refs'));
     look.sizes(`logs of ${name}`, path.join(folder, 'logs'));
   }
+  const info = path.join(common, 'objects', 'info');
+  for (const name of namesIn(info)) checkKind(path.join(info, name), statSync(path.join(info, name)));
   addObjects(look, path.join(common, 'objects'));
 };
 
@@ -83,12 +90,15 @@ class Look {
   }
 
   size(what: string, file: string): void {
-    this.add(what, `${statSync(file).size}`);
+    const stats = statSync(file);
+    checkKind(file, stats);
+    this.add(what, `${stats.size}`);
   }
 
   /** Size and times of what changes them together with its content. */
   file(what: string, file: string): void {
     const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
+    if (stats !== undefined) checkKind(file, stats);
     if (stats === undefined) this.add(what, 'none');
     else this.add(what, `${stats.size} ${this.timesOf(stats)} ${stats.ino}`);
   }
@@ -129,6 +139,7 @@ class Look {
 /** A byte a character; null when there is no such file. */
 const textOf = (file: string): string | null => {
   try {
+    checkKind(file, statSync(file));
     return readFileSync(file, 'latin1');
   } catch (error) {
     if (isAbsent(error)) return null;
@@ -154,6 +165,7 @@ const filesBelow = (top: string): readonly string[] => {
       const name = path.join(inside, entry.name);
       if (entry.isDirectory()) folders.push(name);
       else if (entry.isFile()) files.push(name);
+      else if (!entry.isSymbolicLink()) throw noFile(path.join(top, name));
       // A link may lead to what changes without a trace here.
       else throw new Error(`${name} is no file`);
     }
@@ -169,6 +181,12 @@ const entriesIn = (folder: string) => {
     throw error;
   }
 };
+
+const checkKind = (file: string, stats: Stats | BigIntStats): void => {
+  if (!stats.isFile() && !stats.isDirectory()) throw noFile(file);
+};
+
+const noFile = (file: string): AkscanError => new AkscanError(`${file} is neither a file nor a folder.`);
 
 const isAbsent = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');

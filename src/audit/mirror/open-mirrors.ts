@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { AkscanError, reasonOf } from '../../errors.js';
 import type { MirrorSettings, Repository } from '../types.js';
 import { askForTips, type Tips } from './ask.js';
@@ -44,8 +45,12 @@ export const openMirrors = async (settings: MirrorSettings, deps: MirrorDeps): P
 
 const inPlace = (folder: string, lastLook: string | null): Mirror => {
   if (!existsSync(folder)) return failure('gone', 'the folder is not there');
-  const look = folderLook(folder);
-  return look === lastLook ? { state: 'unchanged', look } : { state: 'ready', folder, look, release: async () => {} };
+  try {
+    const look = folderLook(folder);
+    return look === lastLook ? { state: 'unchanged', look } : { state: 'ready', folder, look, release: async () => {} };
+  } catch (error) {
+    return failedHere(error);
+  }
 };
 
 /**
@@ -69,7 +74,9 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
 
   const bringUpToDate = async (lease: Lease, tips: Tips, refs: Repository['refs'], signal: AbortSignal) => {
     const common = { tips, refs, limit, patience, signal };
-    if (shelf.has(lease.mirror)) {
+    // A server that had cut its history off may have all of it now, and git would not ask.
+    const isCut = existsSync(path.join(shelf.folderOf(lease.mirror), 'shallow'));
+    if (shelf.has(lease.mirror) && !(isCut && (await shelf.clear(lease)))) {
       const failed = await fetchAll({ ...common, folder: shelf.folderOf(lease.mirror) });
       if (failed === null || !mayBeOwn(failed)) return failed;
       if (!(await shelf.clear(lease))) return failed;
@@ -93,7 +100,9 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
     const fetching = await leases.toFetch(nameOf(repository), signal);
     const { mirror } = fetching;
     try {
-      await budget.makeRoom(shelf.has(mirror) ? 0 : (repository.sizeKb ?? 0) * 1024);
+      const room = tips.count * REF + (repository.sizeKb ?? 0) * 1024;
+      await budget.makeRoom(shelf.has(mirror) ? 0 : room);
+      if (tips.count * REF > settings.cacheSize) return tooManyRefs(tips);
       const failed = await bringUpToDate(fetching, tips, repository.refs, signal);
       if (failed !== null) {
         // Nobody is going to read it, and it takes room.
@@ -140,6 +149,12 @@ const limitOf = ({ maxRepositorySize, cacheSize }: MirrorSettings): { bytes: num
  */
 const mayBeOwn = ({ state, reason }: Failure): boolean =>
   state === 'too-large' || (state === 'broken' && !isDiskFull(reason));
+
+/** Bytes that git takes on the disk for each ref that it fetches, until all of them are put into one file. */
+const REF = 4_096;
+
+const tooManyRefs = ({ count }: Tips): Failure =>
+  failure('too-large', `its ${count} refs take more room than there is while it is fetched (--cache-size)`);
 
 /** Why there is no mirror, when what went wrong was neither git nor the other side. */
 const failedHere = (error: unknown): Failure => {

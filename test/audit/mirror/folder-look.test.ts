@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -91,6 +92,17 @@ describe('the look of a folder', () => {
     git(folder, 'clone', '--quiet', '--bare', folder, bare);
     await expectChange(bare, () => git(bare, 'update-ref', 'refs/heads/new', 'HEAD'));
   });
+
+  it.each(['config', 'shallow', 'packed-refs', 'objects/info/alternates', 'refs/heads/other', 'index'])(
+    'is none where a pipe is in the place of a file that git reads: %s',
+    (name) => {
+      const folder = withCommit();
+      const pipe = path.join(folder, '.git', name);
+      rmSync(pipe, { force: true });
+      execFileSync('mkfifo', [pipe]);
+      expect(() => folderLook(folder)).toThrow(`${pipe} is neither a file nor a folder.`);
+    },
+  );
 
   describe('is like no other when in doubt', () => {
     const expectDoubt = async (folder: string): Promise<void> => {

@@ -100,6 +100,35 @@ describe('a mirror of a repository behind a URL', () => {
     expect(git(folder, 'for-each-ref', '--format=%(refname)', 'refs/tags').split('\n')).toEqual(names);
   });
 
+  it('with many refs is as large as it is once they are in one file, and needs room for them before', async () => {
+    const { url, app } = await forge();
+    const oid = git(app, 'rev-parse', 'HEAD');
+    const names = Array.from({ length: 400 }, (_, at) => `refs/tags/v${at}`).sort();
+    writeFileSync(path.join(app, '.git/packed-refs'), names.map((name) => `${oid} ${name}\n`).join(''));
+    const repo = remoteRepository(`${url}/team/app`);
+    const mirrors = await mirrorsIn(undefined, { maxRepositorySize: 1 << 20 });
+    ready(await mirrors.obtain(repo, null, signal));
+    const narrow = await mirrorsIn(undefined, { cacheSize: 1 << 20 });
+    expect(await narrow.obtain(repo, null, signal)).toMatchObject({
+      state: 'too-large',
+      reason: 'its 402 refs take more room than there is while it is fetched (--cache-size)',
+    });
+  });
+
+  it('of a server that had cut its history off holds all of it once the server does', async () => {
+    const { url, app, root } = await forge();
+    commit(app, { b: 'b' });
+    const cut = path.join(root, 'cut.git');
+    git(root, 'clone', '--quiet', '--bare', '--depth=1', `file://${app}`, cut);
+    const mirrors = await mirrorsIn();
+    const first = ready(await mirrors.obtain(remoteRepository(`${url}/cut.git`), null, signal));
+    expect(git(first.folder, 'rev-list', '--count', '--all')).toBe('1');
+    await first.release();
+    git(cut, 'fetch', '--quiet', '--unshallow', `file://${app}`);
+    const second = ready(await mirrors.obtain(remoteRepository(`${url}/cut.git`), null, signal));
+    expect(git(second.folder, 'rev-list', '--count', '--all')).toBe('2');
+  });
+
   it('of a repository without any commit is empty', async () => {
     const { url, root } = await forge();
     repository(path.join(root, 'none'));
