@@ -1,6 +1,7 @@
 // What git is given to fetch from a host over HTTP: from the environment, from a GitHub App, or from git's own helpers.
 
 import { send } from '../../cloud/transport/http.js';
+import { isLoopback } from '../../cloud/transport/loopback.js';
 import type { Forge } from '../types.js';
 import { askHelper } from './credential-helper.js';
 import { appIn, installationToken } from './github-app.js';
@@ -26,12 +27,16 @@ export const tokenFor = async (
   env: NodeJS.ProcessEnv,
   { helper = 'never', signal = new AbortController().signal, http = send }: TokenOptions = {},
 ): Promise<Credential | null> => {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+  if (!mayCarry(url)) return null;
   const forge = forgeAt(url.host, env);
   return (
     (await fromEnvironment(url, forge, env, { signal, http })) ?? (helper === 'ask' ? askHelper(url, signal) : null)
   );
 };
+
+/** In the clear nothing goes further than this machine: a list, or whoever wrote it, could say http: for https:. */
+const mayCarry = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 
 const forgeAt = (host: string, env: NodeJS.ProcessEnv): Forge =>
   FORGE_NAMES.find((forge) => homeOf(forge, env).origins.some((origin) => new URL(origin).host === host)) ?? 'git';

@@ -63,9 +63,7 @@ const placeAt = (forge: ForgeName, url: URL, env: NodeJS.ProcessEnv): Place => {
     case 'gitea':
       return plain(url, 'api/v1/');
     case 'codeup': {
-      // Pages and clones are on a host of their own.
-      const named = env['CODEUP_URL'] ?? '';
-      const web = URL.canParse(named) ? new URL(named) : new URL('https://codeup.aliyun.com');
+      const web = pagesOfCodeup(url, env);
       return { api: below(url, ''), origins: [web.origin, url.origin], host: web.host };
     }
     case 'bitbucket':
@@ -73,11 +71,23 @@ const placeAt = (forge: ForgeName, url: URL, env: NodeJS.ProcessEnv): Place => {
   }
 };
 
+/**
+ * Pages and clones are on a host of their own. Only where the API is the one at home: whose pages they are decides whose token is
+ * sent, and any other server could be anybody's.
+ */
+const pagesOfCodeup = (url: URL, env: NodeJS.ProcessEnv): URL => {
+  const { CODEUP_URL: named = '', YUNXIAO_API_BASE_URL: api = '' } = env;
+  const home = new URL(URL.canParse(api) ? api : HOMES.codeup.address);
+  if (url.origin !== home.origin) return url;
+  return new URL(URL.canParse(named) ? named : 'https://codeup.aliyun.com');
+};
+
 const below = (url: URL, path: string): URL => new URL(`${url.origin}${url.pathname.replace(/\/+$/, '')}/${path}`);
 
 const plain = (url: URL, path: string): Place => {
-  const base = url.pathname.replace(/\/+$/, '').endsWith(`/${path.slice(0, -1)}`) ? below(url, '') : below(url, path);
-  return { api: base, origins: [url.origin], host: url.host };
+  const api = url.pathname.replace(/\/+$/, '').endsWith(`/${path.slice(0, -1)}`) ? below(url, '') : below(url, path);
+  // Two forges may be at one host, each below a path of its own, and count their repositories alike.
+  return { api, origins: [url.origin], host: `${url.host}${api.pathname.slice(0, -path.length - 1)}` };
 };
 
 /** `api.github.com`, `api.NAME.ghe.com`, or `HOST/api/v3` of GitHub Enterprise Server. */

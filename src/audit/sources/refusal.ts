@@ -8,10 +8,14 @@ import type { UnlistedState } from './types.js';
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
-  /** @param message one or two sentences without secrets */
+  /**
+   * @param message one or two sentences without secrets
+   * @param reach whether it is about what was asked for, or whatever else the same host were asked would end alike
+   */
   constructor(
     readonly state: UnlistedState,
     message: string,
+    readonly reach: 'this' | 'host' = 'this',
   ) {
     super(message);
   }
@@ -37,7 +41,7 @@ const ofTransport = (fault: TransportFault): Refusal => {
     'dns-timeout': 'Check the network, HTTPS_PROXY and the address.',
     'connect-timeout': 'Check the network, HTTPS_PROXY and the address.',
   };
-  return new Refusal('fault', `${fault.message}. ${advice[fault.kind] ?? fault.advice}`);
+  return new Refusal('fault', `${fault.message}. ${advice[fault.kind] ?? fault.advice}`, 'host');
 };
 
 /** Where an answer came from, and what it was asked with. */

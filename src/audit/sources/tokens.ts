@@ -55,8 +55,15 @@ const VARIABLES: Readonly<Record<ForgeName, Variables>> = {
 const isForgeName = (forge: Forge): forge is ForgeName => forge in VARIABLES;
 export const FORGE_NAMES = Object.keys(VARIABLES) as readonly ForgeName[];
 
-/** `AKSCAN_TOKEN_GIT_EXAMPLE_COM`, for a host and its port. */
-export const variableOf = (host: string): string => `AKSCAN_TOKEN_${host.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+/**
+ * `AKSCAN_TOKEN_GIT_EXAMPLE_COM`, for a host and its port. A hyphen is written twice as long, so that no two hosts share one:
+ * anybody may register `git-example.com`.
+ */
+export const variableOf = (host: string): string =>
+  `AKSCAN_TOKEN_${host
+    .toUpperCase()
+    .replaceAll('-', '__')
+    .replace(/[^A-Z0-9]/g, '_')}`;
 
 /** The first of them that is set. */
 const setOf = (names: readonly string[], env: NodeJS.ProcessEnv): string | null =>

@@ -1,6 +1,6 @@
 // Whose token goes where: for git, from the environment, and from git's own helpers.
 
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { tokenFor } from '../../../src/audit/sources/credentials.js';
@@ -29,6 +29,8 @@ describe('tokenFor', () => {
     ],
     ['https://git.example.com:8443/a', { AKSCAN_TOKEN_GIT_EXAMPLE_COM_8443: 'ann:made-up' }, 'ann:made-up'],
     ['https://git.example.com/a', { AKSCAN_TOKEN_GIT_EXAMPLE_COM: 'made-up' }, 'x-access-token:made-up'],
+    ['https://my-git.example.com/a', { AKSCAN_TOKEN_MY__GIT_EXAMPLE_COM: 'made-up' }, 'x-access-token:made-up'],
+    ['http://127.0.0.1:3000/a', { AKSCAN_TOKEN_127_0_0_1_3000: 'made-up' }, 'x-access-token:made-up'],
   ])('gives %s with %o what belongs there', async (url, env, pair) => {
     const credential = await at(url, env);
     expect(`${credential?.username}:${credential?.password}`).toBe(pair);
@@ -42,6 +44,10 @@ describe('tokenFor', () => {
     ['ssh://git@github.com/acme/app.git', { GITHUB_TOKEN: 'made-up' }],
     ['https://codeup.aliyun.com/acme/app.git', { YUNXIAO_ACCESS_TOKEN: 'made-up' }],
     ['https://github.com/acme/app.git', { GITHUB_TOKEN: '  ' }],
+    ['http://github.com/acme/app.git', { GITHUB_TOKEN: 'made-up' }],
+    ['http://git.example.com/a', { AKSCAN_TOKEN_GIT_EXAMPLE_COM: 'made-up' }],
+    ['https://git-example.com/a', { AKSCAN_TOKEN_GIT_EXAMPLE_COM: 'made-up' }],
+    ['https://git.example.com/a', { AKSCAN_TOKEN_GIT__EXAMPLE_COM: 'made-up' }],
   ])('gives %s nothing of %o', async (url, env) => {
     expect(await at(url, env)).toBeNull();
   });
@@ -79,6 +85,12 @@ describe('git’s credential helpers', () => {
     expect(await tokenFor(url, { AKSCAN_TOKEN_GIT_EXAMPLE_COM: 'made-up' }, { helper: 'ask' })).toMatchObject({
       password: 'made-up',
     });
+  });
+
+  it('are not asked for what would be sent in the clear', async () => {
+    const seen = withHelper('git.example.com');
+    expect(await tokenFor(new URL('http://git.example.com/team/app.git'), {}, { helper: 'ask' })).toBeNull();
+    expect(readFileSync(seen, 'utf8')).toBe('');
   });
 
   it('may know nothing, and nobody is asked at a terminal', async () => {

@@ -3,7 +3,7 @@
 import type { Repository } from '../../types.js';
 import type { Api } from '../api.js';
 import type { Place } from '../places.js';
-import { Refusal } from '../refusal.js';
+import { Refusal, refusalOf } from '../refusal.js';
 import type { ForgeSpec } from '../spec.js';
 import type { Found, ListOptions } from '../types.js';
 
@@ -24,6 +24,17 @@ export interface Odd {
   readonly name: string | null;
   readonly reason: string;
 }
+
+/**
+ * What one of many has beside it and could not be listed; the others are.
+ * @throws Refusal when they would fare no better, and the signal's reason
+ */
+export const oddFor = (error: unknown, name: string, signal: AbortSignal): Odd => {
+  signal.throwIfAborted();
+  const refusal = refusalOf(error);
+  if (refusal.reach === 'host') throw refusal;
+  return { kind: 'odd', name, reason: refusal.message };
+};
 
 export const isOdd = (each: Found | Odd): each is Odd => 'kind' in each;
 

@@ -16,9 +16,20 @@ import {
 } from '../fields.js';
 import { Refusal, refusalOf } from '../refusal.js';
 import type { Found } from '../types.js';
-import { beside, cloneUrlOf, endless, type Forge, isOdd, type Odd, repositoryOf, type Visit, wikiOf } from './forge.js';
+import {
+  beside,
+  cloneUrlOf,
+  endless,
+  type Forge,
+  isOdd,
+  type Odd,
+  oddFor,
+  repositoryOf,
+  type Visit,
+  wikiOf,
+} from './forge.js';
 import type { Asking, GitlabClient } from './gitlab-client.js';
-import { MOST_PAGES } from './pager.js';
+import { createPageReader, MOST_PAGES } from './pager.js';
 
 const PER_PAGE = 100;
 
@@ -32,10 +43,10 @@ interface Client extends GitlabClient {
   setWhat(what: string): void;
 }
 
-const connect = async ({ api, place }: Visit): Promise<Client> => {
+const connect = async ({ api }: Visit): Promise<Client> => {
   const { createGitlabClient } = await import('./gitlab-client.js');
   let what = '';
-  const client = createGitlabClient(place.origins[0] ?? '', async (address) => {
+  const client = createGitlabClient(api.base.href.replace(/\/api\/v4\/$/, ''), async (address) => {
     const response = await api.request('GET', address);
     if (response.status !== 200) throw api.refusal(response, what);
     return { body: parsed(response, api.base.host), headers: response.headers };
@@ -100,6 +111,7 @@ async function* all(
   client: Client,
   what: string,
 ): AsyncGenerator<readonly Fields[]> {
+  const read = createPageReader(host, what);
   for (let page = 1; ; ) {
     client.setWhat(what);
     let answer: Page;
@@ -108,9 +120,7 @@ async function* all(
     } catch (error) {
       throw refusalOf(error);
     }
-    const list = listOf(answer.data);
-    if (list === null) throw new Refusal('fault', `${host} answered with no list when asked for ${what}.`);
-    yield list;
+    yield read(answer.data);
     const next = answer.paginationInfo?.next ?? null;
     if (next === null) return;
     if (next <= page || next > MOST_PAGES) throw endless(host);
@@ -147,8 +157,13 @@ async function* found(fields: Fields, visit: Visit, client: Client): AsyncGenera
   }
   if (!options.snippets || id === null || !isEnabled(fields['snippets_access_level'], fields['snippets_enabled']))
     return;
-  const list = all(api.base.host, (asking) => client.snippets(id, asking), client, `the snippets of ${each.path}`);
-  for await (const page of list) for (const snippet of page) yield snippetOf(snippet, each, visit);
+  const what = `the snippets of ${each.path}`;
+  try {
+    const list = all(api.base.host, (asking) => client.snippets(id, asking), client, what);
+    for await (const page of list) for (const snippet of page) yield snippetOf(snippet, each, visit);
+  } catch (error) {
+    yield oddFor(error, what, options.signal);
+  }
 }
 
 const isEnabled = (level: unknown, enabled: unknown): boolean =>

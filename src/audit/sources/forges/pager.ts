@@ -9,6 +9,26 @@ import { endless } from './forge.js';
 /** Two million repositories at a hundred a page. */
 export const MOST_PAGES = 20_000;
 
+/** What a page may hold; no forge gives more than a thousand. */
+const MOST_ENTRIES = 5_000;
+
+/**
+ * Looks at each page of one list before it is taken.
+ * @returns the entries of a page; throws Refusal for what is no list, for more than a page holds, and for the page before once more
+ */
+export const createPageReader = (host: string, what: string): ((value: unknown) => readonly Fields[]) => {
+  let before = '';
+  return (value) => {
+    if (!Array.isArray(value)) throw new Refusal('fault', `${host} answered with no list when asked for ${what}.`);
+    if (value.length > MOST_ENTRIES) throw new Refusal('fault', `${host} answered with more than a page of ${what}.`);
+    const page = (listOf(value) ?? []).map(({ id, uuid, full_name }) => JSON.stringify([id, uuid, full_name])).join();
+    // An entry that says nothing of itself may well come twice.
+    if (page === before && page !== '' && !page.includes('[null,null,null]')) throw endless(host);
+    before = page;
+    return listOf(value) ?? [];
+  };
+};
+
 export interface Pages {
   /** With its query, but for the number of the page. */
   readonly path: string;
@@ -25,12 +45,12 @@ export type Next = { readonly query: Readonly<Record<string, string | number>> }
 export async function* pages(api: Api, { path, what, items, next }: Pages): AsyncGenerator<readonly Fields[]> {
   let address = new URL(path, api.base);
   const asked = new Set<string>();
+  const read = createPageReader(api.base.host, what);
   for (let page = 1; ; page += 1) {
     if (page > MOST_PAGES || asked.has(address.href)) throw endless(api.base.host);
     asked.add(address.href);
     const answer = await api.get(address, what);
-    const list = listOf(items === undefined ? answer.value : items(answer.value));
-    if (list === null) throw new Refusal('fault', `${api.base.host} answered with no list when asked for ${what}.`);
+    const list = read(items === undefined ? answer.value : items(answer.value));
     yield list;
     const following = next(answer, page, list.length);
     if (following === null) return;
@@ -50,7 +70,7 @@ export const byLink = ({ headers }: Answer): Next | null => {
   return address === undefined ? null : { address };
 };
 
-/** `x-next-page`, or the page after this one as long as pages are not empty and no total says otherwise. */
+/** `x-next-page`, or the page after this one as long as pages are full and no total says otherwise. */
 export const byNumber =
   (size: number): Pages['next'] =>
   ({ headers }, page, count) => {

@@ -72,6 +72,14 @@ describe('codeup:', () => {
     ]);
   });
 
+  it('sends the token to no other server, also where pages have an address of their own', async () => {
+    const forge = await startForge(() => ({ body: [] }));
+    for (const CODEUP_URL of ['', 'https://codeup.example.com']) {
+      await list([`codeup:${forge.url}/acme`], { env: { YUNXIAO_ACCESS_TOKEN: 'made-up-token', CODEUP_URL } });
+    }
+    expect(forge.asked.map(({ headers }) => headers['x-yunxiao-token'])).toEqual([undefined, undefined]);
+  });
+
   it('says which variable holds the token', async () => {
     const forge = await startForge(() => ({ status: 401, body: { errorCode: 'Unauthorized' } }));
     const [told] = unlistedIn(await list(['codeup:acme'], { env: { YUNXIAO_API_BASE_URL: forge.url } }));
