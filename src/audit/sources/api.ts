@@ -6,8 +6,8 @@ import { askPatiently } from './patience.js';
 import { type Asked, Refusal, refusalFor } from './refusal.js';
 import type { Exchange } from './types.js';
 
-/** A page of a hundred repositories is about 1 MB at the most talkative forge. */
-const MAX_BODY = 32 << 20;
+/** A page of a hundred repositories is about 1 MB at the most talkative forge; gists with all their files are more. */
+const MAX_BODY = 16 << 20;
 /** Forges think for long about large organisations. */
 const TOTAL_MS = 60_000;
 

@@ -1,6 +1,7 @@
 // Every repository of some sources, one after the other as they are found: each once, whichever source names it. A source that
 // fails is said and ends none of the others.
 
+import { fileURLToPath } from 'node:url';
 import { amount } from '../../amount.js';
 import { forTerminal } from '../../report/escape.js';
 import { createApi } from './api.js';
@@ -99,7 +100,7 @@ const inSource = (spec: SourceSpec, options: ListOptions): AsyncIterable<Inside>
     case 'list':
       return specsIn(spec.file, options.signal);
     case 'url':
-      return alone(spec, options);
+      return spec.url.startsWith('file:') ? findFolders(fileURLToPath(spec.url), options.signal) : alone(spec, options);
   }
 };
 

@@ -111,6 +111,7 @@ const tooMany = (host: string, limit: number): Refusal =>
     'fault',
     `${host} was asked too often${limit > LONGEST_REST ? ` and wants ${spoken(limit)} of rest` : ' again and again'}. ` +
       'Use a token of its own for the audit, or go on later with --resume.',
+    'host',
   );
 
 const spoken = (milliseconds: number): string =>

@@ -77,4 +77,8 @@ const ownerOf = (forge: ForgeName, name: string): string => {
   return names.join('/');
 };
 
-const shown = (text: string): string => forTerminal(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+/** What stands before an @ may be a password, mistyped as it is: it is not repeated. */
+const shown = (text: string): string => {
+  const bare = text.replace(/^.*@(?=.)/s, '…@');
+  return forTerminal(bare.length > 80 ? `${bare.slice(0, 80)}…` : bare);
+};

@@ -85,12 +85,15 @@ describe('a GitHub App', () => {
     expect(forge.asked.some(({ url }) => url.endsWith('/installation'))).toBe(false);
   });
 
-  it('lists what its installation at a user reaches', async () => {
+  it('lists what its installation reaches of a user, and of nobody else', async () => {
     const forge = await startForge(({ path, base }) => {
       if (path.endsWith('/access_tokens'))
         return { status: 201, body: { token: 'made-up-1', expires_at: '2099-01-01T00:00:00Z' } };
       if (path === '/api/v3/users/ann') return { body: { login: 'ann', type: 'User' } };
-      const repositories = [{ id: 1, full_name: 'ann/app', private: true, clone_url: `${base}/ann/app.git` }];
+      const repositories = [
+        { id: 1, full_name: 'ann/app', owner: { login: 'Ann' }, private: true, clone_url: `${base}/ann/app.git` },
+        { id: 2, full_name: 'bob/app', owner: { login: 'bob' }, private: true, clone_url: `${base}/bob/app.git` },
+      ];
       return path === '/api/v3/installation/repositories' ? { body: { total_count: 1, repositories } } : null;
     });
     const env = { GITHUB_APP_ID: '123', GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_APP_INSTALLATION_ID: '7' };

@@ -130,6 +130,55 @@ describe('listRepositories', () => {
     expect(repositoriesIn(run)).toHaveLength(6);
   });
 
+  it('takes an address of a file for the folder that it is', async () => {
+    const folder = path.join(temporaryFolder(), 'app');
+    mkdirSync(folder);
+    git(folder, 'init', '-q', '--bare', 'app.git');
+    const run = await list([`file://${folder}/app.git`, `file://${folder}/none.git`]);
+    expect(repositoriesIn(run)).toMatchObject([
+      { forge: 'dir', clone: { from: 'folder', folder: `${folder}/app.git` } },
+    ]);
+    expect(unlistedIn(run)).toMatchObject([{ state: 'gone' }]);
+  });
+
+  it('keeps apart what two forges at one host count alike', async () => {
+    const forge = await startForge(({ path: asked, base }) => {
+      const one = (place: string) => ({ id: 1, clone_url: `${base}/${place}/acme/app.git` });
+      if (asked === '/tea/api/v1/orgs/acme/repos') return { body: [{ ...one('tea'), full_name: 'acme/app' }] };
+      if (asked !== '/lab/api/v4/groups/acme/projects') return null;
+      const { clone_url } = one('lab');
+      return { body: [{ id: 1, path_with_namespace: 'acme/app', http_url_to_repo: clone_url }] };
+    });
+    const env = { GITEA_URL: `${forge.url}/tea`, GITLAB_URL: `${forge.url}/lab/` };
+    const found = repositoriesIn(await list(['gitea:acme', 'gitlab:acme'], { env }));
+    expect(found.map(({ id }) => id)).toEqual([`${forge.host}/tea/1`, `${forge.host}/lab/1`]);
+  });
+
+  it.each([
+    ['gitea', '/api/v1/orgs/acme/repos', 'the same again and again'],
+    ['github', '/api/v3/users/acme/repos', 'the same again and again'],
+    ['gitlab', '/api/v4/groups/acme/projects', 'the same again and again'],
+  ])('ends a %s: that gives one page for ever', async (kind, place, reason) => {
+    const forge = await startForge(({ path: asked, query, base }) => {
+      if (asked === '/api/v3/users/acme') return { body: { login: 'acme', type: 'User' } };
+      if (asked !== place) return null;
+      const next = Number(query.get('page') ?? 1) + 1;
+      const headers = { link: `<${base}${asked}?page=${next}>; rel="next"`, 'x-next-page': String(next) };
+      return { body: [{ id: 1, full_name: 'acme/app', path_with_namespace: 'acme/app' }], headers };
+    });
+    const [, told] = unlistedIn(await list([`${kind}:${forge.url}/acme`]));
+    expect(told?.reason).toContain(reason);
+    expect(forge.asked.length).toBeLessThanOrEqual(3);
+  });
+
+  it('takes no page that holds more than pages do', async () => {
+    const forge = await startForge(() => ({ body: Array(6_000).fill({}) }));
+    for (const kind of ['gitea', 'gitlab']) {
+      const { listed } = await list([`${kind}:${forge.url}/acme`]);
+      expect(listed).toMatchObject([{ state: 'fault', reason: expect.stringContaining('more than a page') }]);
+    }
+  });
+
   it('says how many there are and were left out', async () => {
     const forge = await org();
     const { shown } = await list([`gitea:${forge.url}/acme`], { archived: 'exclude' });

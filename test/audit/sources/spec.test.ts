@@ -25,6 +25,13 @@ describe('parseSpec', () => {
     expect(parseSpec(text)).toMatchObject(expected);
   });
 
+  it('calls an address what it is without its query, which may hold a token', () => {
+    expect(parseSpec('https://git.example.com/app.git?private_token=made-up')).toMatchObject({
+      text: 'https://git.example.com/app.git',
+      url: 'https://git.example.com/app.git',
+    });
+  });
+
   it('takes one repository for the same, by whichever way it is reached', () => {
     const ways = [
       'https://Git.Example.com/team/app.git',
@@ -65,6 +72,9 @@ describe('parseSpec', () => {
     'https://ann:made-up-token@example.com/app.git',
     'https://made-up-token@example.com/app.git',
     'gitlab:https://x:made-up-token@example.com/team',
+    'https:/ann:made-up-token@example.com/app.git',
+    'ann:made-up-token@example.com/app.git',
+    'gitlab:ann:made-up-token@example.com/team',
   ])('refuses credentials in an address without repeating them: %s', (text) => {
     const message = (() => {
       try {

@@ -3,6 +3,7 @@
 // https://developer.atlassian.com/server/bitbucket/rest/ (GET /rest/api/1.0/projects/{projectKey}/repos, /repos)
 
 import { addressOf, dateOf, type Fields, fieldsOf, flagOf, idOf, listOf, sizeOf, textOf } from '../fields.js';
+import { Refusal } from '../refusal.js';
 import type { Found } from '../types.js';
 import { type Forge, isOdd, type Odd, repositoryOf, type Visit, wikiOf } from './forge.js';
 import { byBody, type Pages, pages } from './pager.js';
@@ -14,9 +15,16 @@ export const bitbucket: Forge = (visit) =>
 
 const cloud: Forge = async function* (visit) {
   const { spec, options, api } = visit;
+  // Without one it would be whatever is public, of everybody.
+  if (spec.owner === '')
+    throw new Refusal('fault', 'Bitbucket Cloud is listed by workspace: write bitbucket:WORKSPACE.');
   const name = encodeURIComponent(spec.owner);
   const list = (path: string, what: string) => pages(api, { path, what, items: values, next: byBody });
-  for await (const page of list(`repositories/${name}?pagelen=100`, `the repositories of ${spec.owner}`)) {
+  // By when they were made: that does not change while they are listed.
+  for await (const page of list(
+    `repositories/${name}?pagelen=100&sort=created_on`,
+    `the repositories of ${spec.owner}`,
+  )) {
     for (const fields of page) yield* ofCloud(fields, visit);
   }
   if (!options.snippets) return;

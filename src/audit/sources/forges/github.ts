@@ -1,23 +1,23 @@
 // GitHub, its Enterprise Server and its hosts of one's own, by octokit.
 // https://docs.github.com/rest/repos/repos, /rest/gists/gists, /rest/orgs/members
 
-import {
-  addressOf,
-  dateOf,
-  type Fields,
-  fieldsOf,
-  flagOf,
-  idOf,
-  listOf,
-  sizeOf,
-  textOf,
-  visibilityOf,
-} from '../fields.js';
+import { addressOf, dateOf, type Fields, fieldsOf, flagOf, idOf, sizeOf, textOf, visibilityOf } from '../fields.js';
 import { Refusal, refusalOf } from '../refusal.js';
 import type { Found } from '../types.js';
-import { beside, cloneUrlOf, endless, type Forge, isOdd, type Odd, repositoryOf, type Visit, wikiOf } from './forge.js';
+import {
+  beside,
+  cloneUrlOf,
+  endless,
+  type Forge,
+  isOdd,
+  type Odd,
+  oddFor,
+  repositoryOf,
+  type Visit,
+  wikiOf,
+} from './forge.js';
 import { fetchBy, quiet } from './octokit-fetch.js';
-import { MOST_PAGES } from './pager.js';
+import { createPageReader, MOST_PAGES } from './pager.js';
 
 type Route =
   | 'GET /orgs/{org}/repos'
@@ -39,38 +39,28 @@ const connect = async ({ api }: Visit): Promise<Client> => {
     import('@octokit/plugin-paginate-rest'),
   ]);
   let asked = '';
-  // A `next` that leads in a circle.
-  let met = new Set<string>();
   const fetch = fetchBy(api, () => asked);
   const octokit = new (Octokit.plugin(paginateRest))({
     baseUrl: api.base.href.replace(/\/$/, ''),
-    request: {
-      fetch: (address: string, init: RequestInit) => {
-        if (met.has(address)) throw endless(api.base.host);
-        met.add(address);
-        return fetch(address, init);
-      },
-    },
+    request: { fetch },
     log: quiet,
   });
   const headers = { 'x-github-api-version': '2022-11-28' };
   return {
     async *list(route, parameters, what) {
       asked = what;
-      met = new Set();
-      let pages = 0;
+      // A `next` that leads in a circle. Lists are read one inside another, so that each has its own.
+      const met = new Set<string>();
+      const read = createPageReader(api.base.host, what);
       try {
-        for await (const { data } of octokit.paginate.iterator(route as string, {
+        for await (const { data, url } of octokit.paginate.iterator(route as string, {
           ...parameters,
           per_page: 100,
           headers,
         })) {
-          pages += 1;
-          const list = listOf(data);
-          if (list === null)
-            throw new Refusal('fault', `${api.base.host} answered with no list when asked for ${what}.`);
-          if (pages > MOST_PAGES) throw endless(api.base.host);
-          yield list;
+          if (met.has(url) || met.size >= MOST_PAGES) throw endless(api.base.host);
+          met.add(url);
+          yield read(data);
           asked = what;
         }
       } catch (error) {
@@ -79,7 +69,6 @@ const connect = async ({ api }: Visit): Promise<Client> => {
     },
     one: async (route, parameters, what) => {
       asked = what;
-      met = new Set();
       try {
         return fieldsOf((await octokit.request(route, { ...parameters, headers })).data);
       } catch (error) {
@@ -102,14 +91,24 @@ export const github: Forge = async function* (visit) {
   const isSelf = !isOrganisation && (await whoAsks(visit, client)) === login.toLowerCase();
   const reach = isOrganisation ? 'organisation' : isSelf ? 'self' : visit.as === 'app' ? 'installation' : 'user';
   for await (const page of repositories(client, login, reach)) {
-    for (const fields of page) yield* found(fields, visit);
+    for (const fields of page) {
+      // An installation that was named may be at somebody else's.
+      const owner = textOf(fieldsOf(fields['owner'])['login']);
+      if (reach === 'installation' && owner !== null && owner.toLowerCase() !== login.toLowerCase()) continue;
+      yield* found(fields, visit);
+    }
   }
   if (!options.snippets) return;
   if (!isOrganisation) return yield* gists(visit, client, login, isSelf);
   for await (const members of client.list('GET /orgs/{org}/members', { org: login }, `the members of ${login}`)) {
     for (const member of members) {
       const name = textOf(member['login']);
-      if (name !== null) yield* gists(visit, client, name, false);
+      if (name === null) continue;
+      try {
+        yield* gists(visit, client, name, false);
+      } catch (error) {
+        yield oddFor(error, `the gists of ${name}`, options.signal);
+      }
     }
   }
 };
@@ -126,18 +125,21 @@ const whoAsks = async ({ as, options }: Visit, client: Client): Promise<string |
   }
 };
 
+/** An order that neither a push, a new name nor a new repository changes while pages are read. */
+const BY_AGE = { sort: 'created', direction: 'asc' };
+
 type Reach = 'organisation' | 'user' | 'self' | 'installation';
 
 const repositories = (client: Client, name: string, reach: Reach): AsyncIterable<readonly Fields[]> => {
   const what = `the repositories of ${name}`;
   switch (reach) {
     case 'organisation':
-      return client.list('GET /orgs/{org}/repos', { org: name, type: 'all' }, what);
+      return client.list('GET /orgs/{org}/repos', { org: name, type: 'all', ...BY_AGE }, what);
     case 'user':
-      return client.list('GET /users/{username}/repos', { username: name, type: 'owner' }, what);
+      return client.list('GET /users/{username}/repos', { username: name, type: 'owner', ...BY_AGE }, what);
     // Private ones are told to their owner alone, and to an App that the owner has installed, each by another address.
     case 'self':
-      return client.list('GET /user/repos', { affiliation: 'owner' }, what);
+      return client.list('GET /user/repos', { affiliation: 'owner', ...BY_AGE }, what);
     case 'installation':
       return client.list('GET /installation/repositories', {}, what);
   }

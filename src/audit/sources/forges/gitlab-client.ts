@@ -23,6 +23,9 @@ export interface GitlabAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** An order that neither a push nor a new project changes while pages are read. */
+const BY_NUMBER = { orderBy: 'id', sort: 'asc' } as const;
+
 /** @param get in place of its `fetch`; the token is added there, and this library never sees it */
 export const createGitlabClient = (host: string, get: (address: string) => Promise<GitlabAnswer>): GitlabClient => {
   const requesterFn = createRequesterFn(
@@ -38,9 +41,10 @@ export const createGitlabClient = (host: string, get: (address: string) => Promi
   const users = new Users(settings);
   const snippets = new ProjectSnippets(settings);
   return {
-    group: (name, asking) => groups.allProjects(name, { ...asking, includeSubgroups: true, withShared: false }),
+    group: (name, asking) =>
+      groups.allProjects(name, { ...asking, ...BY_NUMBER, includeSubgroups: true, withShared: false }),
     users: (name) => users.all({ username: name }),
-    user: (id, asking) => users.allProjects(id, asking),
+    user: (id, asking) => users.allProjects(id, { ...asking, ...BY_NUMBER }),
     snippets: (project, asking) => snippets.all(project, asking),
   };
 };

@@ -86,6 +86,17 @@ describe('github:', () => {
     });
   });
 
+  it('goes on after a member who is gone', async () => {
+    const forge = await startForge((request) => {
+      if (request.path.endsWith('/members')) return { body: [{ login: 'ann' }, { login: 'bob' }] };
+      if (request.path !== '/api/v3/users/bob/gists') return organisation(1)(request);
+      return { body: [{ id: 'aa5a', git_pull_url: `${request.base}/gist/aa5a.git`, public: true }] };
+    });
+    const run = await list([`github:${forge.url}/acme`], { snippets: true });
+    expect(repositoriesIn(run).map(({ kind }) => kind)).toEqual(['repository', 'snippet']);
+    expect(unlistedIn(run)).toMatchObject([{ name: 'the gists of ann', state: 'fault' }]);
+  });
+
   it('asks as the user for what is private to them, and for their gists', async () => {
     const forge = await startForge(({ path, base }) => {
       if (path === '/api/v3/users/octocat') return { body: { login: 'octocat', id: 2, type: 'User' } };

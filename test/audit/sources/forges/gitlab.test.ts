@@ -105,6 +105,35 @@ describe('gitlab:', () => {
     ]);
   });
 
+  it('goes on after a project that does not show its snippets', async () => {
+    const forge = await startForge((request) =>
+      request.path.endsWith('/snippets') ? { status: 403, body: { message: '403 Forbidden' } } : group(3)(request),
+    );
+    const run = await list([`gitlab:${forge.url}/team/sub`], { snippets: true });
+    expect(repositoriesIn(run)).toHaveLength(3);
+    expect(unlistedIn(run).map(({ name, state }) => [name, state])).toEqual(
+      [1, 2, 3].map((id) => [`the snippets of team/sub/app-${id}`, 'fault']),
+    );
+  });
+
+  it('ends with a server that wants no more questions', async () => {
+    const forge = await startForge((request) =>
+      request.path.endsWith('/snippets') ? { status: 429, headers: { 'retry-after': '99999' } } : group(3)(request),
+    );
+    const run = await list([`gitlab:${forge.url}/team/sub`], { snippets: true });
+    expect(run.listed.map(({ kind }) => kind)).toEqual(['repository', 'unlisted']);
+    expect(unlistedIn(run)).toMatchObject([{ name: null, reason: expect.stringContaining('asked too often') }]);
+  });
+
+  it('asks for what is below a path of its server', async () => {
+    const forge = await startForge((request) => {
+      const url = request.url.replace(/^\/lab/, '');
+      return url === request.url ? null : group(1)({ ...request, url });
+    });
+    const run = await list(['gitlab:team/sub'], { env: { GITLAB_URL: `${forge.url}/lab` } });
+    expect(repositoriesIn(run)).toMatchObject([{ id: `${forge.host}/lab/1` }]);
+  });
+
   it('sends the token in a header and waits out 429', async () => {
     let refused = false;
     const forge = await startForge((request) => {
