@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { AuditPlan, Listing } from '../audit/plan.js';
+import { parseSpec } from '../audit/sources/spec.js';
 import type { MirrorSettings } from '../audit/types.js';
 import type { Loaded } from '../config/load.js';
 import { parseSize } from '../config/size.js';
@@ -62,13 +63,14 @@ export const withMirrorOptions = (command: Command): Command =>
       .option('--threads <n>', 'repositories that are read at a time'),
   );
 
-/** @throws AkscanError for a value that is none */
+/** @throws AkscanError for a value or a source that is none */
 export const planOf = (
   sources: readonly string[],
   flags: ListingFlags & SelectionOptions & { readonly trustRepoConfig?: true },
   { configuration }: Loaded,
 ): AuditPlan => ({
-  sources,
+  // Not as it was typed: the query of an address may hold a token, and the plan is stored and told of.
+  sources: sources.map((source) => parseSpec(source).text),
   listing: listingOf(flags),
   settings: {
     detector: {
@@ -105,7 +107,11 @@ const listingOf = (flags: ListingFlags): Listing => ({
 
 const dateOf = (text: string): string => {
   const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) {
+  // What is no day of its month would be one of the next.
+  if (
+    Number.isNaN(time) ||
+    new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().slice(0, 10) !== text.slice(0, 10)
+  ) {
     throw new AkscanError(`--since: ${JSON.stringify(text.slice(0, 80))} is not a date.`, 'Write it as YYYY-MM-DD.');
   }
   return new Date(time).toISOString();
