@@ -10,6 +10,10 @@ export const audit: readonly Entry[] = [
   ['none holds AccessKeys', '均未发现 AccessKey'],
   ['none that was read holds AccessKeys', '已读取的仓库中均未发现 AccessKey'],
   ['{n:n} hold[|s] AccessKeys', '{n} 个含有 AccessKey'],
+  [
+    '{n:n} [source or folder|sources or folders] could not be listed whole: what is missing there was not read.',
+    '{n} 个来源或文件夹未能完整列出，其中缺少的部分未读取。',
+  ],
   ['{n:n} AccessKey[|s]: {how:l}. {root:t}', '{n} 个 AccessKey：{how}。{root}'],
   ['{n:n} [is a|are] root key[|s].', '其中 {n} 个是主账号密钥。'],
   ['not known whether live', '是否有效不详'],

@@ -1,5 +1,6 @@
 // How long keys have been out: from the first commit that holds one to today while it is not off, and otherwise to its last
-// use. Git lets the author write any date; those that have not come yet are not believed.
+// use. Git lets the author write any date; those that have not come yet, and those before there was any AccessKey, are not
+// believed.
 
 import { isDead, isLive } from '../../findings/judged.js';
 import type { Finding } from '../../findings/model.js';
@@ -22,6 +23,9 @@ export interface Exposure {
 }
 
 const DAY = 86_400_000;
+
+/** Alibaba Cloud began in 2009. What was imported, or written with a broken clock, says 1970. */
+const FIRST_KEYS = Date.UTC(2009, 0, 1);
 
 /** @param today what ages are counted to */
 export const exposureOf = (finding: Finding, today: Date, { firstDateOf }: Pick<Places, 'firstDateOf'>): Exposure => {
@@ -48,7 +52,7 @@ const leakedAt = (dates: readonly (string | null | undefined)[], today: Date): n
   let first: number | null = null;
   for (const date of dates) {
     const at = Date.parse(date ?? '');
-    if (!Number.isNaN(at) && at <= today.getTime() && (first === null || at < first)) first = at;
+    if (at >= FIRST_KEYS && at <= today.getTime() && (first === null || at < first)) first = at;
   }
   return first;
 };

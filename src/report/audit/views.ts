@@ -18,6 +18,8 @@ export interface Glance {
   readonly read: number;
   /** Repositories and sources of which not all was read. */
   readonly notRead: number;
+  /** Among these what could not say which repositories it has, or not all of them. */
+  readonly notListed: number;
   /** Repositories that hold a finding. */
   readonly holding: number;
   /** The live key that was committed first. */
@@ -72,6 +74,8 @@ export const auditViews = ({ findings }: Pick<Report, 'findings'>, audit: AuditS
       total,
       read: byState.scanned + byState.unchanged + byState.empty,
       notRead: audit.notRead.length + (audit.notReadLeftOut ?? 0),
+      // These stand first, so that they are among those listed.
+      notListed: audit.notRead.filter(({ state }) => state === 'unlisted').length,
       holding: repositories.length,
       oldestLive: live.find(({ age }) => age !== null) ?? null,
       usedSince: live.filter(({ usedSince }) => usedSince === true).length,

@@ -11,6 +11,7 @@ import type { AuditViews, Glance, TrendView } from './views.js';
 /** The organisation in a few sentences; what has changed is the last. */
 export const glanceInWords = ({ glance, trend }: AuditViews, lastRun: string | null): readonly string[] => [
   repositoriesInWords(glance),
+  ...(glance.notListed === 0 ? [] : [notListedInWords(glance)]),
   ...(glance.tally.findings === 0 ? [] : [keysInWords(glance.tally)]),
   ...(glance.oldestLive === null ? [] : [oldestInWords(glance.oldestLive)]),
   ...(glance.usedSince === 0 ? [] : [usedInWords(glance)]),
@@ -18,13 +19,16 @@ export const glanceInWords = ({ glance, trend }: AuditViews, lastRun: string | n
 ];
 
 /** `300 repositories, all read: 23 of them hold AccessKeys.` */
-export const repositoriesInWords = ({ total, read, holding }: Glance): string => {
+export const repositoriesInWords = ({ total, read, holding, notListed }: Glance): string => {
   const all = plural(total, 'repository', 'repositories');
   const which = read >= total ? 'all read' : `${number(read)} read, ${number(total - read)} not or only in part`;
-  const none = read >= total ? 'none holds' : 'none that was read holds';
+  const none = read >= total && notListed === 0 ? 'none holds' : 'none that was read holds';
   const hold = holding === 0 ? none : holding === 1 ? '1 holds' : `${number(holding)} hold`;
   return `${all}, ${which}: ${hold} AccessKeys.`;
 };
+
+const notListedInWords = ({ notListed }: Glance): string =>
+  `${plural(notListed, 'source or folder', 'sources or folders')} could not be listed whole: what is missing there was not read.`;
 
 const keysInWords = ({ findings, live, open, root }: Tally): string => {
   const keys = plural(findings, 'AccessKey');

@@ -37,6 +37,8 @@ describe('the text of an audit', () => {
     expect(glance.split('\n')).toEqual([
       'The organisation at a glance',
       '  40 repositories, 37 read, 3 not or only in part: 35 hold AccessKeys.',
+      '  1 source or folder could not be listed whole: what is missing there was not',
+      '    read.',
       '  70 AccessKeys: 13 live, 9 not known, 48 off or gone. 2 are root keys.',
       '  The oldest live one was committed 6 years ago, on 2019-06-14.',
       '  8 of the 13 live were used after the commit that leaked them.',
@@ -102,6 +104,20 @@ describe('the text of an audit', () => {
     );
     expect(written.match(/No access\./g)).toHaveLength(1);
     expect(written).toContain(`Incomplete, 1 problem:\n  github.com/acme/shop ${'f'.repeat(40)}: Cut.\n`);
+  });
+
+  it('promises nothing of what could not be listed', () => {
+    const written = text(
+      withAudit(report([]), {
+        repositories: { total: 3, byState: { scanned: 3 } },
+        notRead: [{ name: 'gitee:acme', state: 'unlisted', reason: 'Gitee answered 500.' }],
+        trend: null,
+        lastRunAt: null,
+      }),
+    );
+    expect(written.replace(/\n */g, ' ')).toContain(
+      '3 repositories, all read: none that was read holds AccessKeys. 1 source or folder could not be listed whole: what is missing there was not read.',
+    );
   });
 
   it('is short where there is nothing', () => {

@@ -151,6 +151,12 @@ describe('exposure', () => {
     expect(only(OFF, at('a'))).toMatchObject({ until: null, days: null, usedSince: null });
   });
 
+  it('does not believe a commit from before there were keys', () => {
+    const first = at('a', { date: '1970-01-01T00:00:00Z' });
+    expect(only(ALICE, first)).toMatchObject({ since: null, age: null, days: null });
+    expect(only(ALICE, first, at('b', { date: '2010-02-03T00:00:00Z' }))).toMatchObject({ since: '2010-02-03' });
+  });
+
   it('does not believe a commit from the future, nor what is no date', () => {
     expect(only(ALICE, at('a', { date: '2100-01-01T00:00:00Z' }), at('b', { date: 'x' }))).toMatchObject({
       since: null,
