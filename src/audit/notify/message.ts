@@ -72,5 +72,6 @@ export const fitted = (message: Message, measure: (message: Message) => number, 
   while (fit.keys.length > 1 && measure(fit) > most) {
     fit = { ...fit, keys: fit.keys.slice(0, -1), leftOut: fit.leftOut + 1 };
   }
-  return fit;
+  // That there are keys is worth more than where to read of them.
+  return measure(fit) > most ? { ...fit, reportUrl: null } : fit;
 };

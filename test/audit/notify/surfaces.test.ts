@@ -133,6 +133,16 @@ describe('a message for Slack', () => {
   });
 });
 
+describe('a message for WeCom', () => {
+  it('keeps to 4,096 bytes, at the worst without its link', () => {
+    const told = toldOf([hostile('字'.repeat(500))], '字'.repeat(500));
+    const long = { ...told, message: { ...told.message, reportUrl: `https://ci.example/${'r'.repeat(1_900)}` } };
+    const { content } = jsonIn(wecom.write(long, TO, AT)).markdown;
+    expect(Buffer.byteLength(content)).toBeLessThanOrEqual(4_096);
+    expect(content).toContain('akscan: 1 new live AccessKey');
+  });
+});
+
 describe.each(SURFACES)('the sources in a message for %s', (_, surface) => {
   it('are without the token of an address, and few', () => {
     const told = toldOf([pair()], 'https://me:source-token@git.example/x.git');
