@@ -66,7 +66,7 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
     jobs: AsyncIterable<Job>,
     { knowledge, done }: { readonly knowledge: Knowledge; readonly done: (outcome: Outcome) => Promise<void> },
     signal: AbortSignal,
-  ): { readonly finished: Promise<unknown>; readonly ended: Promise<unknown> } => {
+  ): { readonly finished: Promise<unknown>; readonly ended: () => Promise<unknown> } => {
     const outstanding = new Map<string, Job>();
     /** Delivered for a coordinator before this one: they may come again, or be asked for again. */
     const inherited = new Set<string>();
@@ -76,11 +76,14 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
     const staff = createStaff(presence.card, tell, address.shown);
     /** Given up, and not settled yet. */
     const parked = new Set<string>();
+    let saving: Promise<unknown> = Promise.resolve();
     let fed = false;
     signal.addEventListener('abort', bell.ring, { once: true });
 
     const settle = async (tag: string, outcome: Outcome): Promise<void> => {
-      await done(outcome);
+      const saved = done(outcome);
+      saving = saved.catch(() => {});
+      await saved;
       outstanding.delete(tag);
       parked.delete(tag);
       bell.ring();
@@ -209,7 +212,11 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
     return {
       finished: Promise.race([Promise.all([begun.then(feed), collecting]), ...helping]),
       // What is being saved is saved; who gives jobs out may never end.
-      ended: Promise.allSettled([collecting, ...helping]),
+      ended: async () => {
+        // Whoever asks a queue that is away waits for it without end.
+        if (redis.status === 'ready') await Promise.allSettled([collecting, ...helping]);
+        else await saving;
+      },
     };
   };
 
@@ -257,7 +264,7 @@ export const createQueue = async (typed: string | null, settings: QueueSettings)
       );
       stopping.abort();
       waitingOne.disconnect();
-      await Promise.race([working.ended, sleep(LONGEST_END, undefined, { ref: false })]);
+      await Promise.race([working.ended(), sleep(LONGEST_END, undefined, { ref: false })]);
       if (failure === null) return clear();
       if (redis.status === 'ready') await leave().catch(() => {});
       throw failure.error;

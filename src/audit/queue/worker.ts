@@ -50,6 +50,8 @@ export interface Worked {
 const LOCK = 20_000;
 /** Milliseconds for which a job in hand waits for its turn at a host; beyond, it goes back to the queue until then. */
 const LONGEST_WAIT = 15_000;
+/** Milliseconds that a worker which stops waits for the queue to take back what it has. */
+const LONGEST_END = 5_000;
 
 /**
  * Works until `signal` is aborted.
@@ -161,12 +163,18 @@ export const startWorker = async (typed: string | null, settings: WorkerSettings
   const patience = failure === null ? settings.grace : 0;
   await Promise.race([Promise.allSettled(active), sleep(patience, undefined, { ref: false })]);
   ending.abort();
-  await Promise.allSettled(active);
-  await worker.close();
-  await presence.gone().catch(() => {});
+  const leave = async (): Promise<void> => {
+    await Promise.allSettled(active);
+    await worker.close(redis.status !== 'ready');
+    if (redis.status === 'ready') await presence.gone().catch(() => {});
+  };
+  // What is asked of a queue that is away waits for it to come back, which may be never: what was in hand is another's then.
+  const longest = Math.min(LONGEST_END, lock);
+  await Promise.race([leave(), sleep(longest, undefined, { ref: false })]);
   questions.close();
-  await workforce.close();
   redis.disconnect();
+  await Promise.race([worker.close(true), sleep(longest, undefined, { ref: false })]);
+  await workforce.close();
   if (failure !== null) throw failure.error;
   return counted;
 };

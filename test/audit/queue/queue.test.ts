@@ -293,6 +293,32 @@ describe.skipIf(missing !== null)('an audit over a queue', () => {
     expect(outcomes).toHaveLength(2);
   });
 
+  it('is left by a worker that stops also when the queue is away and takes nothing back', async () => {
+    const own = await startRedis();
+    const shared = redis;
+    redis = own;
+    try {
+      let begun = 0;
+      const { stop, said } = work(
+        () => {
+          begun += 1;
+          return new Promise(() => {});
+        },
+        { threads: 2 },
+      );
+      const controller = new AbortController();
+      const { ended } = audit(2, { signal: controller.signal });
+      await until(() => begun === 2);
+      await own.stop();
+      await until(() => said.some((sentence) => sentence.includes('was lost')));
+      expect((await stop()).done).toBe(0);
+      controller.abort(new Error('stopped'));
+      await expect(ended).rejects.toThrow('stopped');
+    } finally {
+      redis = shared;
+    }
+  });
+
   it('that was left in the middle takes what waits when it goes on, each outcome once', async () => {
     const controller = new AbortController();
     let reading = 0;
