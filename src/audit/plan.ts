@@ -21,3 +21,17 @@ export type Listing = Pick<
   /** Pushed to since, ISO 8601. */
   readonly since: string | null;
 };
+
+/**
+ * What it means that a repository which was listed last time is not any more. Of a filtered list nobody can tell whether it is gone: it
+ * may have been archived, renamed, or made private since.
+ */
+export const missingOf = ({ include, exclude, visibility, archived, forks, since }: Listing): 'gone' | 'left-out' =>
+  include.length === 0 &&
+  exclude.length === 0 &&
+  visibility === 'any' &&
+  archived === 'include' &&
+  forks === 'include' &&
+  since === null
+    ? 'gone'
+    : 'left-out';

@@ -9,7 +9,7 @@ import type { Progress } from '../progress.js';
 import type { Asking } from '../scan.js';
 import { type Concluded, concludeAudit } from './conclude.js';
 import { type List, listInto, listOptionsOf } from './listing.js';
-import type { AuditPlan } from './plan.js';
+import { type AuditPlan, missingOf } from './plan.js';
 import { createSecrets, type Secrets } from './secrets.js';
 import type { ListOptions } from './sources/types.js';
 import type { Run, Store } from './store/store.js';
@@ -87,7 +87,7 @@ const begin = async (
 const requestOf = (plan: AuditPlan): Parameters<Store['begin']>[0] => ({
   sources: plan.sources,
   filters: { ...plan.listing, maxRepositorySize: plan.maxRepositorySize },
-  missing: plan.listing.since === null ? 'gone' : 'left-out',
+  missing: missingOf(plan.listing),
   settings: plan,
 });
 

@@ -29,7 +29,7 @@ export interface RunRequest {
   readonly filters: unknown;
   /**
    * What it means that a complete listing no longer names a repository that the last one named. `left-out`: nothing, since a
-   * filter moves with time (`--since 90d`).
+   * filter lets others through as time goes by (`--since`), or as they change (`--archived exclude`).
    */
   readonly missing: 'gone' | 'left-out';
   /** What the run was asked for, as JSON and without anything secret; given back by `unfinished`. */
