@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { KEPT, runKeys } from './keys.js';
-import { type Delivery, packDelivery, unpackDelivery } from './parcel.js';
+import { type Delivery, LARGEST_JSON, packDelivery, unpackDelivery } from './parcel.js';
 import type { QueueSeal } from './seal.js';
 
 /** An outcome that waits. */
@@ -27,10 +27,12 @@ const LOOK = 500;
 
 export interface MailLimits {
   readonly largest: number;
+  /** Of one outcome, bytes that it unfolds to: more than that the coordinator would not open. */
+  readonly unfolded: number;
   readonly waiting: number;
 }
 
-const LIMITS: MailLimits = { largest: LARGEST, waiting: WAITING };
+const LIMITS: MailLimits = { largest: LARGEST, unfolded: LARGEST_JSON, waiting: WAITING };
 
 /**
  * Hands an outcome in; waits while too much is waiting already.
@@ -49,7 +51,7 @@ export const deliver = async (
 ): Promise<void> => {
   const keys = runKeys(run);
   const id = randomUUID();
-  const sealed = seal.seal(['outcome', run, job, id], fitting(delivery, limits.largest));
+  const sealed = seal.seal(['outcome', run, job, id], fitting(delivery, limits));
   for (;;) {
     const letters = await waiting(redis, run);
     const bytes = letters.reduce((sum, letter) => sum + letter.bytes, 0);
@@ -73,15 +75,26 @@ export const deliver = async (
 };
 
 /** What is too large goes without the names it adds to a family, and at last without all. */
-const fitting = (delivery: Delivery, largest: number): Buffer => {
+const fitting = (delivery: Delivery, limits: MailLimits): Buffer => {
   const { outcome } = delivery;
-  const bytes = packDelivery(delivery);
-  if (bytes.length <= largest || !('family' in outcome)) return bytes;
-  const nameless = packDelivery({ ...delivery, outcome: { ...outcome, family: null } });
-  if (nameless.length <= largest) return nameless;
+  const packed =
+    packedWithin(delivery, limits) ??
+    ('family' in outcome ? packedWithin({ ...delivery, outcome: { ...outcome, family: null } }, limits) : null);
+  if (packed !== null) return packed;
   const { run, repository } = outcome;
-  const reason = `what was found in it is larger than the queue carries (${largest >> 20} MB): audit it without a queue`;
+  const reason = `what was found in it is larger than the queue carries (${limits.unfolded >> 20} MB): audit it without a queue`;
   return packDelivery({ ...delivery, outcome: { run, repository, state: 'broken', reason, look: null } });
+};
+
+/** Null when it is too large. */
+const packedWithin = (delivery: Delivery, { largest, unfolded }: MailLimits): Buffer | null => {
+  try {
+    const packed = packDelivery(delivery, unfolded);
+    return packed.length <= largest ? packed : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 };
 
 /** @throws the first error of a transaction, which ioredis puts among its answers */

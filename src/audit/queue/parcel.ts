@@ -5,15 +5,18 @@ import { constants, deflateSync, inflateSync } from 'node:zlib';
 import type { Family, Job, Outcome } from '../types.js';
 
 /** Bytes of JSON that one parcel may unfold to. */
-const LARGEST_JSON = 256 << 20;
+export const LARGEST_JSON = 256 << 20;
 
 interface Parcel {
   readonly head: unknown;
   readonly pieces: readonly Buffer[];
 }
 
-const pack = ({ head, pieces }: Parcel): Buffer => {
-  const json = deflateSync(JSON.stringify(head), { level: constants.Z_BEST_SPEED });
+/** @throws RangeError for what nobody would unfold, or what is longer than a text can be */
+const pack = ({ head, pieces }: Parcel, most = LARGEST_JSON): Buffer => {
+  const text = JSON.stringify(head);
+  if (Buffer.byteLength(text) > most) throw new RangeError('a parcel that is too large');
+  const json = deflateSync(text, { level: constants.Z_BEST_SPEED });
   const lengths = Buffer.alloc(4 * (2 + pieces.length));
   [json, ...pieces].forEach(({ length }, at) => {
     lengths.writeUInt32BE(length, 4 * (at + 1));
@@ -54,10 +57,15 @@ export interface Delivery {
   readonly coordinator: string;
 }
 
-export const packDelivery = ({ outcome, coordinator }: Delivery): Buffer => {
-  if (!('family' in outcome) || outcome.family === null) return pack({ head: { outcome, coordinator }, pieces: [] });
+/**
+ * @param most bytes of JSON
+ * @throws RangeError above it
+ */
+export const packDelivery = ({ outcome, coordinator }: Delivery, most = LARGEST_JSON): Buffer => {
+  if (!('family' in outcome) || outcome.family === null)
+    return pack({ head: { outcome, coordinator }, pieces: [] }, most);
   const { verified, own, ...family } = outcome.family;
-  return pack({ head: { outcome: { ...outcome, family }, coordinator }, pieces: [verified, own] });
+  return pack({ head: { outcome: { ...outcome, family }, coordinator }, pieces: [verified, own] }, most);
 };
 
 export const unpackDelivery = (bytes: Buffer): Delivery => {

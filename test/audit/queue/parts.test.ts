@@ -2,7 +2,7 @@
 
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { runKeys } from '../../../src/audit/queue/keys.js';
-import { deliver, dropLetter, oldest, readLetter, waiting } from '../../../src/audit/queue/mail.js';
+import { deliver, dropLetter, type MailLimits, oldest, readLetter, waiting } from '../../../src/audit/queue/mail.js';
 import { createPace } from '../../../src/audit/queue/pace.js';
 import { createPresence, differenceOf, readCards } from '../../../src/audit/queue/presence.js';
 import { answer, createQuestions } from '../../../src/audit/queue/questions.js';
@@ -53,14 +53,14 @@ describe.skipIf(missing !== null)('the pace at a host', () => {
 });
 
 describe.skipIf(missing !== null)('an outcome on its way', () => {
-  const send = (limits: { readonly largest: number; readonly waiting: number }, whenFull = async () => {}) =>
+  const send = (limits: Omit<MailLimits, 'unfolded'> & Partial<MailLimits>, whenFull = async () => {}) =>
     deliver(
       redis.client,
       seal,
       { run: 'run', job: JOB },
       { outcome: outcomeOf(jobOf('run', 1), 50_000), coordinator: 'c' },
       whenFull,
-      limits,
+      { unfolded: 1 << 20, ...limits },
     );
 
   const received = async () => {
@@ -75,6 +75,18 @@ describe.skipIf(missing !== null)('an outcome on its way', () => {
     if (letter !== null) await dropLetter(redis.client, 'run', letter);
     expect(await redis.client.keys('*:part:*')).toEqual([]);
     await send({ largest: 100, waiting: 1 << 20 });
+    expect(await received()).toMatchObject({
+      state: 'broken',
+      reason: expect.stringContaining('larger than the queue'),
+    });
+  });
+
+  it('says so as well when nobody would unfold it, however small it is on its way', async () => {
+    const notes = ['x'.repeat(100_000)];
+    const outcome = { ...outcomeOf(jobOf('run', 1)), notes };
+    const to = { run: 'run', job: JOB };
+    const limits = { largest: 20_000, unfolded: 90_000, waiting: 1 << 20 };
+    await deliver(redis.client, seal, to, { outcome, coordinator: 'c' }, async () => {}, limits);
     expect(await received()).toMatchObject({
       state: 'broken',
       reason: expect.stringContaining('larger than the queue'),
