@@ -29,11 +29,22 @@ export const allObjectNames = (objects: string, hash: HashFormat): SortedNames =
   return lists.reduce((all, names) => union(all, names, hash), Buffer.alloc(0));
 };
 
-/** Of loose objects only. @throws Error as `readdirSync` */
-export const looseObjectNames = (objects: string, hash: HashFormat): SortedNames =>
-  objectFolders(objects)
-    .folders.map((folder) => looseNames(folder, contentOf(folder).loose, hash))
-    .reduce((all, names) => union(all, names, hash), Buffer.alloc(0));
+export interface LooseNames {
+  readonly names: SortedNames;
+  /** One of them at least is in a pack as well, or loose in two folders. */
+  readonly storedTwice: boolean;
+}
+
+/** Of loose objects only. @throws Error as `allObjectNames` */
+export const looseObjectNames = (objects: string, hash: HashFormat): LooseNames => {
+  const contents = objectFolders(objects).folders.map((folder) => ({ folder, ...contentOf(folder) }));
+  const lists = contents.map(({ folder, loose }) => looseNames(folder, loose, hash));
+  const names = lists.reduce((all, list) => union(all, list, hash), Buffer.alloc(0));
+  if (names.length < lists.reduce((sum, { length }) => sum + length, 0)) return { names, storedTwice: true };
+  const isIn = (index: string): boolean => intersection(names, namesOfPack(index, hash), hash).length > 0;
+  const storedTwice = names.length > 0 && contents.some(({ packs }) => packs.some(({ index }) => isIn(index)));
+  return { names, storedTwice };
+};
 
 const namesOfPack = (file: string, hash: HashFormat): SortedNames => {
   const index = openIndex(file, hash);

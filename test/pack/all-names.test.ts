@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -44,7 +45,24 @@ describe('all names of a database', () => {
     git(folder, 'repack', '--quiet', '-a', '-d');
     const head = commit(folder, { 'b.txt': 'b' });
     const loose = [head, git(folder, 'rev-parse', 'HEAD^{tree}'), git(folder, 'rev-parse', 'HEAD:b.txt')].sort();
-    expect([...eachName(looseObjectNames(path.join(folder, '.git/objects'), hash), hash)]).toEqual(loose);
+    const found = looseObjectNames(path.join(folder, '.git/objects'), hash);
+    expect([...eachName(found.names, hash)]).toEqual(loose);
+    expect(found.storedTwice).toBe(false);
+  });
+
+  it('tell when a loose object is also in a pack, or loose elsewhere', () => {
+    const folder = repository();
+    commit(folder, { 'a.txt': 'a' });
+    const base = temporaryFolder();
+    git(base, 'clone', '--quiet', '--shared', folder, 'shared');
+    const shared = path.join(base, 'shared');
+    commit(shared, { 'b.txt': 'b' });
+    const storedTwice = (at: string): boolean => looseObjectNames(path.join(at, '.git/objects'), hash).storedTwice;
+    expect([folder, shared].map(storedTwice)).toEqual([false, false]);
+    cpSync(path.join(folder, '.git/objects'), path.join(shared, '.git/objects'), { recursive: true });
+    expect(storedTwice(shared)).toBe(true);
+    git(folder, 'repack', '--quiet', '-a');
+    expect(storedTwice(folder)).toBe(true);
   });
 
   it('of a SHA-256 repository are longer', () => {

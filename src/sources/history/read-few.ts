@@ -48,7 +48,10 @@ export const planFew = async (
     return null;
   const unknown = difference(there, recalled.names, hash);
   // A loose object has no checksum but its name: to tell that it is not damaged is to read it.
-  const fresh = objects === 'fetched' ? unknown : union(unknown, looseObjectNames(repository.objects, hash), hash);
+  const loose = objects === 'fetched' ? null : looseObjectNames(repository.objects, hash);
+  // Of two copies git gives one; either may lie.
+  if (loose?.storedTwice === true) return null;
+  const fresh = loose === null ? unknown : union(unknown, loose.names, hash);
   const hits = namesOfHex(new Set(recalled.hits.map(({ oid }) => oid).filter((oid) => oid.length === hash.bytes * 2)));
   const held = difference(intersection(hits, there, hash), fresh, hash);
   if (fresh.length + held.length > Math.max(FEW.always * hash.bytes, there.length * FEW.share)) return null;
@@ -62,6 +65,7 @@ export const planFew = async (
 export const readFew = async (
   { fresh, held }: FewObjects,
   there: SortedNames,
+  { objects }: Pick<Memory, 'objects'>,
   scan: HistoryScan,
 ): Promise<Remembered | null> => {
   const { repository, range, options, events, how, attribution } = scan;
@@ -91,7 +95,8 @@ export const readFew = async (
   const oids = union(fresh, held, hash);
   if (oids.length > 0)
     await readHistory(repository, range, options, watched, { ...how, hits, named: eachName(oids, hash) });
-  if (doubtful || !(await areGenuine(place, hash, hits.all, options.signal))) return null;
+  const doubted = objects === 'fetched' ? [] : eachName(oids, hash);
+  if (doubtful || !(await areGenuine(place, hash, hits.all, doubted, options.signal))) return null;
   for (const say of said) say();
   const complete = { missing: 0, example: null, damage: null };
   return { read: { hits: hits.all, completeness: complete }, trouble, genuine: Buffer.alloc(0) };
@@ -107,19 +112,30 @@ const areThere = (names: Uint8Array, there: SortedNames, hash: HashFormat): bool
 /** Objects of more bytes are checked when all is read. */
 const LARGEST = 32 << 20;
 
-/** Whether what holds something is what its name stands for: git does not look when it gives an object. */
+/**
+ * Whether objects are what their names stand for: git does not look when it gives one, and finds it through tables
+ * (multi-pack-index) that the reading of all does not go by.
+ * @param hits what holds something; a larger one is not believed
+ * @param others what may be among them; larger ones are
+ */
 const areGenuine = async (
   place: GitPlace,
   hash: HashFormat,
   hits: readonly Hit[],
+  others: Iterable<string>,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  if (hits.length === 0) return true;
-  const wanted = hits.map(({ head }) => head.oid);
+  const held = new Set(hits.map(({ head }) => head.oid));
+  const wanted = new Set([...held, ...others]);
+  if (wanted.size === 0) return true;
   let genuine = 0;
   const git = startGit(place, ['cat-file', '--buffer', '--batch'], signal);
   const parse = batchParser(LARGEST, (head, bytes) => {
-    if (head === null || bytes === null) return;
+    if (head === null) return;
+    if (bytes === null) {
+      if (!held.has(head.oid)) genuine += 1;
+      return;
+    }
     const digest = createHash(hash.name).update(`${head.type} ${head.size}\0`).update(bytes).digest('hex');
     if (digest === head.oid) genuine += 1;
   });
@@ -132,5 +148,5 @@ const areGenuine = async (
     }
   });
   git.stdin.end(linesOf(wanted));
-  return (await git.ended).code === 0 && genuine === wanted.length;
+  return (await git.ended).code === 0 && genuine === wanted.size;
 };

@@ -42,7 +42,7 @@ export interface Learned {
   readonly hash: HashFormat;
   /**
    * Those that were read to their end, now or before, and are there still; null when there was trouble with what has no
-   * name. Neither what was too large nor what could not be read is among them.
+   * name, or something is missing. Neither what was too large nor what could not be read is among them.
    */
   readonly read: SortedNames | null;
   /** Those of `read` whose names were worked out of their bytes: by git when it fetched them, or this time. */
@@ -66,11 +66,14 @@ export const scanRemembered = async (memory: Memory, scan: HistoryScan): Promise
   tips.catch(() => {});
   const asked = { ...scan, how: { ...scan.how, tips } };
   const plan = await planFew(there, recalled, memory, asked);
-  const few = plan === null ? null : await readFew(plan, there, asked);
+  const few = plan === null ? null : await readFew(plan, there, memory, asked);
   const { read, trouble, genuine } = few ?? (await readWhole(there, recalled, memory, asked));
   const found = await withOrigins(read, scan);
+  // What is lacking shows only when all is read: so that the next time, too, all will be.
+  const { missing, damage } = found.completeness;
+  const doubtful = trouble.nameless || missing > 0 || damage !== null;
   // What came while this was being read may not have been; what went may come back another day.
-  const after = trouble.nameless ? null : await namesIfListed(scan);
+  const after = doubtful ? null : await namesIfListed(scan);
   const still = after === null ? null : intersection(there, after, hash);
   const done = still === null ? null : difference(still, namesOfHex(new Set(trouble.unread)), hash);
   const verified =

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -198,5 +199,32 @@ describe('a job', () => {
     const damaged = await scan(folder, known);
     expect(damaged).toMatchObject({ state: 'broken', look: null });
     expect(told(damaged)).toBe(told(await scan(folder)));
+  });
+
+  it.each(['false', 'true'])('tells again each time what is missing (--allow-partial: %s)', async (allow) => {
+    const folder = repository();
+    commit(folder, { 'a.txt': 'a' });
+    const lost = git(folder, 'rev-parse', 'HEAD:a.txt');
+    rmSync(path.join(folder, 'a.txt'));
+    commit(folder, { 'a.env': pair(id24()) });
+    git(folder, 'repack', '-adq');
+    const deps = { mirrors: mirrorsAt(folder), signal: NEVER, small: 0 };
+    const settings = { allowPartial: allow === 'true' };
+    const again = async (family: Family | null): Promise<Outcome> =>
+      doJob(jobFor(repositoryIn(folder), settings), { ...deps, knowledge: knowing(family) });
+    const whole = readOf(await again(null));
+    expect(whole.skipped).toEqual([]);
+    const rest = git(folder, 'cat-file', '--batch-all-objects', '--batch-check=%(objectname)');
+    const packs = path.join(folder, '.git/objects/pack');
+    const old = readdirSync(packs);
+    const names = rest.split('\n').filter((oid) => oid !== lost);
+    execFileSync('git', ['-C', folder, 'pack-objects', '-q', path.join(packs, 'pack')], {
+      input: `${names.join('\n')}\n`,
+      stdio: 'pipe',
+    });
+    for (const name of old) rmSync(path.join(packs, name));
+    const first = readOf(await again(null));
+    expect(first.skipped).toMatchObject([{ reason: expect.stringContaining(lost) }]);
+    expect(first.family).toBe(null);
   });
 });

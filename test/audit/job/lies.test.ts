@@ -1,6 +1,6 @@
 // A folder may say that an object's name stands for other bytes than it does. Nobody else may be taken in by that.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -10,8 +10,8 @@ import { hashFormat } from '../../../src/git/hash.js';
 import { holdsName } from '../../../src/pack/all-names.js';
 import { blobEntry, blobName, writePack } from '../../pack/build-pack.js';
 import { createPatient, entryOf, type Planted, planted } from '../../pack/damage.js';
-import { familyOf, jobFor, knowing, mirrorsAt, readOf, repositoryIn } from '../../support/jobs.js';
-import { temporaryFolder } from '../../support/repository.js';
+import { familyOf, jobFor, knowing, mirrorsAt, readOf, repositoryIn, told } from '../../support/jobs.js';
+import { git, temporaryFolder } from '../../support/repository.js';
 
 const NEVER = new AbortController().signal;
 const SHA1 = hashFormat('sha1');
@@ -89,4 +89,39 @@ describe('a repository that lies about a name', () => {
     expect(findings.map(({ finding }) => finding.accessKeyId).sort()).toEqual([liar.witness.id, real.id].sort());
     expect(skipped).toMatchObject([{ what: claimed, because: 'fault' }]);
   });
+
+  it('is told of each time when a loose object lies about what is in a pack as well', async () => {
+    const { top, objects } = createPatient(path.join(temporaryFolder(), 'liar'));
+    writePack(objects, [blobEntry(harmless)]);
+    const [oid, { id, bytes }] = [blobName(harmless), planted()];
+    const file = path.join(objects, oid.slice(0, 2), oid.slice(2));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, deflateSync(Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes])));
+    const first = await scan(top, NOTHING);
+    expect(readOf(first).findings.map(({ finding }) => finding.accessKeyId)).toContain(id);
+    expect(told(await scan(top, familyOf(first, 'own')))).toBe(told(first));
+  });
+
+  it('hides nothing of its own by a table of all packs that says a new object is where another one is', async () => {
+    const { top, objects, witness } = createPatient(path.join(temporaryFolder(), 'liar'));
+    const known = familyOf(await scan(top, NOTHING), 'own');
+    const { id, oid, bytes } = planted();
+    writePack(objects, [blobEntry(bytes), blobEntry(harmless)]);
+    git(top, 'multi-pack-index', 'write');
+    const file = path.join(objects, 'pack/multi-pack-index');
+    const table = readFileSync(file);
+    const names = [oid, witness.oid, blobName(harmless)].sort();
+    const offsets = chunkOf(table, 'OOFF');
+    const placeOf = (name: string): number => offsets + names.indexOf(name) * 8;
+    table.copy(table, placeOf(oid), placeOf(blobName(harmless)), placeOf(blobName(harmless)) + 8);
+    rmSync(file);
+    writeFileSync(file, table);
+    expect(git(top, 'cat-file', 'blob', oid)).toBe(harmless.toString().trim());
+    const found = await scan(top, known);
+    expect(readOf(found).findings.map(({ finding }) => finding.accessKeyId)).toContain(id);
+    expect(told(found)).toBe(told(await scan(top, NOTHING)));
+  });
 });
+
+/** Where a chunk of a multi-pack-index begins (gitformat-pack): its header has twelve bytes, each row of the list that follows too. */
+const chunkOf = (table: Buffer, name: string): number => Number(table.readBigUInt64BE(table.indexOf(name, 12) + 4));
