@@ -36,7 +36,8 @@ export const concludeAudit = async (run: Run, options: ConcludeOptions, store: S
   const tooMany = leftOut + all.length - collected.length;
   const shown = await shownOf(collected, loaded, plan.settings.detector.minConfidence ?? 'medium');
   const credentials = new Map(collected.map(({ finding, credential }) => [finding, credential]));
-  const asked = await ask(shown.findings, options);
+  const said = await store.verdicts(run);
+  const asked = await ask(shown.findings, options, (finding) => said.get(credentials.get(finding) ?? '') ?? null);
   await store.saveVerdicts(run, verdictsOf(shown.findings, asked.findings, credentials), valuesOf(asked.findings));
 
   const { entries, lastRunAt } = await store.trend(run);

@@ -5,7 +5,7 @@ import { type Database, textOrNull } from './database.js';
 import { credentialsIn, factsIn, repositoriesIn, totalsOf } from './facts.js';
 import { familyOf } from './families.js';
 import { FINDING_LIMITS, findingsIn } from './findings.js';
-import { createHand } from './hand.js';
+import { createHand, unsealed } from './hand.js';
 import { keyOf } from './key.js';
 import { repositoryKey } from './keys.js';
 import {
@@ -83,7 +83,8 @@ const storeOf = (database: Database, seal: Sealer, { secrets, now = Date.now }: 
         needs === 'needed' ? hand.lacking(database, run, keys) : new Set();
       // First those that have an outcome: of what is handed out below, none has one.
       if (needs === 'needed') yield* secretless(database, run, needed);
-      yield* pendingIn(database, run, needed);
+      // Secrets that are to be stored, and that an earlier run did not store, are to be had from the repositories alone.
+      yield* pendingIn(database, run, secrets === 'sealed' ? (keys) => unsealed(database, keys) : needed);
     },
     lastScan: async (id) => {
       const row = await database.get(

@@ -1,13 +1,14 @@
 // Saves what came of one repository: in one transaction, and the same again changes nothing. What was read whole replaces what was
 // known; what was not read, or not whole, takes nothing away.
 
+import { mayBeAsked } from '../../findings/asked.js';
 import type { Collected } from '../../findings/collect.js';
 import type { Finding, Occurrence } from '../../findings/model.js';
 import type { NotRead, Outcome, Read } from '../types.js';
 import { type Clean, cleanOf } from './clean.js';
 import { type Database, placeholders, type Statements } from './database.js';
 import { keepNames } from './families.js';
-import { aboutSecret, type Hand } from './hand.js';
+import { aboutSecret, type Hand, MAY_BE_ASKED, NO_SECRET, SECRET } from './hand.js';
 import { ofRepository, repositoryKey } from './keys.js';
 import { dropNames } from './names.js';
 import type { Sealer } from './seal.js';
@@ -146,7 +147,8 @@ const saveFindings = async (
   );
   await tx.run(
     `INSERT INTO findings (credential, repository, data, places, has_secret, secret) VALUES ${placeholders(batch.length, 6)}
-     ON CONFLICT (credential, repository) DO UPDATE SET data = excluded.data, places = excluded.places, secret = excluded.secret`,
+     ON CONFLICT (credential, repository) DO UPDATE SET data = excluded.data, places = excluded.places,
+     has_secret = excluded.has_secret, secret = excluded.secret`,
     ...batch.flatMap((one) => {
       const { secret, token, occurrences, occurrencesLeftOut = 0 } = one.finding;
       const sealed =
@@ -154,9 +156,14 @@ const saveFindings = async (
           ? seal.seal(Buffer.from(JSON.stringify({ secret, token })), aboutSecret(one.credential))
           : null;
       const places = occurrences.length + occurrencesLeftOut;
-      return [one.credential, key, clean.json(keptOf(one)), places, secret === null ? 0 : 1, sealed];
+      return [one.credential, key, clean.json(keptOf(one)), places, hasSecret(one.finding), sealed];
     }),
   );
+};
+
+const hasSecret = (finding: Finding): number => {
+  if (finding.secret === null) return NO_SECRET;
+  return mayBeAsked(finding) ? MAY_BE_ASKED : SECRET;
 };
 
 const keptOf = ({ finding, allowed }: Collected): KeptFinding => ({

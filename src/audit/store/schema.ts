@@ -27,6 +27,7 @@ const STEPS: readonly (readonly string[])[] = [
     // What a credential is beyond its places; `identity` is one for all credentials of an ID.
     'CREATE TABLE credentials (id TEXT PRIMARY KEY, identity TEXT NOT NULL, sealed BLOB NOT NULL)',
     'CREATE INDEX credentials_by_identity ON credentials (identity, id)',
+    // `has_secret`: hand.ts says what its numbers mean.
     `CREATE TABLE findings (
       credential TEXT NOT NULL, repository TEXT NOT NULL, data TEXT NOT NULL, places INTEGER NOT NULL,
       has_secret INTEGER NOT NULL, secret BLOB, PRIMARY KEY (credential, repository))`,

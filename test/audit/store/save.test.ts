@@ -1,9 +1,11 @@
 // Saving and going on: once, whole, and nothing for which nobody asked.
 
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Run } from '../../../src/audit/store/store.js';
 import { createKeys } from '../../support/keys.js';
 import { inHistory } from '../../support/sightings.js';
-import { begun, collect, inMemory, notRead, REQUEST, read, repository } from './made.js';
+import { begun, collect, inFile, inMemory, KEY, notRead, REQUEST, read, repository, temporary } from './made.js';
 
 const keys = createKeys(31);
 const [a, b, c] = [repository('a', { sizeKb: 5 }), repository('b', { sizeKb: 700 }), repository('c', { sizeKb: null })];
@@ -128,6 +130,62 @@ describe('a run', () => {
       [a.id, false],
       [c.id, false],
     ]);
+    await store.close();
+  });
+
+  it('reads again, to probe, what was only looked up, and never for what nobody is asked about', async () => {
+    const file = path.join(temporary(), 'audit.db');
+    const [looked, probed, foreign] = [pair(), pair(), pair()];
+    const rule = { ...foreign, detection: { ...foreign.detection, rule: 'my-own-rule' } };
+    let store = await inFile(file);
+    const run = await begun(store, [a, b, c]);
+    for (const [one, key] of [
+      [a, looked],
+      [b, probed],
+      [c, rule],
+    ] as const)
+      await store.save(run, read(run, one, [key]));
+    const how = new Map([
+      [looked.detection.accessKeyId, 'inventory' as const],
+      [probed.detection.accessKeyId, 'probe' as const],
+    ]);
+    const said = (await collect(store.credentials(run))).flatMap(({ credential, accessKeyId }) => {
+      const way = how.get(accessKeyId);
+      const verdict = { state: 'live' as const, how: way ?? null };
+      return way === undefined ? [] : [{ credential, verdict, verdicts: [verdict] }];
+    });
+    await store.saveVerdicts(run, said);
+    await store.close();
+    // Another process has nothing at hand.
+    store = await inFile(file);
+    expect((await collect(store.pending(run, 'needed'))).map(({ repository: { id } }) => id)).toEqual([a.id]);
+    await store.close();
+  });
+
+  it('reads again what holds secrets that are to be stored from now on, once', async () => {
+    const file = path.join(temporary(), 'audit.db');
+    const env = { AKSCAN_STORE_KEY: KEY };
+    const before = await inFile(file, { env });
+    const first = await begun(before, [a, b]);
+    await before.save(first, read(first, a, [pair()]));
+    await before.save(first, read(first, b, []));
+    await before.finish(first);
+    await before.close();
+    const store = await inFile(file, { env, secrets: 'sealed' });
+    const needs = async (run: Run) =>
+      (await collect(store.pending(run, 'not needed'))).map(({ repository: { id }, last }) => [id, last === null]);
+    const run = await begun(store, [a, b]);
+    expect(new Map((await needs(run)) as [string, boolean][])).toEqual(
+      new Map([
+        [a.id, true],
+        [b.id, false],
+      ]),
+    );
+    await store.save(run, read(run, a, [pair()]));
+    await store.save(run, notRead(run, b, 'unchanged'));
+    await store.finish(run);
+    const next = await begun(store, [a, b]);
+    expect((await needs(next)).map(([, isNew]) => isNew)).toEqual([false, false]);
     await store.close();
   });
 
