@@ -4,7 +4,7 @@
 import { AkscanError, reasonOf } from '../../errors.js';
 import type { Progress } from '../../progress.js';
 import type { Mirrors, NoMirror } from '../mirror/types.js';
-import type { Job, Knowledge, NotRead, Outcome } from '../types.js';
+import type { Job, Knowledge, NotRead, Outcome, Repository } from '../types.js';
 import { readRepository } from './read-repository.js';
 import { detectionDigest, settingsDigest } from './settings-digest.js';
 
@@ -43,10 +43,19 @@ const attempt = async (job: Job, deps: JobDeps): Promise<Outcome> => {
   if (mirror.state !== 'ready') return notRead(job, mirror);
   try {
     return await readRepository(job, { folder: mirror.folder, look: mirror.look, detection, digest }, deps);
+  } catch (error) {
+    throw inWordsOf(repository, mirror.folder, error);
   } finally {
-    await mirror.release();
+    // What was read counts, also when the mirror cannot be taken away now.
+    await mirror.release().catch(() => {});
   }
 };
+
+/** Without where on this machine its mirror lies. */
+const inWordsOf = ({ clone, name }: Repository, folder: string, error: unknown): unknown =>
+  clone.from === 'folder' || !(error instanceof Error) || !sentenceOf(error).includes(folder)
+    ? error
+    : new Error(sentenceOf(error).replaceAll(folder, name), { cause: error });
 
 export const notRead = (
   { run, repository }: Job,

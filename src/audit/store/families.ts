@@ -115,7 +115,11 @@ export const keepNames = async (to: Statements, key: string, { family, detection
   const before = row === null ? null : numberOrNull(row, 'family');
   // What was found by other rules says nothing of what these would find.
   if (row?.['detection'] !== detection) await dropNames(to, ofRepository(key));
-  if (family === null) return row?.['detection'] === detection ? before : await left(to, before, key);
+  if (family === null) {
+    // Something was doubtful: the next time, too, all is read.
+    await dropNames(to, ofRepository(key));
+    return row?.['detection'] === detection ? before : await left(to, before, key);
+  }
   const { hash, sample, hits } = family;
   const kind = { detection, hash };
   const id =

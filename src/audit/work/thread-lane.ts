@@ -49,6 +49,18 @@ export const createThreadLane = (program: URL, mirrors: Mirrors): Lane => {
     lent.clear();
   };
 
+  const obtain = async (
+    { repository, lastLook }: Extract<Ask, { what: 'obtain' }>,
+    signal: AbortSignal,
+  ): Promise<Mirror> => {
+    try {
+      return await mirrors.obtain(repository, lastLook, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      return { state: 'broken', reason: reasonOf(error), look: null };
+    }
+  };
+
   const lend = async (mirror: Mirror, to: InHand): Promise<MirrorAnswer> => {
     if (mirror.state !== 'ready') return mirror;
     if (inHand !== to) {
@@ -67,11 +79,12 @@ export const createThreadLane = (program: URL, mirrors: Mirrors): Lane => {
       case 'family':
         return { to: 'family', family: await knowledge.family(ask.question).catch(() => null) };
       case 'obtain':
-        return { to: 'obtain', mirror: await lend(await mirrors.obtain(ask.repository, ask.lastLook, signal), to) };
+        return { to: 'obtain', mirror: await obtain(ask, signal).then((mirror) => lend(mirror, to)) };
       case 'release': {
         const mirror = lent.get(ask.mirror);
         lent.delete(ask.mirror);
-        await mirror?.release();
+        // What cannot be taken away now is when they are closed.
+        await mirror?.release().catch(() => {});
         return { to: 'release' };
       }
     }

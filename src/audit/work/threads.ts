@@ -1,6 +1,7 @@
 // Jobs done by threads of this process. A thread takes the next job when it is free; it may begin one while what came of
 // the one before is still being saved, so that neither waits for the other.
 
+import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { doJob, notRead } from '../job/do-job.js';
 import type { Mirrors } from '../mirror/types.js';
@@ -60,6 +61,8 @@ export const createThreads = (count: number, { mirrors, program = builtProgram()
   const run: Workforce['run'] = async (jobs, { knowledge, done }, signal) => {
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
+    // As many listen as there are threads and programs of theirs.
+    setMaxListeners(0, either);
     const turns = createTurns(jobs);
     const worker = async (): Promise<void> => {
       let lane: Lane | null = null;
@@ -76,6 +79,8 @@ export const createThreads = (count: number, { mirrors, program = builtProgram()
         }
         await saving;
       } finally {
+        // Whoever hears that all has ended may close what it is saved to. What failed in it is told above, or came second.
+        await saving.catch(() => {});
         if (lane?.isAlive() === true) idle.push(lane);
       }
     };

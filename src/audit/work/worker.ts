@@ -1,5 +1,6 @@
 // The program of a thread that does jobs, one at a time. Mirrors and knowledge are the main thread's: it asks for both.
 
+import { setMaxListeners } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import { doJob } from '../job/do-job.js';
 import { openMirrors } from '../mirror/open-mirrors.js';
@@ -73,6 +74,8 @@ parentPort?.on('message', async (message: ToThread) => {
     case 'job': {
       stop = new AbortController();
       const { signal } = stop;
+      // Each git that reads the repository listens.
+      setMaxListeners(0, signal);
       try {
         const { content, transfer } = packOutcome(await doJob(message.job, { mirrors, knowledge, signal }));
         say({ kind: 'outcome', outcome: content }, transfer);

@@ -144,6 +144,14 @@ describe('a job', () => {
     expect(outcome.reason).toContain('https://example.com/a');
   });
 
+  it('says why a mirror cannot be read without saying where it lies', async () => {
+    const folder = temporaryFolder();
+    const job = jobFor(repositoryIn(folder, 'url', 'https://example.com/a'));
+    const outcome = await doJob(job, { mirrors: mirrorsAt(folder), knowledge: NO_KNOWLEDGE, signal: NEVER });
+    expect(outcome).toMatchObject({ state: 'broken', reason: expect.stringContaining('https://example.com/a') });
+    expect(JSON.stringify(outcome)).not.toContain(folder);
+  });
+
   it('finds what is whole beside an index that is broken', async () => {
     const { top, objects, witness } = createPatient(path.join(temporaryFolder(), 'patient'));
     const stem = writePack(objects, [entryOf(planted())]);

@@ -85,6 +85,19 @@ describe('families', () => {
     await store.close();
   });
 
+  it('forget what a repository alone had said once it can no longer be told', async () => {
+    const store = await inMemory();
+    const all = contents(0, 100);
+    const run = await begun(store, [a]);
+    await store.save(run, learnt(run, a, { all, own: all }));
+    expect(await known(store, a, all)).toMatchObject({ names: all });
+    await store.finish(run);
+    const next = await begun(store, [a]);
+    await store.save(next, read(next, a, [], { family: null }));
+    expect(await known(store, a, all)).toMatchObject({ names: [] });
+    await store.close();
+  });
+
   it('never keep a name without its hit, nor a hit without its name', async () => {
     const store = await inMemory();
     const run = await begun(store, [a, b]);

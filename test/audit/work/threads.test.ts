@@ -231,6 +231,56 @@ describe('threads', () => {
     await threads.close();
   });
 
+  it('end when what is being saved is saved', async () => {
+    const threads = createThreads(1, { mirrors, program: misbehaving("if (job.repository.id === 'well') well();") });
+    const stop = new AbortController();
+    let saved = false;
+    const done = async (): Promise<void> => {
+      setTimeout(() => stop.abort(new Error('enough')), 5);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      saved = true;
+    };
+    const jobs = eachOf(['well', 'slow'].map(jobCalled));
+    await expect(threads.run(jobs, { knowledge: NO_KNOWLEDGE, done }, stop.signal)).rejects.toThrow('enough');
+    expect(saved).toBe(true);
+    await threads.close();
+  });
+
+  it('go on when a mirror cannot be had, or cannot be taken away', async () => {
+    const place = repository();
+    commit(place, { 'a.env': pair(id24()) });
+    const failing: Mirrors = {
+      obtain: async ({ id }) => {
+        if (id === 'none') throw new Error('no room');
+        return { state: 'ready', folder: place, look: 'look', release: async () => Promise.reject(new Error('busy')) };
+      },
+      close: async () => {},
+    };
+    for (const how of [program, null]) {
+      const threads = createThreads(1, { mirrors: failing, program: how });
+      const jobs = ['none', 'a', 'b'].map((name) => jobFor(repositoryIn(place, 'url', name)));
+      const outcomes = await runAll(threads, jobs);
+      expect(outcomes.get('none')).toMatchObject({ state: 'broken', reason: 'no room' });
+      for (const name of ['a', 'b']) expect(readOf(outcomes.get(name) ?? fail()).findings).toHaveLength(1);
+      await threads.close();
+    }
+  });
+
+  it('may be many', async () => {
+    const warnings: Error[] = [];
+    const heard = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', heard);
+    const threads = createThreads(12, { mirrors, program: misbehaving('well();') });
+    await runAll(
+      threads,
+      Array.from({ length: 24 }, (_, index) => jobCalled(`${index}`)),
+    );
+    await threads.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', heard);
+    expect(warnings).toEqual([]);
+  });
+
   it('share their number when fewer jobs than threads are left', async () => {
     const threads = createThreads(4, {
       mirrors,
@@ -243,3 +293,7 @@ describe('threads', () => {
     await threads.close();
   });
 });
+
+const fail = (): never => {
+  throw new Error('not there');
+};
