@@ -6,6 +6,8 @@ import type { NoMirror } from './types.js';
 export type Failure = NoMirror & {
   readonly state: 'too-large' | 'denied' | 'gone' | 'broken';
   readonly reason: string;
+  /** The other side could not be reached, or not to the end: another time it may be. What is here already is no worse for it. */
+  readonly away?: true;
 };
 
 export const failure = (state: Failure['state'], reason: string): Failure => ({ state, reason, look: null });
@@ -32,13 +34,15 @@ export const failureOf = (stderr: string, asked: Asked): Failure => {
   const text = lines.join('\n');
   for (const [pattern, state, reason] of MEANINGS) {
     const match = pattern.exec(text);
-    if (match !== null) return failure(state, reason(asked, shown(match[1] ?? '')));
+    if (match === null) continue;
+    const sentence = reason(asked, shown(match[1] ?? ''));
+    return state === 'away' ? { ...failure('broken', sentence), away: true } : failure(state, sentence);
   }
   const line = lines.find((one) => /^(?:fatal|error):/.test(one)) ?? lines.at(-1);
   return failure('broken', line === undefined ? 'git gave no reason' : `git says: ${shown(bare(line))}`);
 };
 
-type Meaning = readonly [RegExp, Failure['state'], (asked: Asked, detail: string) => string];
+type Meaning = readonly [RegExp, Failure['state'] | 'away', (asked: Asked, detail: string) => string];
 
 /** The first that fits. Sentences of git 2.31 to 2.5x, of curl 7 and 8, and of OpenSSH. */
 const MEANINGS: readonly Meaning[] = [
@@ -67,29 +71,29 @@ const MEANINGS: readonly Meaning[] = [
       `${host} knows no such repository, or hides it from these credentials: forges answer the same (404) to both`,
   ],
   [/returned error: 30\d\b/, 'gone', ({ host }) => `${host} says that it has moved, and not where to`],
-  [/returned error: 429\b/, 'broken', ({ host }) => `${host} has had too many requests (429)`],
-  [/returned error: (\d{3})\b/, 'broken', ({ host }, status) => `${host} answers with an error (${status})`],
-  [/Could not resolve (?:host|hostname|proxy)/i, 'broken', ({ host }) => `the name ${host} cannot be resolved`],
-  [/Host key verification failed/, 'broken', ({ host }) => `the SSH key of ${host} is not among the known hosts`],
+  [/returned error: 429\b/, 'away', ({ host }) => `${host} has had too many requests (429)`],
+  [/returned error: (\d{3})\b/, 'away', ({ host }, status) => `${host} answers with an error (${status})`],
+  [/Could not resolve (?:host|hostname|proxy)/i, 'away', ({ host }) => `the name ${host} cannot be resolved`],
+  [/Host key verification failed/, 'away', ({ host }) => `the SSH key of ${host} is not among the known hosts`],
   [
     /Operation too slow|Less than \d+ bytes\/sec/,
-    'broken',
+    'away',
     ({ host, stalled }) => `${host} sent next to nothing for ${stalled} seconds, so the transfer was ended`,
   ],
   [
     /Failed to connect|Couldn't connect|Connection (?:refused|timed out)|Network is unreachable|No route to host/i,
-    'broken',
+    'away',
     ({ host }) => `${host} cannot be reached`,
   ],
   [
     /((?:SSL|TLS|certificate)[^\n]*)/i,
-    'broken',
+    'away',
     ({ host }, detail) => `there is no safe connection to ${host}: ${detail}`,
   ],
   [/transport '(\w+)' not allowed/, 'broken', (_, name) => `${name} is not spoken here`],
   [
     /early EOF|RPC failed|hung up|unexpected disconnect|Empty reply|transfer closed|Recv failure|reset by peer|disconnected/i,
-    'broken',
+    'away',
     ({ host }) => `${host} broke off in the middle of the transfer`,
   ],
   [

@@ -147,8 +147,8 @@ const limitOf = ({ maxRepositorySize, cacheSize }: MirrorSettings): { bytes: num
  * Whether a mirror that is made anew may succeed: the other side has just answered, so that this one may be damaged; and it
  * holds all that was fetched before, also what the other side has thrown away since.
  */
-const mayBeOwn = ({ state, reason }: Failure): boolean =>
-  state === 'too-large' || (state === 'broken' && !isDiskFull(reason));
+const mayBeOwn = ({ state, reason, away }: Failure): boolean =>
+  state === 'too-large' || (state === 'broken' && away !== true && !isDiskFull(reason));
 
 /** Bytes that git takes on the disk for each ref that it fetches, until all of them are put into one file. */
 const REF = 4_096;

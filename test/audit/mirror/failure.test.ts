@@ -10,37 +10,46 @@ describe('what git wrote', () => {
     [
       'fatal: write error: No space left on device\nfatal: fetch-pack: invalid index-pack output',
       /the disk that mirrors are kept on is full/,
+      'not away',
     ],
     [
       'error: RPC failed; curl 28 Operation too slow. Less than 1000 bytes/sec transferred the last 120 seconds\nfatal: early EOF',
       /next to nothing for 120 seconds/,
+      'another time',
     ],
     [
       "fatal: unable to access 'https://git.example.com/a/': SSL certificate problem: self-signed certificate",
       /no safe connection to git.example.com: SSL certificate problem: self-signed certificate/,
+      'another time',
     ],
     [
       'error: RPC failed; curl 18 transfer closed with outstanding read data remaining\nfatal: early EOF\nfatal: fetch-pack: invalid index-pack output',
       /broke off in the middle/,
+      'another time',
     ],
-    ['fatal: pack has bad object at offset 12: inflate returned -3', /is damaged/],
-    ['fatal: protocol error: bad line length character: <htm', /is damaged/],
+    ['fatal: pack has bad object at offset 12: inflate returned -3', /is damaged/, 'not away'],
+    ['fatal: protocol error: bad line length character: <htm', /is damaged/, 'not away'],
     [
       'fatal: bad object refs/heads/main\nerror: https://git.example.com/a did not send all necessary objects',
       /is damaged/,
+      'not away',
     ],
     [
       "fatal: unable to access 'https://git.example.com/a/': Failed to connect to git.example.com port 443",
       /cannot be reached/,
+      'another time',
     ],
     [
       "fatal: unable to access 'https://git.example.com/a/': Could not resolve host: git.example.com",
       /cannot be resolved/,
+      'another time',
     ],
-    ['fatal: something that nobody has seen', /^git says: something that nobody has seen$/],
-    ['', /gave no reason/],
-  ])('%s', (stderr, reason) => {
-    expect(failureOf(stderr, ASKED)).toEqual({ state: 'broken', reason: expect.stringMatching(reason), look: null });
+    ['fatal: something that nobody has seen', /^git says: something that nobody has seen$/, 'not away'],
+    ['', /gave no reason/, 'not away'],
+  ])('%s', (stderr, reason, away) => {
+    const { away: isAway = false, ...failure } = failureOf(stderr, ASKED);
+    expect(failure).toEqual({ state: 'broken', reason: expect.stringMatching(reason), look: null });
+    expect(isAway).toBe(away === 'another time');
   });
 
   it('counts, and not what the other side had it say', () => {

@@ -102,7 +102,7 @@ describe('answers that are no repository', () => {
       onRequest: answering(status, { 'content-type': 'text/plain' }, 'fatal: all is well'),
     });
     const mirrors = await mirrorsIn();
-    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toEqual({
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({
       state,
       reason: expect.stringMatching(reason),
       look: null,
@@ -301,7 +301,7 @@ describe('a transfer', () => {
   ])('that %s is ended', async (_, patience, reason) => {
     const { url } = await forge({ onRequest: packRequests() });
     const mirrors = await mirrorsIn(undefined, {}, { patience: { ...PATIENCE, ...patience } });
-    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toEqual({
+    expect(await mirrors.obtain(remoteRepository(`${url}/team/app`), null, signal)).toMatchObject({
       state: 'broken',
       reason: expect.stringMatching(reason),
       look: null,
@@ -361,5 +361,30 @@ describe('a transfer', () => {
       reason: expect.stringMatching(/broke off in the middle/),
     });
     ready(await mirrors.obtain(repo, null, signal));
+  });
+
+  it.each([
+    ['has had too many requests', 429],
+    ['fails', 503],
+  ])('that %s loses us no mirror', async (_, status) => {
+    let isAway = false;
+    const { url, app, requests } = await forge({
+      onRequest: (request, response) =>
+        isAway && request.method === 'POST' && answering(status, { 'content-type': 'text/plain' })(request, response),
+    });
+    const repo = remoteRepository(`${url}/team/app`);
+    const mirrors = await mirrorsIn();
+    const first = ready(await mirrors.obtain(repo, null, signal));
+    await first.release();
+    commit(app, { more: 'more' });
+    isAway = true;
+    const before = requests.length;
+    expect(await mirrors.obtain(repo, first.look, signal)).toMatchObject({ state: 'broken' });
+    const asked = requests.length - before;
+    expect(contentOf(mirrors.folder)).toEqual({ mirrors: 1, making: 0, leases: 0 });
+    isAway = false;
+    ready(await mirrors.obtain(repo, first.look, signal));
+    // Once, not once more for a mirror made anew.
+    expect(asked).toBeLessThanOrEqual(4);
   });
 });
