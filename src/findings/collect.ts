@@ -74,7 +74,8 @@ export const createCollector = (limits: Partial<CollectLimits> = {}): Collector 
   const { findings: maxFindings, occurrences, sightings, total } = { ...DEFAULT_LIMITS, ...limits };
   const entries = new Map<string, Entry>();
   const counts = { files: 0, objects: 0, bytes: 0 };
-  const listed: Skipped[] = [];
+  let listed: readonly Skipped[] = [];
+  let skipped: Skipped[] = [];
   const unlisted = { fault: 0, limit: 0 };
   const notes = new Set<string>();
   /** Keys above it were let go once and stay away, so that what is kept is independent of arrival. */
@@ -109,6 +110,14 @@ export const createCollector = (limits: Partial<CollectLimits> = {}): Collector 
     }
   };
 
+  /** Of too many faults and limits those that sort first stay, whichever came first. */
+  const trimSkipped = (): void => {
+    const all = [...listed, ...skipped].sort((a, b) => compareText(a.because, b.because) || compareSkipped(a, b));
+    for (const { because } of all.slice(SKIPPED_LISTED)) unlisted[because] += 1;
+    listed = all.slice(0, SKIPPED_LISTED);
+    skipped = [];
+  };
+
   const keep = (entry: Entry, sighting: Sighting): void => {
     entry.sightings.push(sighting);
     held += 1;
@@ -129,9 +138,9 @@ export const createCollector = (limits: Partial<CollectLimits> = {}): Collector 
       if (entries.size > maxFindings) overflowTarget = earlier(overflowTarget, sighting.target);
       if (entries.size > 2 * maxFindings) trimFindings();
     },
-    skipped: (skipped) => {
-      if (listed.length < SKIPPED_LISTED) listed.push(skipped);
-      else unlisted[skipped.because] += 1;
+    skipped: (one) => {
+      skipped.push(one);
+      if (skipped.length >= SKIPPED_LISTED) trimSkipped();
     },
     count: (more) => {
       counts.files += more.files ?? 0;
@@ -145,13 +154,14 @@ export const createCollector = (limits: Partial<CollectLimits> = {}): Collector 
       const findings = joinLoneIds([...entries.values()])
         .map((entry) => findingOf(entry, occurrences))
         .sort((a, b) => compareFindings(a.finding, b.finding));
-      const skipped = [...listed].sort(compareSkipped);
-      if (overflowTarget !== null) skipped.push(tooMany(overflowTarget, maxFindings));
+      trimSkipped();
+      const told = [...listed].sort(compareSkipped);
+      if (overflowTarget !== null) told.push(tooMany(overflowTarget, maxFindings));
       const number = (because: Skipped['because']): number =>
-        unlisted[because] + skipped.filter((each) => each.because === because).length;
+        unlisted[because] + told.filter((each) => each.because === because).length;
       const skippedCounts = { fault: number('fault'), limit: number('limit') };
-      skipped.push(...unlistedOf(unlisted));
-      return { findings, skipped, skippedCounts, counts: { ...counts }, notes: [...notes].sort(compareText) };
+      told.push(...unlistedOf(unlisted));
+      return { findings, skipped: told, skippedCounts, counts: { ...counts }, notes: [...notes].sort(compareText) };
     },
   };
 };

@@ -162,6 +162,28 @@ describe('limits', () => {
     expect(crowded).toMatchObject({ occurrencesLeftOut: 25 });
   });
 
+  it('lists of too many faults and limits those that sort first, in whatever order they came', () => {
+    const all = Array.from({ length: 25_000 }, (_, index) => ({
+      type: 'skipped' as const,
+      schema: 1 as const,
+      target: '.',
+      what: String(index).padStart(5, '0'),
+      reason: 'no.',
+      because: index % 25 === 24 ? ('fault' as const) : ('limit' as const),
+    }));
+    const told = (seed: number) => {
+      const collector = createCollector();
+      for (const one of shuffled(all, seed)) collector.skipped(one);
+      return collector.finish();
+    };
+    const { skipped, skippedCounts } = told(1);
+    expect(skipped).toHaveLength(10_001);
+    expect(skipped.filter(({ because }) => because === 'fault')).toHaveLength(1_000);
+    expect(skippedCounts).toEqual({ fault: 1_000, limit: 24_000 });
+    expect(skipped.at(-1)?.reason).toBe('15000 more like these.');
+    expect(told(2)).toEqual(told(1));
+  });
+
   it('counts what was skipped and read', () => {
     const collector = createCollector();
     const skipped = { type: 'skipped', schema: 1, target: '.', what: 'b', reason: 'gone.', because: 'fault' } as const;
