@@ -12,7 +12,10 @@ type Place = Extract<StorePlace, { readonly kind: 'postgres' }>;
 
 /** Any number, the same in every akscan: `aksc` in ASCII. */
 const TURN = 0x616b7363;
-const TRIES = 4;
+/** Milliseconds that a server may be away before it was reached, and afterwards: to start again, or to have another take its place. */
+const FIRST_PATIENCE = 2_000;
+const PATIENCE = 60_000;
+const LONGEST_PAUSE = 3_000;
 const CONNECT_MS = 15_000;
 
 /**
@@ -50,15 +53,20 @@ export const openPostgres = async (place: Place): Promise<Database> => {
     client = null;
     await old?.end().catch(() => undefined);
   };
+  let patience = FIRST_PATIENCE;
   const again = async <Result>(work: (client: PgClient) => Promise<Result>): Promise<Result> => {
-    for (let attempt = 1; ; attempt += 1) {
+    let waited = 0;
+    for (let pause = 100; ; pause = Math.min(4 * pause, LONGEST_PAUSE)) {
       try {
-        return await work(await connected());
+        const result = await work(await connected());
+        patience = PATIENCE;
+        return result;
       } catch (error) {
         const kind = kindOf(error);
         if (kind === 'broken') await drop();
-        if (kind === 'other' || attempt >= TRIES) throw inWords(error, place, 'asking');
-        await new Promise((resolve) => setTimeout(resolve, 100 * 4 ** (attempt - 1)));
+        if (kind === 'other' || waited >= patience) throw inWords(error, place, 'asking');
+        waited += pause;
+        await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
   };

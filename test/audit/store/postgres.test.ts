@@ -140,6 +140,17 @@ describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
     await store.close();
   });
 
+  it('is waited for while the server is away, as one is that starts again on another machine', async () => {
+    const store = await open();
+    const run = await begun(store, all.slice(0, 1), { sources: ['gitee:away'] });
+    server.halt();
+    const saving = store.save(run, outcomesOf(run)[0] ?? notRead(run, repository('none'), 'empty'));
+    await new Promise((resolve) => setTimeout(resolve, 2_600));
+    server.start();
+    expect(await saving).toBe('saved');
+    await store.close();
+  });
+
   it('says in a sentence that the password is wrong, or missing, and never which', async () => {
     for (const password of ['a wrong password', null]) {
       const refused = await open({ kind: 'postgres', url: server.url, password }).catch((error: unknown) => error);

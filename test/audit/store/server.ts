@@ -25,6 +25,9 @@ export interface Server {
   readonly url: string;
   readonly password: string;
   restart(): void;
+  /** Away until `start`. */
+  halt(): void;
+  start(): void;
   stop(): void;
 }
 
@@ -61,16 +64,19 @@ export const startServer = async (): Promise<Server> => {
   const settings = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder} -c fsync=off`;
   const log = path.join(folder, 'log');
   const start = (): void => call('pg_ctl', '-D', data, '-o', settings, '-l', log, '-w', 'start');
+  const halt = (): void => call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
   start();
   return {
     url: `postgres://akscan@127.0.0.1:${port}/postgres`,
     password,
     restart: () => {
-      call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+      halt();
       start();
     },
+    halt,
+    start,
     stop: () => {
-      call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+      halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
