@@ -22,8 +22,8 @@ export interface ConcludeOptions extends AskOptions {
 
 export interface Concluded {
   readonly report: Report;
-  /** Alive, and not known to be in the run before. */
-  readonly newLive: readonly Finding[];
+  /** Alive, and not known to be in the run before, by their names in the store. */
+  readonly newLive: ReadonlyMap<string, Finding>;
   /** When that one ended, ISO 8601. */
   readonly lastRunAt: string | null;
 }
@@ -71,10 +71,12 @@ export const concludeAudit = async (run: Run, options: ConcludeOptions, store: S
   const repositories = { total: totals.repositories, byState };
   const spread = await spreadOf(asked.findings, () => store.facts(run));
   const wasLive = new Set(entries?.flatMap((entry) => (entry.wasLive === true ? [entry.credential] : [])));
-  const newLive = asked.findings.filter((finding, index) => {
-    const credential = credentials.get(shown.findings[index] ?? finding);
-    return isLive(finding) && (credential === undefined || !wasLive.has(credential));
-  });
+  const newLive = new Map<string, Finding>();
+  for (const [index, before] of shown.findings.entries()) {
+    const [credential, finding] = [credentials.get(before), asked.findings[index]];
+    if (credential === undefined || finding === undefined || !isLive(finding) || wasLive.has(credential)) continue;
+    newLive.set(credential, finding);
+  }
   return { report: withAudit(report, { repositories, notRead, trend, lastRunAt, spread }), newLive, lastRunAt };
 };
 

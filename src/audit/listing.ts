@@ -17,10 +17,10 @@ export interface Asking {
   readonly http: ListOptions['http'];
 }
 
-export const listOptionsOf = ({ listing, maxRepositorySize }: AuditPlan, asking: Asking): ListOptions => ({
+export const listOptionsOf = ({ listing, settings }: AuditPlan, asking: Asking): ListOptions => ({
   ...listing,
   since: listing.since === null ? null : new Date(listing.since),
-  maxRepoSizeBytes: maxRepositorySize,
+  maxRepoSizeBytes: settings.maxRepositorySize,
   ...asking,
 });
 

@@ -9,8 +9,6 @@ export interface AuditPlan {
   readonly sources: readonly string[];
   readonly listing: Listing;
   readonly settings: JobSettings;
-  /** Bytes above which one repository is not fetched; null: no limit. */
-  readonly maxRepositorySize: number | null;
 }
 
 /** Which of a source's repositories count. */

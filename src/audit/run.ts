@@ -7,7 +7,7 @@ import { AkscanError } from '../errors.js';
 import type { Finding, Report } from '../findings/model.js';
 import type { Progress } from '../progress.js';
 import type { Asking } from '../scan.js';
-import { type Concluded, concludeAudit } from './conclude.js';
+import { concludeAudit } from './conclude.js';
 import { type List, listInto, listOptionsOf } from './listing.js';
 import { type AuditPlan, missingOf } from './plan.js';
 import { createSecrets, type Secrets } from './secrets.js';
@@ -47,9 +47,22 @@ export interface Audited {
   readonly sources: readonly string[];
 }
 
-/** @throws AkscanError for sources that are none, a store that cannot be written, a queue that cannot be reached */
-export const runAudit = async (request: AuditRequest, means: AuditMeans): Promise<Audited> => {
-  const { store, signal } = means;
+/** `untold`: somebody who should have been told of new live keys was not; the next run tells of them, too. */
+export interface HandedOn {
+  readonly news: 'told' | 'untold';
+}
+
+/**
+ * @param handOn brings the report to where it is wanted
+ * @returns what that gives. The run has ended once its report was handed on: whoever is killed before that resumes, and nobody is left untold.
+ * @throws AkscanError for sources that are none, a store that cannot be written, a queue that cannot be reached
+ */
+export const runAudit = async <Result extends HandedOn>(
+  request: AuditRequest,
+  means: AuditMeans,
+  handOn: (audited: Audited) => Promise<Result>,
+): Promise<Result> => {
+  const { store, signal, progress } = means;
   const { run, plan } = await begin(request, store);
   const secrets = createSecrets(request.maxFindings);
   try {
@@ -59,12 +72,13 @@ export const runAudit = async (request: AuditRequest, means: AuditMeans): Promis
     // What was saved before Ctrl-C is worth showing.
     if (!signal.aborted) throw error;
   }
-  const concluded = await concludeAudit(run, { ...request, plan, secrets, signal, progress: means.progress }, store);
-  if (!signal.aborted) await store.finish(run);
-  return { ...told(concluded), sources: plan.sources };
+  const concluded = await concludeAudit(run, { ...request, plan, secrets, signal, progress }, store);
+  const isStopped = signal.aborted;
+  const { report, newLive, lastRunAt } = concluded;
+  const handed = await handOn({ report, newLive: [...newLive.values()], lastRunAt, sources: plan.sources });
+  if (!isStopped) await store.finish(run, new Set(handed.news === 'told' ? [] : newLive.keys()));
+  return handed;
 };
-
-const told = ({ report, newLive, lastRunAt }: Concluded): Omit<Audited, 'sources'> => ({ report, newLive, lastRunAt });
 
 const begin = async (
   { begin: how, plan }: AuditRequest,
@@ -81,12 +95,19 @@ const begin = async (
       'Leave --resume out to begin a new one, which reads only what has changed since.',
     );
   }
-  return { run, plan: run.settings as AuditPlan };
+  const began = run.settings as AuditPlan;
+  if (plan !== null && JSON.stringify(plan) !== JSON.stringify(began)) {
+    throw new AkscanError(
+      'The audit that was not finished was begun with other options.',
+      'Leave sources and options of what is read out: --resume goes on with what it was begun with.',
+    );
+  }
+  return { run, plan: began };
 };
 
 const requestOf = (plan: AuditPlan): Parameters<Store['begin']>[0] => ({
   sources: plan.sources,
-  filters: { ...plan.listing, maxRepositorySize: plan.maxRepositorySize },
+  filters: { ...plan.listing, maxRepositorySize: plan.settings.maxRepositorySize },
   missing: missingOf(plan.listing),
   settings: plan,
 });

@@ -44,17 +44,19 @@ export interface JobSettings {
   readonly allowPartial: boolean;
   /** Whether the repository's own configuration and ignore file count (`--trust-repo-config`). */
   readonly repositoryConfiguration: 'honour' | 'disregard';
+  /** Bytes above which a repository is not fetched to its end; null: no limit. */
+  readonly maxRepositorySize: number | null;
   /** Threads for one repository. */
   readonly threads: number;
 }
 
 /** Local to the machine that does the job. */
 export interface MirrorSettings {
-  /** Where mirrors are kept. */
+  /** Where mirrors are kept; empty: nowhere, so that only folders can be read. */
   readonly folder: string;
   /** Bytes that all mirrors together may take. */
   readonly cacheSize: number;
-  /** Bytes above which one repository is not fetched to its end; null: no limit. */
+  /** As in JobSettings, of this machine's own; the smaller of the two counts. */
   readonly maxRepositorySize: number | null;
   /** Whether they stay when the audit ends. */
   readonly after: 'keep' | 'remove';

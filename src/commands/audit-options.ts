@@ -82,9 +82,9 @@ export const planOf = (
     maxSize: sizeOf(flags.maxSize, '--max-size') ?? configuration.maxSize ?? null,
     allowPartial: flags.allowPartial === true,
     repositoryConfiguration: flags.trustRepoConfig === true ? 'honour' : 'disregard',
+    maxRepositorySize: sizeOf(flags.maxRepoSize, '--max-repo-size'),
     threads: 1,
   },
-  maxRepositorySize: sizeOf(flags.maxRepoSize, '--max-repo-size'),
 });
 
 const confidenceOf = ({ minConfidence }: SelectionOptions): Confidence | null =>
@@ -117,18 +117,12 @@ const dateOf = (text: string): string => {
   return new Date(time).toISOString();
 };
 
-/** @throws AkscanError for a size that is none, and where there is no folder to keep mirrors in */
+/** @throws AkscanError for a size that is none. Without a home folder it is said when something is to be kept there */
 export const mirrorSettingsOf = (flags: MirrorFlags, maxRepositorySize: number | null): MirrorSettings => {
   const cache = cacheFolder(process.env);
-  const folder = flags.cacheDir ?? (cache === null ? null : path.join(cache, 'mirrors'));
-  if (folder === null) {
-    throw new AkscanError(
-      'There is no home folder to keep mirrors of repositories in.',
-      'Name a folder with --cache-dir.',
-    );
-  }
+  const byDefault = cache === null ? '' : path.join(cache, 'mirrors');
   return {
-    folder: path.resolve(folder),
+    folder: flags.cacheDir === undefined ? byDefault : path.resolve(flags.cacheDir),
     cacheSize: parseSize(flags.cacheSize, '--cache-size'),
     maxRepositorySize,
     after: flags.keep === true ? 'keep' : 'remove',

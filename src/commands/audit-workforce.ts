@@ -20,7 +20,7 @@ export const hire = async (
     const { createQueue } = await import('../audit/queue/coordinator.js');
     return createQueue(flags.queue === true ? null : flags.queue, { env: process.env, run, tell });
   }
-  const settings = mirrorSettingsOf(flags, plan.maxRepositorySize);
+  const settings = mirrorSettingsOf(flags, null);
   return threadsWith(settings, threadsOf(flags), plan.sources, signal);
 };
 

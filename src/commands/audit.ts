@@ -2,16 +2,16 @@
 
 import type { Command } from 'commander';
 import type { AuditPlan } from '../audit/plan.js';
-import { type Audited, runAudit } from '../audit/run.js';
+import { type Audited, type HandedOn, runAudit } from '../audit/run.js';
 import { listRepositories } from '../audit/sources/list.js';
 import { parseSpec } from '../audit/sources/spec.js';
 import { openStore } from '../audit/store/open-store.js';
 import { storePlace } from '../audit/store/place.js';
 import { send } from '../cloud/transport/http.js';
 import { type Loaded, loadConfiguration } from '../config/load.js';
-import { AkscanError } from '../errors.js';
 import { checkDestinations } from '../report/deliver.js';
 import { AUDIT_TABLES, type AuditTable } from '../report/types.js';
+import { checkAudit } from './audit-checks.js';
 import { listRead } from './audit-list.js';
 import {
   type ListingFlags,
@@ -112,7 +112,7 @@ export const declareAudit = (command: Command, finish: Finish): void => {
 const auditCommand = (sources: readonly string[], given: AuditFlags): Promise<number> =>
   withRun(talkOf(given), async (run) => {
     await checkDisable(given);
-    check(sources, given);
+    checkAudit(sources, given);
     const flags = given.disable === true ? { ...given, verify: true as const } : given;
     const destinations = destinationsOf(flags);
     checkDestinations(destinations);
@@ -125,34 +125,14 @@ const auditCommand = (sources: readonly string[], given: AuditFlags): Promise<nu
     const plan = sources.length === 0 ? null : planOf(sources, flags, loaded);
     if (flags.list === true && plan !== null) return listRead(plan, flags, run);
     const notify = await notifierOf(flags, run);
-    const whole = await audited(plan, { asking, loaded, flags, run });
-    const { report, lastRunAt: lastRun } = whole;
-    const concluded = await conclude(report, { destinations, failOn, flags, run, audit: { lastRun, by: flags.by } });
-    const isTold = (await notify(whole)) === 'told';
-    const code = isTold ? concluded : Math.max(concluded, 2);
+    const { report, code } = await audited(plan, { asking, loaded, flags, run }, async (whole) => {
+      const { report, lastRunAt: lastRun } = whole;
+      const code = await conclude(report, { destinations, failOn, flags, run, audit: { lastRun, by: flags.by } });
+      const news = await notify(whole);
+      return { report, news, code: news === 'told' ? code : Math.max(code, 2) };
+    });
     return flags.disable === true ? disableAfter(report, { flags, run, code }) : code;
   });
-
-/** @throws AkscanError for options that say nothing together */
-const check = (sources: readonly string[], flags: AuditFlags): void => {
-  const wrong = (message: string, hint: string): never => {
-    throw new AkscanError(message, hint);
-  };
-  const isKept = flags.store !== undefined || (process.env['AKSCAN_STORE_URL'] ?? '') !== '';
-  if (sources.length === 0 && flags.resume !== true)
-    wrong('akscan audit needs to know whose repositories to read.', 'For example: akscan audit github:my-org');
-  if (flags.resume === true && !isKept)
-    wrong('--resume goes on with an audit that a store remembers, and none is named.', 'Add --store FILE.');
-  if (flags.resume === true && flags.list === true)
-    wrong('--list begins nothing that could be resumed.', 'Leave one out.');
-  if (flags.storeSecrets === true && !isKept)
-    wrong('--store-secrets needs a store to keep them in.', 'Add --store FILE.');
-  if (flags.showSecrets === true && flags.storeSecrets !== true)
-    wrong(
-      '--show-secrets: a report of an audit is made of what its store knows, and that has no secrets.',
-      'Add --store-secrets, or read one repository with akscan scan URL --show-secrets.',
-    );
-};
 
 interface Auditing {
   readonly asking: Awaited<ReturnType<typeof askingOf>>;
@@ -161,7 +141,11 @@ interface Auditing {
   readonly run: Run;
 }
 
-const audited = async (plan: AuditPlan | null, { asking, loaded, flags, run }: Auditing): Promise<Audited> => {
+const audited = async <Result extends HandedOn>(
+  plan: AuditPlan | null,
+  { asking, loaded, flags, run }: Auditing,
+  handOn: (whole: Audited) => Promise<Result>,
+): Promise<Result> => {
   const { env } = process;
   const { signal, progress } = run;
   // Before anything is opened: what is no source at all is said at once.
@@ -186,6 +170,7 @@ const audited = async (plan: AuditPlan | null, { asking, loaded, flags, run }: A
         signal,
         progress,
       },
+      handOn,
     );
   } finally {
     await store.close();
@@ -196,7 +181,7 @@ const audited = async (plan: AuditPlan | null, { asking, loaded, flags, run }: A
 const notifierOf = async (
   { notify = [] }: AuditFlags,
   { signal }: Run,
-): Promise<(audited: Audited) => Promise<'told' | 'failed'>> => {
+): Promise<(whole: Audited) => Promise<HandedOn['news']>> => {
   if (notify.length === 0) return async () => 'told';
   const [{ parseNotify }, { notify: notifyAll }] = await Promise.all([
     import('../audit/notify/target.js'),
@@ -211,6 +196,6 @@ const notifierOf = async (
     const failed = (await notifyAll(targets, news, { signal })).filter(({ ok }) => !ok);
     for (const { target, reason } of failed)
       tell(`--notify ${target}: nobody was told: ${reason ?? 'no reason given'}`);
-    return failed.length === 0 ? 'told' : 'failed';
+    return failed.length === 0 ? 'told' : 'untold';
   };
 };

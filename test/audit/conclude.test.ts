@@ -33,9 +33,9 @@ const PLAN: AuditPlan = {
     maxSize: null,
     allowPartial: false,
     repositoryConfiguration: 'disregard',
+    maxRepositorySize: null,
     threads: 1,
   },
-  maxRepositorySize: null,
 };
 
 /** With the secrets of a process that has read nothing. */
@@ -68,7 +68,7 @@ describe('an audit that goes on', () => {
       [String(left.detection.accessKeyId)]: 'unchecked',
     });
     expect(report.findings.find(({ verdict: { state } }) => state === 'live')).toMatchObject({ severity: 'critical' });
-    expect(newLive.map(({ accessKeyId }) => accessKeyId)).toEqual([probed.detection.accessKeyId]);
+    expect([...newLive.values()].map(({ accessKeyId }) => accessKeyId)).toEqual([probed.detection.accessKeyId]);
     expect(report.summary.notes.filter((note) => note.includes('not probed'))).toEqual([
       expect.stringMatching(/^1 key was not probed/),
     ]);

@@ -42,6 +42,22 @@ const trendIn = ({ stdout }: Ran): Readonly<Record<string, number>> | undefined 
   (linesOf(stdout, 'summary')[0] as { audit?: { trend: { counts: Readonly<Record<string, number>> } | null } }).audit
     ?.trend?.counts;
 
+/** What a robot of DingTalk was sent. */
+const listening = async (): Promise<{ readonly url: string; readonly bodies: readonly string[] }> => {
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      bodies.push(Buffer.concat(chunks).toString());
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"errcode":0,"errmsg":"ok"}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/robot?x=y`, bodies };
+};
+
 const probes = ({ simulator }: Scene): readonly string[] =>
   simulator.requests.flatMap(({ action, accessKeyId }) => (action === 'GetCallerIdentity' ? [accessKeyId ?? ''] : []));
 
@@ -94,18 +110,8 @@ describe('the keys of an organisation', () => {
   it('are told of by --notify when they are new and live, and only then', async () => {
     const scene = await newScene();
     const { active, inactive } = scene.cloud;
-    const bodies: string[] = [];
-    const server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        bodies.push(Buffer.concat(chunks).toString());
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{"errcode":0,"errmsg":"ok"}');
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void server.close());
-    const env = { AKSCAN_DINGTALK_WEBHOOK: `http://127.0.0.1:${(server.address() as AddressInfo).port}/robot?x=y` };
+    const { url, bodies } = await listening();
+    const env = { AKSCAN_DINGTALK_WEBHOOK: url };
     const folder = organisationOf({ a: [inactive] });
     const store = path.join(temporaryFolder(), 'a.db');
     const args = ['audit', `dir:${folder}`, '--store', store, '--verify', '--notify', 'dingtalk'];
@@ -129,12 +135,23 @@ describe('the keys of an organisation', () => {
     expect(bodies[1]).not.toContain(active.id.slice(0, 8));
   });
 
-  it('nobody could be told of is a fault', async () => {
+  it('nobody could be told of are a fault, and told of next time', async () => {
     const scene = await newScene();
-    const env = { AKSCAN_SLACK_WEBHOOK: 'http://127.0.0.1:9/hook' };
-    const folder = organisationOf({ a: [scene.cloud.active] });
-    const ran = await scene.run(['audit', `dir:${folder}`, '--verify', '--notify', 'slack'], { env });
-    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--notify slack: nobody was told') });
+    const { active } = scene.cloud;
+    const folder = organisationOf({ a: [active] });
+    const store = path.join(temporaryFolder(), 'a.db');
+    const run = (where: string): Promise<Ran> =>
+      scene.run(['audit', `dir:${folder}`, '--store', store, '--verify', '--notify', 'dingtalk'], {
+        env: { AKSCAN_DINGTALK_WEBHOOK: where },
+      });
+    const failed = await run('http://127.0.0.1:9/robot?x=y');
+    expect(failed).toMatchObject({ code: 2, stderr: expect.stringContaining('--notify dingtalk: nobody was told') });
+    const { url, bodies } = await listening();
+    expect((await run(url)).code).toBe(1);
+    expect(bodies.length).toBe(1);
+    expect(bodies[0]).toContain(active.id.slice(0, 8));
+    expect((await run(url)).code).toBe(1);
+    expect(bodies.length).toBe(1);
   });
 
   it('are reported also when nobody could be asked', async () => {

@@ -38,6 +38,21 @@ describe('a call that says nothing is refused before anything is listed', () => 
   const REFUSED: readonly (readonly [call: string, sentence: string, hint: string])[] = [
     ['', 'akscan audit needs to know whose repositories to read.', 'For example: akscan audit github:my-org'],
     ['--resume', '--resume goes on with an audit that a store remembers, and none is named.', 'Add --store FILE.'],
+    [
+      '--resume --store x.db --forks only',
+      '--forks: --resume goes on with the repositories and options that the audit was begun with.',
+      'Leave it out; a new audit reads only what has changed since.',
+    ],
+    [
+      `--queue ${ALL}`,
+      '--queue takes the address of a Redis: redis://host or rediss://host.',
+      'To take it from AKSCAN_QUEUE_URL, write --queue after the sources.',
+    ],
+    [
+      `${ALL} --notify slack`,
+      '--notify tells of keys that are live, and nobody is asked whether they are.',
+      'Add --verify or --probe.',
+    ],
     [`${ALL} --resume --list --store x.db`, '--list begins nothing that could be resumed.', 'Leave one out.'],
     [`${ALL} --store-secrets`, '--store-secrets needs a store to keep them in.', 'Add --store FILE.'],
     [

@@ -30,6 +30,7 @@ export const jobOf = (run: string, number: number): Job => ({
     maxSize: null,
     allowPartial: false,
     repositoryConfiguration: 'disregard',
+    maxRepositorySize: null,
     threads: 1,
   },
   last: null,

@@ -12,6 +12,7 @@ export const jobSettings: JobSettings = {
   maxSize: null,
   allowPartial: false,
   repositoryConfiguration: 'disregard',
+  maxRepositorySize: null,
   threads: 1,
 };
 

@@ -38,7 +38,12 @@ const attempt = async (job: Job, deps: JobDeps): Promise<Outcome> => {
   const detection = detectionDigest(settings);
   const digest = settingsDigest(settings, repository);
   const counts = last !== null && last.detection === detection && last.settings === digest;
-  const mirror = await deps.mirrors.obtain(repository, counts ? last.look : null, deps.signal);
+  const mirror = await deps.mirrors.obtain(
+    repository,
+    counts ? last.look : null,
+    deps.signal,
+    settings.maxRepositorySize,
+  );
   if (mirror.state === 'unchanged') return notRead(job, { state: 'unchanged', reason: null, look: mirror.look });
   if (mirror.state !== 'ready') return notRead(job, mirror);
   try {

@@ -28,12 +28,12 @@ export const openMirrors = async (settings: MirrorSettings, deps: MirrorDeps): P
     return open;
   };
   return {
-    obtain: async (repository, lastLook, signal) => {
+    obtain: async (repository, lastLook, signal, largest) => {
       signal.throwIfAborted();
       const { clone } = repository;
       if (clone.from === 'folder') return inPlace(clone.folder, lastLook);
       try {
-        return await (await cache()).obtain(repository, lastLook, signal);
+        return await (await cache()).obtain(repository, lastLook, signal, largest);
       } catch (error) {
         signal.throwIfAborted();
         return failedHere(error);
@@ -60,6 +60,19 @@ const inPlace = (folder: string, lastLook: string | null): Mirror => {
 const nameOf = ({ id, refs }: Repository): string =>
   createHash('sha256').update(`${refs}\n${id}`).digest('hex').slice(0, 40);
 
+interface Limit {
+  readonly bytes: number;
+  /** What sets it, as a person calls it. */
+  readonly option: string;
+}
+
+interface Fetching {
+  readonly tips: Tips;
+  readonly refs: Repository['refs'];
+  readonly limit: Limit;
+  readonly signal: AbortSignal;
+}
+
 const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mirrors> => {
   const cache = openCacheFolder(settings.folder, deps.tell);
   const leases = openLeases(cache.leases, settings.after);
@@ -69,10 +82,9 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
   const budget = await openBudget(shelf, settings.cacheSize);
   const patience = deps.patience ?? PATIENCE;
   const place = { cwd: cache.folder, top: cache.folder };
-  const limit = limitOf(settings);
   const inUse = new Set<Lease>();
 
-  const bringUpToDate = async (lease: Lease, tips: Tips, refs: Repository['refs'], signal: AbortSignal) => {
+  const bringUpToDate = async (lease: Lease, { tips, refs, limit, signal }: Fetching) => {
     const common = { tips, refs, limit, patience, signal };
     // A server that had cut its history off may have all of it now, and git would not ask.
     const isCut = existsSync(path.join(shelf.folderOf(lease.mirror), 'shallow'));
@@ -96,14 +108,15 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
     }
   };
 
-  const fetched = async (repository: Repository, tips: Tips, signal: AbortSignal): Promise<Mirror> => {
+  const fetched = async (repository: Repository, what: Fetching): Promise<Mirror> => {
+    const { tips, signal } = what;
     const fetching = await leases.toFetch(nameOf(repository), signal);
     const { mirror } = fetching;
     try {
       const room = tips.count * REF + (repository.sizeKb ?? 0) * 1024;
       await budget.makeRoom(shelf.has(mirror) ? 0 : room);
       if (tips.count * REF > settings.cacheSize) return tooManyRefs(tips);
-      const failed = await bringUpToDate(fetching, tips, repository.refs, signal);
+      const failed = await bringUpToDate(fetching, what);
       if (failed !== null) {
         // Nobody is going to read it, and it takes room.
         if (failed.state === 'too-large' && shelf.has(mirror)) await shelf.clear(fetching);
@@ -122,14 +135,14 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
   };
 
   return {
-    obtain: async (repository, lastLook, signal) => {
-      const { clone } = repository;
+    obtain: async (repository, lastLook, signal, largest = null) => {
+      const { clone, refs } = repository;
       if (clone.from === 'folder') return inPlace(clone.folder, lastLook);
       const tips = await askForTips(place, clone.url, repository.refs, deps, patience, signal);
       if ('state' in tips) return tips;
       if (tips.count === 0) return { state: 'empty', reason: null, look: tips.look };
       if (tips.look === lastLook) return { state: 'unchanged', look: tips.look };
-      return fetched(repository, tips, signal);
+      return fetched(repository, { tips, refs, limit: limitOf(settings, largest), signal });
     },
     close: async () => {
       for (const lease of [...inUse]) await release(lease);
@@ -138,10 +151,10 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
 };
 
 /** One that does not fit into the cache by itself is too large, too. */
-const limitOf = ({ maxRepositorySize, cacheSize }: MirrorSettings): { bytes: number; option: string } =>
-  maxRepositorySize === null || maxRepositorySize > cacheSize
-    ? { bytes: cacheSize, option: '--cache-size' }
-    : { bytes: maxRepositorySize, option: '--max-repo-size' };
+const limitOf = ({ maxRepositorySize, cacheSize }: MirrorSettings, largest: number | null): Limit => {
+  const most = Math.min(maxRepositorySize ?? Number.POSITIVE_INFINITY, largest ?? Number.POSITIVE_INFINITY);
+  return most > cacheSize ? { bytes: cacheSize, option: '--cache-size' } : { bytes: most, option: '--max-repo-size' };
+};
 
 /**
  * Whether a mirror that is made anew may succeed: the other side has just answered, so that this one may be damaged; and it

@@ -23,10 +23,16 @@ export interface NoMirror {
 
 export interface Mirrors {
   /**
+   * @param largest bytes that it may take, where that is less than the settings say
    * @param lastLook what an earlier `look` of this repository was; the same again means `unchanged`
    * @throws only what `signal` was aborted with
    */
-  obtain(repository: Repository, lastLook: string | null, signal: AbortSignal): Promise<Mirror>;
+  obtain(
+    repository: Repository,
+    lastLook: string | null,
+    signal: AbortSignal,
+    largest?: number | null,
+  ): Promise<Mirror>;
   /** With `after: 'remove'`: takes away what this run fetched and nobody else reads. */
   close(): Promise<void>;
 }

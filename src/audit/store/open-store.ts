@@ -103,10 +103,10 @@ const storeOf = (database: Database, seal: Sealer, { secrets, now = Date.now }: 
     repositories: (run) => repositoriesIn(database, run),
     totals: (run) => totalsOf(database, run),
     trend: async (run) => trendIn(means, run, await verdictsOf(database, run)),
-    finish: async (run) => {
+    finish: async (run, untold = new Set()) => {
       if (await isFinished(database, run)) return;
       const before = await runBefore(database, run);
-      await writeSnapshot(means, run, before?.id ?? null, await verdictsOf(database, run));
+      await writeSnapshot(means, run, before?.id ?? null, await verdictsOf(database, run), untold);
       await endRun(database, run, before?.number ?? null, means.now());
     },
     close: () => database.close(),

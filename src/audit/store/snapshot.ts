@@ -27,6 +27,8 @@ export interface KeptSeen {
   readonly inHead: boolean;
   /** As the last verdict that could tell says; null: there is none. */
   readonly live: boolean | null;
+  /** It was live, and whoever should have been told of it was not. */
+  readonly untold?: true;
 }
 
 const PATHS = 100;
@@ -69,12 +71,16 @@ export const keptBefore = async (from: Statements, run: string, credential: stri
   return row === null ? null : (JSON.parse(textAt(row, 'data')) as KeptSeen);
 };
 
-/** @param before the run that this one was compared with */
+/**
+ * @param before the run that this one was compared with
+ * @param untold credentials that somebody should have been told of, and was not
+ */
 export const writeSnapshot = async (
   means: { readonly database: Database; readonly seal: Sealer },
   run: Run,
   before: string | null,
   verdicts: ReadonlyMap<string, StoredVerdict>,
+  untold: ReadonlySet<string>,
 ): Promise<void> => {
   const { database } = means;
   await database.run('DELETE FROM run_credentials WHERE run = ?', run.id);
@@ -84,18 +90,19 @@ export const writeSnapshot = async (
     const some = batch;
     batch = [];
     if (some.length === 0) return;
-    const lives = new Map<string, boolean | null>();
+    const lives = new Map<string, Pick<KeptSeen, 'live' | 'untold'>>();
     for (const { row } of some) {
       const now = liveness(verdicts.get(row.credential));
       const known = now === null && before !== null ? await keptBefore(database, before, row.credential) : null;
-      lives.set(row.credential, now ?? known?.live ?? null);
+      const isUntold = untold.has(row.credential) || known?.untold === true;
+      lives.set(row.credential, { live: now ?? known?.live ?? null, ...(isUntold ? { untold: true } : {}) });
     }
     await database.transaction(async (tx) => {
       await tx.run(
         `INSERT INTO run_credentials (run, credential, identity, data) VALUES ${placeholders(some.length, 4)}
          ON CONFLICT (run, credential) DO NOTHING`,
         ...some.flatMap(({ row, allowed, confidence, repository, inHead }) => {
-          const kept: KeptSeen = { allowed, confidence, repository, inHead, live: lives.get(row.credential) ?? null };
+          const kept: KeptSeen = { allowed, confidence, repository, inHead, live: null, ...lives.get(row.credential) };
           return [run.id, row.credential, row.identity, JSON.stringify(kept)];
         }),
       );

@@ -145,7 +145,7 @@ export interface StoredTrend extends TrendEntry {
   readonly credential: string;
   readonly allowed: boolean;
   readonly confidence: Collected['finding']['confidence'];
-  /** As the run before was told; null: it did not have it, or nobody was asked. */
+  /** As the run before was told; null: it did not have it, nobody was asked, or whoever should have been told was not. */
   readonly wasLive: boolean | null;
 }
 
@@ -198,7 +198,10 @@ export interface Store extends Knowledge {
   totals(run: Run): Promise<Totals>;
   /** The same before and after `finish`. */
   trend(run: Run): Promise<Trend>;
-  /** From now on later runs are compared with it. Again: nothing. */
-  finish(run: Run): Promise<void>;
+  /**
+   * From now on later runs are compared with it. Again: nothing.
+   * @param untold credentials that somebody should have been told of, and was not
+   */
+  finish(run: Run, untold?: ReadonlySet<string>): Promise<void>;
   close(): Promise<void>;
 }

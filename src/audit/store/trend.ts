@@ -28,11 +28,11 @@ export const trendIn = async (means: Means, run: Run, verdicts: ReadonlyMap<stri
     for (const seen of joinLone(group)) {
       const known = await knownBefore(means.database, before.id, seen.row);
       const trend = await wordFor(seen, known, verdicts.get(seen.row.credential), places);
-      entries.push(entryOf(seen.row, seen, trend, known?.live ?? null));
+      entries.push(entryOf(seen.row, seen, trend, wasLive(known)));
     }
   }
   for await (const { row, kept } of lostSince(means, run, before.id))
-    entries.push(entryOf(row, kept, 'gone', kept.live));
+    entries.push(entryOf(row, kept, 'gone', wasLive(kept)));
   return { entries, lastRunAt: before.finishedAt };
 };
 
@@ -47,11 +47,14 @@ const wordFor = async (
   return known.inHead && !inHead && (await places.replaced(row)) ? 'rotated' : 'still-there';
 };
 
+/** Null also where nobody could be told of it, so that it is told of this time. */
+const wasLive = (known: KeptSeen | null): boolean | null => (known?.untold === true ? null : (known?.live ?? null));
+
 const entryOf = (
   { credential, fingerprint, secretSha256, accessKeyId }: CredentialRow,
   { allowed, confidence, repository }: Pick<KeptSeen, 'allowed' | 'confidence' | 'repository'>,
   trend: Word,
-  wasLive: boolean | null,
+  live: boolean | null,
 ): StoredTrend => ({
   credential,
   fingerprint,
@@ -61,7 +64,7 @@ const entryOf = (
   repository,
   allowed,
   confidence,
-  wasLive,
+  wasLive: live,
 });
 
 /** All credentials of one ID at a time. */

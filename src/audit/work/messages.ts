@@ -7,7 +7,12 @@ import type { Family, FamilyQuestion, Job, Outcome, Repository } from '../types.
 /** A thread asks, the main thread answers. */
 export type Ask =
   | { readonly what: 'family'; readonly question: FamilyQuestion }
-  | { readonly what: 'obtain'; readonly repository: Repository; readonly lastLook: string | null }
+  | {
+      readonly what: 'obtain';
+      readonly repository: Repository;
+      readonly lastLook: string | null;
+      readonly largest: number | null;
+    }
   | { readonly what: 'release'; readonly mirror: number };
 
 export type Answer =

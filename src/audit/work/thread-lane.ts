@@ -50,11 +50,11 @@ export const createThreadLane = (program: URL, mirrors: Mirrors): Lane => {
   };
 
   const obtain = async (
-    { repository, lastLook }: Extract<Ask, { what: 'obtain' }>,
+    { repository, lastLook, largest }: Extract<Ask, { what: 'obtain' }>,
     signal: AbortSignal,
   ): Promise<Mirror> => {
     try {
-      return await mirrors.obtain(repository, lastLook, signal);
+      return await mirrors.obtain(repository, lastLook, signal, largest);
     } catch (error) {
       signal.throwIfAborted();
       return { state: 'broken', reason: reasonOf(error), look: null };

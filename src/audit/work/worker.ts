@@ -44,9 +44,9 @@ const folders = openMirrors(
 );
 
 const mirrors: Pick<Mirrors, 'obtain'> = {
-  obtain: async (repository, lastLook, signal) => {
+  obtain: async (repository, lastLook, signal, largest = null) => {
     if (repository.clone.from === 'folder') return (await folders).obtain(repository, lastLook, signal);
-    const answer = await askUnlessStopped({ what: 'obtain', repository, lastLook }, signal);
+    const answer = await askUnlessStopped({ what: 'obtain', repository, lastLook, largest }, signal);
     if (answer.to !== 'obtain') throw new Error('the answer to another question');
     const { mirror } = answer;
     if (mirror.state !== 'ready') return mirror;

@@ -1,0 +1,76 @@
+// What `akscan audit` refuses before it begins: options that say nothing together, each with the way out.
+
+import { AkscanError } from '../errors.js';
+import type { AuditFlags } from './audit.js';
+
+/** What says which repositories are read, and what of them: a run that goes on has it from when it began. */
+const OF_THE_PLAN = [
+  'includeRepo',
+  'excludeRepo',
+  'visibility',
+  'archived',
+  'forks',
+  'since',
+  'maxRepoSize',
+  'wiki',
+  'snippets',
+  'pullRequests',
+  'include',
+  'exclude',
+  'maxSize',
+  'allowPartial',
+  'minConfidence',
+  'trustRepoConfig',
+] as const satisfies readonly (keyof AuditFlags)[];
+
+/** @throws AkscanError */
+export const checkAudit = (sources: readonly string[], flags: AuditFlags): void => {
+  const { resume, store, storeSecrets, showSecrets, list, queue, notify, verify, probe, probeId } = flags;
+  const isKept = store !== undefined || (process.env['AKSCAN_STORE_URL'] ?? '') !== '';
+  // An option whose value may be left out takes the next word for it.
+  if (typeof queue === 'string' && !/^rediss?:/.test(queue)) {
+    throw new AkscanError(
+      '--queue takes the address of a Redis: redis://host or rediss://host.',
+      'To take it from AKSCAN_QUEUE_URL, write --queue after the sources.',
+    );
+  }
+  if (sources.length === 0 && resume !== true) {
+    throw new AkscanError(
+      'akscan audit needs to know whose repositories to read.',
+      'For example: akscan audit github:my-org',
+    );
+  }
+  if (resume === true) checkResume(sources, flags, isKept);
+  if (storeSecrets === true && !isKept) {
+    throw new AkscanError('--store-secrets needs a store to keep them in.', 'Add --store FILE.');
+  }
+  if (showSecrets === true && storeSecrets !== true) {
+    throw new AkscanError(
+      '--show-secrets: a report of an audit is made of what its store knows, and that has no secrets.',
+      'Add --store-secrets, or read one repository with akscan scan URL --show-secrets.',
+    );
+  }
+  if (notify !== undefined && list !== true && verify !== true && probe !== true && probeId !== true) {
+    throw new AkscanError(
+      '--notify tells of keys that are live, and nobody is asked whether they are.',
+      'Add --verify or --probe.',
+    );
+  }
+};
+
+const checkResume = (sources: readonly string[], flags: AuditFlags, isKept: boolean): void => {
+  if (!isKept) {
+    throw new AkscanError(
+      '--resume goes on with an audit that a store remembers, and none is named.',
+      'Add --store FILE.',
+    );
+  }
+  if (flags.list === true) throw new AkscanError('--list begins nothing that could be resumed.', 'Leave one out.');
+  const typed = OF_THE_PLAN.find((name) => flags[name] !== undefined);
+  if (sources.length > 0 || typed === undefined) return;
+  const option = typed.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new AkscanError(
+    `--${option}: --resume goes on with the repositories and options that the audit was begun with.`,
+    'Leave it out; a new audit reads only what has changed since.',
+  );
+};
