@@ -6,6 +6,7 @@ import { type AuditSummary, NOT_READ_STATES, TRENDS, type Trend } from '../../sr
 import type { Finding, Report, Verdict } from '../../src/findings/model.js';
 import { createSay, speaking } from '../../src/lang/say.js';
 import { writeAuditText } from '../../src/report/audit/text.js';
+import { writeBrief } from '../../src/report/formats/brief.js';
 import { AUDIT_TABLES } from '../../src/report/types.js';
 import { judged } from '../../src/verdicts.js';
 import { auditSample, LAST_RUN } from '../support/audit-report.js';
@@ -43,6 +44,11 @@ const WHO: readonly Partial<Verdict>[] = [
 const DATES = ['2026-03-30', '2026-03-01', '2025-06-01', '2024-12-01', '2023-06-01', '2015-01-01', 'none'] as const;
 
 describe('said in Chinese', () => {
+  it('is what an audit found, in brief', async () => {
+    const brief = (count: number) => writeBrief(audited(Array.from({ length: count }, () => pair())), OPTIONS);
+    for (const count of [1, 2]) expect(await untranslated(() => brief(count))).toEqual([]);
+  });
+
   it('is the report of an audit, from every side', async () => {
     const whole = auditSample({ findings: 70, repositories: 40, trend: true });
     // What a forge or git answered comes as it is.

@@ -66,22 +66,31 @@ const result = object(
   { relatedLocations: { ...list(location), uniqueItems: true, minItems: 1 } },
 );
 
+/** Section 3.23; the mapping without a base, since the paths it speaks of have none. */
+const provenance = object({
+  repositoryUri: { type: 'string', pattern: '^(?:https?|ssh)://[^\\s]+$' },
+  mappedTo: object({ uri: { type: 'string', pattern: `^(?![/])${URI}/$` } }),
+});
+
 const SARIF = object({
   $schema: filled,
   version: { const: '2.1.0' },
   runs: {
     ...list(
-      object({
-        tool: object({ driver: object({ name: filled, semanticVersion: filled, rules: list(rule) }) }),
-        columnKind: { enum: ['utf16CodeUnits', 'unicodeCodePoints'] },
-        invocations: list(
-          object({
-            executionSuccessful: { type: 'boolean' },
-            toolExecutionNotifications: list(object({ level: levels, message })),
-          }),
-        ),
-        results: list(result),
-      }),
+      object(
+        {
+          tool: object({ driver: object({ name: filled, semanticVersion: filled, rules: list(rule) }) }),
+          columnKind: { enum: ['utf16CodeUnits', 'unicodeCodePoints'] },
+          invocations: list(
+            object({
+              executionSuccessful: { type: 'boolean' },
+              toolExecutionNotifications: list(object({ level: levels, message })),
+            }),
+          ),
+          results: list(result),
+        },
+        { versionControlProvenance: { ...list(provenance), uniqueItems: true, minItems: 1 } },
+      ),
     ),
     minItems: 1,
   },

@@ -15,6 +15,7 @@ export const brief: readonly Entry[] = [
   ],
   ['these files hold {n:n} AccessKey[|s], so they are refused.', '这些文件含有 {n} 个 AccessKey，已被拒绝。'],
   ['these files hold {n:n} AccessKey[|s]; nothing is refused for that.', '这些文件含有 {n} 个 AccessKey；未因此拒绝。'],
+  ['these repositories hold {n:n} AccessKey[|s].', '这些仓库含有 {n} 个 AccessKey。'],
   ['not all could be judged:', '未能全部判断：'],
   ['and {n:n} more', '另有 {n} 个'],
   ['and {n:n} more place[|s]', '另有 {n} 处'],

@@ -5,9 +5,10 @@ import type { Finding, Skipped } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { say } from '../../lang/say.js';
 import { forTerminal } from '../escape.js';
-import { placesOf } from '../places.js';
+import { type Naming, placesOf } from '../places.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
+import { namingOf, skippedName } from '../whereabouts.js';
 import { kindInWords, number, plural } from '../words.js';
 
 /** Findings that are listed. */
@@ -19,16 +20,23 @@ export const writeBrief: WriteReport = function* (report, { ends }) {
   const { findings, skipped, summary } = withShortIds(report);
   const faults = skipped.filter(({ because }) => because === 'fault');
   if (findings.length === 0 && faults.length === 0) return;
+  const naming = namingOf(report);
+  const isAudit = summary.audit !== undefined;
   const sorted = [...worstFirst(findings)];
   const listed = sorted.slice(0, faults.length > 0 ? LISTED - FAULTS : LISTED);
   const more = sorted.length - listed.length;
   const lines = [
-    ...(sorted.length === 0 ? [] : [`akscan: ${say(headOf(sorted, ends ?? 0))}`]),
-    ...listed.map((finding) => `  ${lineOf(finding)}`),
+    ...(sorted.length === 0 ? [] : [`akscan: ${say(isAudit ? auditHeadOf(sorted) : headOf(sorted, ends ?? 0))}`]),
+    ...listed.map((finding) => `  ${lineOf(finding, naming)}`),
     ...(more > 0 ? [`  ${say(`and ${number(more)} more`)}`] : []),
     ...(faults.length === 0
       ? []
-      : [`akscan: ${say('not all could be judged:')} ${faults.slice(0, FAULTS).map(faultOf).join('; ')}`]),
+      : [
+          `akscan: ${say('not all could be judged:')} ${faults
+            .slice(0, FAULTS)
+            .map((fault) => faultOf(fault, naming))
+            .join('; ')}`,
+        ]),
     ...(faults.length > FAULTS
       ? [`  ${say(`and ${number(Math.max(summary.skipped.fault, faults.length) - FAULTS)} more`)}`]
       : []),
@@ -50,8 +58,12 @@ const headOf = (findings: readonly Finding[], ends: number): string => {
   return ends === 0 ? `${holds}; nothing is refused for that.` : `${holds}, so ${refused}.`;
 };
 
-const lineOf = (finding: Finding): string => {
-  const { places, more } = placesOf(finding, 1);
+/** An audit refuses nothing. */
+const auditHeadOf = (findings: readonly Finding[]): string =>
+  `these repositories hold ${plural(findings.length, 'AccessKey')}.`;
+
+const lineOf = (finding: Finding, naming: Naming): string => {
+  const { places, more } = placesOf(finding, 1, naming);
   const facts = (places[0]?.facts ?? []).filter((fact) => fact !== 'staged');
   const others = more > 0 ? ` ${say(`and ${plural(more, 'more place')}`)}` : '';
   const removed = finding.removedInRange === true ? ['added and removed again'] : [];
@@ -60,9 +72,11 @@ const lineOf = (finding: Finding): string => {
   return `${forTerminal(places[0]?.where ?? '')}${others}  ${id}  ${kind}`;
 };
 
-const faultOf = ({ what, reason }: Skipped): string => {
+const faultOf = (fault: Skipped, naming: Naming): string => {
+  const { what, reason } = fault;
   const said = say(forTerminal(reason));
-  return what === null || reason.includes(what) ? said : `${forTerminal(what)}: ${said}`;
+  const name = naming === 'path' ? (what ?? '') : skippedName(fault, naming);
+  return name === '' || reason.includes(name) ? said : `${forTerminal(name)}: ${said}`;
 };
 
 const waysOut = ([worst, ...others]: readonly Finding[]): readonly string[] => [

@@ -19,7 +19,7 @@ const COLUMNS = {
   confidence: ({ confidence }) => confidence,
   file: (finding) => {
     const [first] = finding.occurrences;
-    return first === undefined ? '' : whereaboutsOf(finding, first).name;
+    return first === undefined ? '' : whereaboutsOf(finding, first, 'path').name;
   },
   line: ({ occurrences }) => occurrences[0]?.line,
   column: ({ occurrences }) => occurrences[0]?.column,
@@ -37,7 +37,8 @@ const COLUMNS = {
   meaning: ({ meaning }) => meaning,
   next: ({ next }) => next,
   rule: ({ rule }) => rule,
-  target: ({ target }) => target,
+  // Of the place that is named: which repository its path is in.
+  target: ({ target, occurrences }) => occurrences[0]?.target ?? target,
   fingerprint: ({ fingerprint }) => fingerprint,
 } satisfies Readonly<Record<string, (finding: Finding) => string | number | boolean | null | undefined>>;
 

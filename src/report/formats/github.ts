@@ -5,11 +5,11 @@
 import type { Finding, Report, Severity } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forTerminal } from '../escape.js';
-import { distinctPlaces } from '../places.js';
+import { distinctPlaces, type Naming } from '../places.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, whereaboutsOf } from '../whereabouts.js';
+import { cut, namingOf, skippedName, whereaboutsOf } from '../whereabouts.js';
 import { number, plural } from '../words.js';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -26,24 +26,25 @@ const COMMANDS: Readonly<Record<Severity, Command>> = {
 
 export const writeGithub: WriteReport = function* (report) {
   const shown = withShortIds(report);
-  const incomplete = incompleteOf(shown);
+  const naming = namingOf(shown);
+  const incomplete = incompleteOf(shown, naming);
   const left = { error: MOST, warning: MOST - (incomplete === null ? 0 : 1), notice: 0 };
   const rest: Finding[] = [];
   for (const finding of worstFirst(shown.findings)) {
     const command = COMMANDS[finding.severity];
     left[command] -= 1;
-    if (left[command] >= 0) yield annotationOf(command, finding);
+    if (left[command] >= 0) yield annotationOf(command, finding, naming);
     else rest.push(finding);
   }
   if (incomplete !== null) yield line('warning', { title: 'akscan: incomplete' }, [incomplete]);
   if (rest.length > 0) yield line('notice', { title: 'akscan' }, [restInWords(rest)]);
 };
 
-const annotationOf = (command: Command, finding: Finding): string => {
+const annotationOf = (command: Command, finding: Finding, naming: Naming): string => {
   const { occurrencesLeftOut = 0, severity } = finding;
   const [first, ...others] = distinctPlaces(finding);
   const more = others.length + occurrencesLeftOut;
-  const { file, name } = first === undefined ? { file: null, name: null } : whereaboutsOf(finding, first);
+  const { file, name } = first === undefined ? { file: null, name: null } : whereaboutsOf(finding, first, naming);
   return line(
     command,
     {
@@ -58,12 +59,12 @@ const annotationOf = (command: Command, finding: Finding): string => {
   );
 };
 
-const incompleteOf = ({ skipped, summary }: Report): string | null => {
+const incompleteOf = ({ skipped, summary }: Report, naming: Naming): string | null => {
   if (summary.interrupted === true) return 'Stopped before the end: what was found by then is shown.';
   const [first] = skipped.filter(({ because }) => because === 'fault');
   if (summary.skipped.fault === 0 || first === undefined) return null;
   const more = summary.skipped.fault - 1;
-  return `${cut(first.what ?? first.target, 200)}: ${cut(first.reason, 1000)}${more > 0 ? ` And ${plural(more, 'more problem')}.` : ''}`;
+  return `${cut(skippedName(first, naming), 200)}: ${cut(first.reason, 1000)}${more > 0 ? ` And ${plural(more, 'more problem')}.` : ''}`;
 };
 
 const restInWords = (rest: readonly Finding[]): string => {

@@ -7,11 +7,11 @@ import type { Finding, Report, Severity } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forJson, forTerminal } from '../escape.js';
 import { markdownTitleOf, prose } from '../markdown-text.js';
-import { distinctPlaces } from '../places.js';
+import { distinctPlaces, type Naming } from '../places.js';
 import { explanationOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { cut, namingOf, placeInWords, skippedName, whereaboutsOf } from '../whereabouts.js';
 import { helpOf, ruleName } from './rule-help.js';
 
 const SCHEMA_VERSION = '15.0.6';
@@ -30,24 +30,25 @@ const NO_COMMIT = '0000000';
 
 export const writeGitlab: WriteReport = function* (report, { seconds }) {
   const shown = withShortIds(report);
-  yield `{\n  "version": "${SCHEMA_VERSION}",\n  "scan": ${json(scanOf(shown, seconds))},\n  "vulnerabilities": [`;
+  const naming = namingOf(shown);
+  yield `{\n  "version": "${SCHEMA_VERSION}",\n  "scan": ${json(scanOf(shown, naming, seconds))},\n  "vulnerabilities": [`;
   const seen = new Map<string, number>();
   for (const [index, finding] of worstFirst(shown.findings).entries()) {
     const nth = seen.get(finding.fingerprint) ?? 0;
     seen.set(finding.fingerprint, nth + 1);
-    yield `${index === 0 ? '' : ','}\n    ${json(vulnerabilityOf(finding, nth))}`;
+    yield `${index === 0 ? '' : ','}\n    ${json(vulnerabilityOf(finding, naming, nth))}`;
   }
   yield `${shown.findings.length === 0 ? '' : '\n  '}]\n}\n`;
 };
 
 const json = (value: unknown): string => forJson(JSON.stringify(value));
 
-const scanOf = ({ skipped, summary }: Report, seconds: number): object => {
+const scanOf = ({ skipped, summary }: Report, naming: Naming, seconds: number): object => {
   const end = Date.now();
   const tool = { id: 'akscan', name: 'akscan', version, vendor: { name: 'akscan' } };
   const faults = skipped.filter(({ because }) => because === 'fault');
   const messages = [
-    ...faults.map(({ target, what, reason }) => ({ level: 'warn', text: `${cut(what ?? target, 200)}: ${reason}` })),
+    ...faults.map((fault) => ({ level: 'warn', text: `${cut(skippedName(fault, naming), 200)}: ${fault.reason}` })),
     ...summary.notes.filter((text) => text !== '').map((text) => ({ level: 'info', text })),
   ].slice(0, MESSAGES);
   return {
@@ -64,7 +65,7 @@ const scanOf = ({ skipped, summary }: Report, seconds: number): object => {
 /** `2020-01-28T03:26:02`, UTC. */
 const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 19);
 
-const vulnerabilityOf = (finding: Finding, nth: number): object => {
+const vulnerabilityOf = (finding: Finding, naming: Naming, nth: number): object => {
   const { rule, severity, fingerprint, next } = finding;
   return {
     id: uuidOf(fingerprint, nth),
@@ -80,8 +81,8 @@ const vulnerabilityOf = (finding: Finding, nth: number): object => {
       { type: 'akscan_rule_id', name: `akscan rule ${ruleName(rule)}`, value: ruleName(rule) },
       { type: 'cwe', name: 'CWE-798', value: '798', url: 'https://cwe.mitre.org/data/definitions/798.html' },
     ],
-    location: locationOf(finding),
-    details: detailsOf(finding),
+    location: locationOf(finding, naming),
+    details: detailsOf(finding, naming),
   };
 };
 
@@ -93,10 +94,10 @@ const uuidOf = (fingerprint: string, nth: number): string => {
   );
 };
 
-const locationOf = (finding: Finding): object => {
+const locationOf = (finding: Finding, naming: Naming): object => {
   const [first] = finding.occurrences;
   if (first === undefined) return { commit: { sha: NO_COMMIT } };
-  const { file, name } = whereaboutsOf(finding, first);
+  const { file, name } = whereaboutsOf(finding, first, naming);
   const { commit, author, date, line } = first;
   return {
     file: forTerminal(file ?? name),
@@ -110,7 +111,7 @@ const locationOf = (finding: Finding): object => {
   };
 };
 
-const detailsOf = (finding: Finding): object => {
+const detailsOf = (finding: Finding, naming: Naming): object => {
   const { fingerprint, occurrencesLeftOut = 0, rule } = finding;
   const occurrences = distinctPlaces(finding);
   const listed = occurrences.slice(0, PLACES);
@@ -124,7 +125,7 @@ const detailsOf = (finding: Finding): object => {
       type: 'list',
       name: 'Places',
       items: [
-        ...listed.map((each) => ({ type: 'text', value: forTerminal(placeInWords(finding, each)) })),
+        ...listed.map((each) => ({ type: 'text', value: forTerminal(placeInWords(finding, each, naming)) })),
         ...(more > 0 ? [{ type: 'text', value: `and ${more} more` }] : []),
       ],
     },

@@ -4,16 +4,17 @@
 import type { Finding, Skipped } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forTerminal } from '../escape.js';
-import { distinctPlaces } from '../places.js';
+import { distinctPlaces, type Naming } from '../places.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { cut, namingOf, placeInWords, skippedName, whereaboutsOf } from '../whereabouts.js';
 
 const [PLACES, ERRORS] = [20, 100];
 
 export const writeJunit: WriteReport = function* (report) {
   const { findings, skipped, summary } = withShortIds(report);
+  const naming = namingOf(report);
   const faults = skipped.filter(({ because }) => because === 'fault').slice(0, ERRORS);
   const errors = faults.length + (summary.interrupted === true ? 1 : 0);
   // A suite without a test is no result to some viewers.
@@ -22,19 +23,19 @@ export const writeJunit: WriteReport = function* (report) {
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="akscan" ${counts}>\n`;
   yield `  <testsuite name="akscan" ${counts}>\n`;
   if (findings.length + errors === 0) yield '    <testcase classname="akscan" name="No AccessKeys found"/>\n';
-  for (const finding of worstFirst(findings)) yield failureOf(finding);
-  for (const fault of faults) yield errorOf(fault);
+  for (const finding of worstFirst(findings)) yield failureOf(finding, naming);
+  for (const fault of faults) yield errorOf(fault, naming);
   if (summary.interrupted === true) {
     yield testcase('interrupted', '', 'error', 'Stopped before the end', ['What was found by then is listed.']);
   }
   yield '  </testsuite>\n</testsuites>\n';
 };
 
-const failureOf = (finding: Finding): string => {
+const failureOf = (finding: Finding, naming: Naming): string => {
   const { occurrencesLeftOut = 0, severity, fingerprint } = finding;
   const occurrences = distinctPlaces(finding);
   const [first] = occurrences;
-  const { file, name } = first === undefined ? { file: null, name: '' } : whereaboutsOf(finding, first);
+  const { file, name } = first === undefined ? { file: null, name: '' } : whereaboutsOf(finding, first, naming);
   const more = Math.max(0, occurrences.length - PLACES) + occurrencesLeftOut;
   const title = titleOf(finding);
   return testcase(
@@ -44,7 +45,7 @@ const failureOf = (finding: Finding): string => {
     `${severity}: ${title}, ${verdictText(finding)}`,
     [
       ...explanationOf(finding),
-      ...occurrences.slice(0, PLACES).map((each) => placeInWords(finding, each)),
+      ...occurrences.slice(0, PLACES).map((each) => placeInWords(finding, each, naming)),
       ...(more > 0 ? [`and ${more} more places`] : []),
       `fingerprint ${fingerprint.slice(0, 16)}`,
     ],
@@ -52,8 +53,8 @@ const failureOf = (finding: Finding): string => {
   );
 };
 
-const errorOf = ({ target, what, reason }: Skipped): string =>
-  testcase(`reading ${cut(what ?? target, 200)}`, '', 'error', cut(reason, 1000), []);
+const errorOf = (fault: Skipped, naming: Naming): string =>
+  testcase(`reading ${cut(skippedName(fault, naming), 200)}`, '', 'error', cut(fault.reason, 1000), []);
 
 const testcase = (
   name: string,

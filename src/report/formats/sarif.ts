@@ -1,16 +1,19 @@
 // SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), as code-scanning pages read it: a result for each finding at
-// its first place, the others as related locations.
+// its first place, the others as related locations. A report of several repositories is one run all the same, since a key may be
+// in many of them: each path begins with its repository's address, and `versionControlProvenance` says which begins how. Such a
+// path has no base: a base that a consumer does not know is dropped by most, and would leave the same path in two repositories;
+// absolute ones are refused by GitHub.
 
 import version from 'akscan:version';
 import { pathToFileURL } from 'node:url';
 import type { Finding, Occurrence, Report, Severity, Skipped } from '../../findings/model.js';
-import { worstFirst } from '../../findings/order.js';
+import { compareText, worstFirst } from '../../findings/order.js';
 import { forJson, forTerminal } from '../escape.js';
-import { distinctPlaces } from '../places.js';
+import { distinctPlaces, type Naming } from '../places.js';
 import { explanationOf, titleOf, verdictText } from '../sentences.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
-import { cut, placeInWords, whereaboutsOf } from '../whereabouts.js';
+import { addressOf, cut, namingOf, placeInWords, skippedName, whereaboutsOf } from '../whereabouts.js';
 import { number, plural } from '../words.js';
 import { helpOf, ruleName } from './rule-help.js';
 
@@ -18,6 +21,9 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 /** What a reader can take in; the rest is a number. */
 const [RELATED, NOTIFICATIONS] = [50, 100];
+
+/** Repositories that are told of, of those that hold a listed place. */
+const REPOSITORIES = 1000;
 
 /** GitHub refuses a run of more, all of it ("SARIF support for code scanning"). The worst come first. */
 const RESULTS = 25_000;
@@ -48,15 +54,19 @@ export const writeSarif: WriteReport = function* (report) {
   const rules = [...new Set(ordered.map(ruleIdOf))].sort();
   const indexes = new Map(rules.map((rule, index) => [rule, index]));
   const seen = new Map<string, number>();
+  const naming = namingOf(shown);
 
   yield `{\n  "$schema": ${JSON.stringify(SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {\n`;
   yield `      "tool": ${json({ driver: driverOf(rules, ordered) })},\n`;
-  yield `      "columnKind": "unicodeCodePoints",\n      "invocations": ${json([invocationOf(shown, all.length - ordered.length)])},\n      "results": [`;
+  yield `      "columnKind": "unicodeCodePoints",\n      "invocations": ${json([invocationOf(shown, naming, all.length - ordered.length)])},\n`;
+  const provenance = naming === 'repository' ? provenanceOf(ordered) : [];
+  if (provenance.length > 0) yield `      "versionControlProvenance": ${json(provenance)},\n`;
+  yield '      "results": [';
   for (const [index, finding] of ordered.entries()) {
     const nth = (seen.get(finding.fingerprint) ?? 0) + 1;
     seen.set(finding.fingerprint, nth);
     const rule = ruleIdOf(finding);
-    const result = resultOf(finding, { nth, length: lengths.get(finding) ?? null });
+    const result = resultOf(finding, { nth, length: lengths.get(finding) ?? null, naming });
     yield `${index === 0 ? '' : ','}\n        ${json({ ruleId: rule, ruleIndex: indexes.get(rule), ...result })}`;
   }
   yield `${ordered.length === 0 ? '' : '\n      '}]\n    }\n  ]\n}\n`;
@@ -104,9 +114,10 @@ interface Told {
   readonly nth: number;
   /** Of the ID. */
   readonly length: number | null;
+  readonly naming: Naming;
 }
 
-const resultOf = (finding: Finding, { nth, length }: Told): object => {
+const resultOf = (finding: Finding, { nth, ...told }: Told): object => {
   const { fingerprint, severity, occurrencesLeftOut = 0 } = finding;
   const [first, ...others] = distinctPlaces(finding);
   const related = others.slice(0, RELATED);
@@ -114,14 +125,14 @@ const resultOf = (finding: Finding, { nth, length }: Told): object => {
   return {
     level: LEVELS[severity],
     message: { text: messageOf(finding) },
-    locations: first === undefined ? [NOWHERE] : [locationOf(finding, first, length)],
+    locations: first === undefined ? [NOWHERE] : [locationOf(finding, first, told)],
     ...(related.length === 0
       ? {}
       : {
           relatedLocations: related.map((each, index) => ({
             id: index + 1,
-            ...locationOf(finding, each, length),
-            message: { text: plain(placeInWords(finding, each)) },
+            ...locationOf(finding, each, told),
+            message: { text: plain(placeInWords(finding, each, told.naming)) },
           })),
         }),
     partialFingerprints: {
@@ -158,18 +169,20 @@ const plain = (text: string): string =>
     .replace(/[\\[\]]/g, '\\$&')
     .replace(/[{}]/g, '$&$&');
 
-const locationOf = (finding: Finding, occurrence: Occurrence, length: number | null): object => {
+const locationOf = (finding: Finding, occurrence: Occurrence, { length, naming }: Omit<Told, 'nth'>): object => {
   const { line, column, encoding, commit, date, source, blob } = occurrence;
-  const { file, name } = whereaboutsOf(finding, occurrence);
+  const { file, name } = whereaboutsOf(finding, occurrence, naming);
+  const repository = naming === 'repository' ? (occurrence.target ?? finding.target) : null;
   // As many columns as the ID has letters, where it stands as it is.
   const end = length !== null && encoding.length === 0 ? { endLine: line, endColumn: column + length } : {};
   return {
     physicalLocation: {
-      artifactLocation: artifactOf(file ?? name),
+      artifactLocation: artifactOf(file ?? name, repository),
       region: { startLine: line, startColumn: column, ...end },
     },
     properties: {
       source,
+      ...(repository === null || repository === '' ? {} : { target: cut(repository, 1000) }),
       ...Object.fromEntries(
         Object.entries({ commit, date, blob }).flatMap(([name, value]) =>
           value === undefined ? [] : [[name, cut(value, 64)]],
@@ -179,20 +192,43 @@ const locationOf = (finding: Finding, occurrence: Occurrence, length: number | n
   };
 };
 
-const artifactOf = (name: string): object =>
-  name.startsWith('/') ? { uri: pathToFileURL(name).href } : { uri: uriOf(name), uriBaseId: '%SRCROOT%' };
+/** @param repository that the path begins with; null where only one was read, or a folder */
+const artifactOf = (name: string, repository: string | null): object => {
+  if (name.startsWith('/')) return { uri: pathToFileURL(name).href };
+  const isWithin = repository !== null && addressOf(repository) !== null;
+  return { uri: uriOf(name), ...(isWithin ? {} : { uriBaseId: '%SRCROOT%' }) };
+};
+
+/** Repositories that have an address, and what the paths of each begin with, by name. */
+const provenanceOf = (findings: readonly Finding[]): readonly object[] => {
+  const names = new Set(
+    findings.flatMap((finding) =>
+      distinctPlaces(finding)
+        .slice(0, RELATED + 1)
+        .map(({ target }) => target ?? finding.target),
+    ),
+  );
+  return [...names]
+    .filter((name) => URL.canParse(name) && addressOf(name) !== null)
+    .sort(compareText)
+    .slice(0, REPOSITORIES)
+    .map((name) => ({
+      repositoryUri: new URL(name).href,
+      mappedTo: { uri: `${uriOf(addressOf(name) ?? '')}/` },
+    }));
+};
 
 /** A relative reference (RFC 3986): a colon, or anything else with a meaning there, is written out. */
 const uriOf = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
 
-const invocationOf = ({ skipped, summary }: Report, leftOut: number): object => {
+const invocationOf = ({ skipped, summary }: Report, naming: Naming, leftOut: number): object => {
   const faults = skipped.filter(({ because }) => because === 'fault');
   const said = [
     ...(leftOut > 0
       ? [{ level: 'warning', text: `${plural(leftOut, 'more AccessKey')} beyond the worst ${number(RESULTS)}.` }]
       : []),
     ...(summary.interrupted === true ? [{ level: 'error', text: 'Stopped before the end.' }] : []),
-    ...faults.map((fault) => ({ level: 'error', text: faultOf(fault) })),
+    ...faults.map((fault) => ({ level: 'error', text: faultOf(fault, naming) })),
     ...summary.notes.filter((text) => text !== '').map((text) => ({ level: 'note', text })),
   ];
   const more = said.length - NOTIFICATIONS;
@@ -205,4 +241,4 @@ const invocationOf = ({ skipped, summary }: Report, leftOut: number): object => 
   };
 };
 
-const faultOf = ({ target, what, reason }: Skipped): string => `${cut(what ?? target, 200)}: ${reason}`;
+const faultOf = (fault: Skipped, naming: Naming): string => `${cut(skippedName(fault, naming), 200)}: ${fault.reason}`;

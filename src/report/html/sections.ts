@@ -5,6 +5,7 @@ import { momentInWords } from '../../findings/facts.js';
 import type { Report } from '../../findings/model.js';
 import { MASK } from '../mask.js';
 import { fromHere } from '../places.js';
+import { addressOf, skippedName } from '../whereabouts.js';
 import { type Child, type Element, h } from './element.js';
 import { COLUMNS } from './row.js';
 import { moment, said, visible } from './shown.js';
@@ -67,6 +68,8 @@ export const tableHead = (words: Words): Element =>
     ),
   );
 
+const isObject = (what: string): boolean => /^[0-9a-f]{40,64}$/.test(what);
+
 /** Things of one list that are named. */
 const LISTED = 100;
 
@@ -79,8 +82,11 @@ export const closingOf = ({ findings, skipped, summary }: Report, seconds: numbe
     h('h2', { id: 'closing' }, words.closing),
     h('p', {}, words.read(summary, seconds), hidden === null ? null : ` ${hidden}`),
     ...list(
-      faults.map(({ target, what, reason }) => {
-        const name = what === null ? target : fromHere(target, what);
+      faults.map((fault) => {
+        const { target, what, reason } = fault;
+        // An address and what is within it are no path.
+        const isApart = what === null || addressOf(target) !== null || isObject(what);
+        const name = isApart ? skippedName(fault, 'repository') : fromHere(target, what);
         return visible(name === '' || reason.includes(name) ? reason : `${name}: ${reason}`);
       }),
       words.skipped(summary.skipped.fault),

@@ -5,7 +5,7 @@ import { isAccepted, isDead, isLive, isMighty, isRoot } from '../../findings/jud
 import type { AttachedPolicy, Finding } from '../../findings/model.js';
 import { forTerminal } from '../escape.js';
 import { MASK } from '../mask.js';
-import { placesOf } from '../places.js';
+import { distinctPlaces, placesOf } from '../places.js';
 import { waysOf } from '../ways.js';
 import type { FindingView, Titled, Tone } from './finding-view.js';
 import { narrow, visible } from './shown.js';
@@ -35,7 +35,8 @@ export const viewOf = (finding: Finding, words: Words): FindingView => {
     kind: finding.kind,
     who: narrow(words.who(verdict)),
     disputed: isAccepted(finding) && verdict.state !== 'live' && verdict.state !== 'restricted',
-    target: visible(finding.target),
+    // That of the place which is named.
+    target: visible(distinctPlaces(finding)[0]?.target ?? finding.target),
     where: visible(first?.where ?? ''),
     places: places.map(({ where, facts }) => ({ title: visible(where), said: facts.map(visible) })),
     morePlaces: more,
