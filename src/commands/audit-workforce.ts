@@ -24,14 +24,18 @@ export const hire = async (
   return threadsWith(settings, threadsOf(flags), plan.sources, signal);
 };
 
-/** @param sources whose hosts git's own credential helper may be asked about: those that the person named */
+/**
+ * @param sources whose hosts git's own credential helper may be asked about: those that the person named
+ * @throws AkscanError when something may have to be fetched, and there is no folder to fetch it into
+ */
 export const threadsWith = async (
   settings: MirrorSettings,
   threads: number,
   sources: readonly string[],
   signal: AbortSignal,
 ): Promise<Workforce> => {
-  const [{ openMirrors }, { createThreads }, { tokenFor }, { hostsOf }] = await Promise.all([
+  const [{ openCacheFolder }, { openMirrors }, { createThreads }, { tokenFor }, { hostsOf }] = await Promise.all([
+    import('../audit/mirror/cache-folder.js'),
     import('../audit/mirror/open-mirrors.js'),
     import('../audit/work/threads.js'),
     import('../audit/sources/credentials.js'),
@@ -39,6 +43,10 @@ export const threadsWith = async (
   ]);
   const { env } = process;
   const named = hostsOf(sources, env);
+  // Once, instead of once for each repository.
+  if (sources.length === 0 || sources.some((source) => !source.startsWith('dir:'))) {
+    openCacheFolder(settings.folder, tell);
+  }
   const mirrors = await openMirrors(settings, {
     credentialFor: (url) => tokenFor(url, env, { helper: named.has(url.host) ? 'ask' : 'never', signal }),
     tell,

@@ -94,11 +94,11 @@ describe('a call that says nothing is refused before anything is listed', () => 
     ],
     [`${ALL} --yes`, '--yes is for switching keys off.', 'Add --disable.'],
     [
-      `${ALL} --notify pigeon`,
+      `${ALL} --verify --notify pigeon`,
       '--notify does not know "pigeon".',
       'It knows dingtalk, feishu, lark, wecom, slack, webhook.',
     ],
-    [`${ALL} --notify slack`, 'AKSCAN_SLACK_WEBHOOK is not set.', 'Put the address of the webhook into it.'],
+    [`${ALL} --verify --notify slack`, 'AKSCAN_SLACK_WEBHOOK is not set.', 'Put the address of the webhook into it.'],
     [
       'my-org',
       '"my-org" is not a source of repositories',
@@ -140,9 +140,9 @@ describe('a call that says nothing is refused before anything is listed', () => 
     const { code, stderr } = await akscan(['audit', 'https://127.0.0.1:9/x.git'], { cwd: folder });
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr:
-        'akscan: There is no home folder to keep mirrors of repositories in.\n  Name a folder with --cache-dir.\n',
+      stderr: 'akscan: There is no home folder to keep mirrors in.\n  Name a folder with --cache-dir.\n',
     });
+    expect((await akscan(['audit', ...ALL.split(' ')], { cwd: folder })).stderr).toBe('');
   });
 
   it('and none quotes a password', async () => {

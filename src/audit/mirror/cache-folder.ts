@@ -32,7 +32,7 @@ const VERSION = '1';
 /** @throws AkscanError when it is somebody else's, open to others, or cannot be made */
 export const openCacheFolder = (named: string, tell: (sentence: string) => void): CacheFolder => {
   if (named === '') {
-    throw new AkscanError('There is no home folder to keep mirrors in', 'Name a folder with --cache-dir.');
+    throw new AkscanError('There is no home folder to keep mirrors in.', 'Name a folder with --cache-dir.');
   }
   try {
     mkdirSync(named, { recursive: true, mode: 0o700 });

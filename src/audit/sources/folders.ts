@@ -1,7 +1,7 @@
 // `dir:PATH`: every repository below a folder. Bare ones, work trees, and what is inside these; submodules once, also those that
 // are checked out nowhere; linked work trees once, as the repository that they belong to. Symbolic links are not followed.
 
-import { opendirSync, realpathSync } from 'node:fs';
+import { opendirSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createBreather } from '../../breather.js';
 import { holdsObjects, homeOf, isFolder, isGitFolder, pointedBy } from './git-folder.js';
@@ -115,7 +115,7 @@ function* found(walk: Walk, home: string, relative: string): Generator<Found> {
       clone: { from: 'folder', folder: name },
       kind: 'repository',
       refs: 'branches-and-tags',
-      sizeKb: null,
+      sizeKb: packedKb(home),
       visibility: null,
       archived: false,
       fork: false,
@@ -124,6 +124,18 @@ function* found(walk: Walk, home: string, relative: string): Generator<Found> {
     },
   };
 }
+
+/** What its packs take, so that large ones can be begun first; null where that cannot be told. */
+const packedKb = (home: string): number | null => {
+  const dotGit = path.join(home, '.git');
+  const folder = path.join(isFolder(dotGit) ? dotGit : home, 'objects', 'pack');
+  try {
+    const packs = readdirSync(folder).filter((name) => name.endsWith('.pack'));
+    return Math.ceil(packs.reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0) / 1024);
+  } catch {
+    return null;
+  }
+};
 
 /** As the root was given, so that it can be opened from here. */
 const nameOf = ({ root }: Walk, relative: string): string => path.join(root, relative);

@@ -93,7 +93,7 @@ export const auditing: readonly Entry[] = [
     'Leave --resume out to begin a new one, which reads only what has changed since.',
     '去掉 --resume 即开始新的审计，只读取此后变化的内容。',
   ],
-  ['There is no home folder to keep mirrors of repositories in.', '没有可存放仓库镜像的主目录。'],
+  ['There is no home folder to keep mirrors in.', '没有可存放仓库镜像的主目录。'],
   ['Name a folder with --cache-dir.', '请用 --cache-dir 指定目录。'],
   ['"{text}" is not a source of repositories', '"{text}" 不是仓库的来源'],
   [

@@ -1,6 +1,7 @@
 // Repositories below a folder, made by git itself.
 
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -37,6 +38,18 @@ describe('dir:', () => {
       clone: { from: 'folder', folder: path.join(folder, 'b/app') },
       refs: 'branches-and-tags',
     });
+  });
+
+  it('says what the packs of a repository take, so that --max-repo-size counts', async () => {
+    const folder = temporaryFolder();
+    const large = repository(path.join(folder, 'large'));
+    commit(large, { 'noise.bin': randomBytes(300_000) });
+    git(large, 'gc', '--quiet');
+    withCommit(path.join(folder, 'small'));
+    const sizes = repositoriesIn(await list([`dir:${folder}`])).map(({ sizeKb }) => sizeKb);
+    expect(sizes).toEqual([expect.closeTo(295, -1), 0]);
+    const within = await list([`dir:${folder}`], { maxRepoSizeBytes: 100_000 });
+    expect(repositoriesIn(within).map(({ name }) => path.basename(name))).toEqual(['small']);
   });
 
   it('lists a folder that is a repository itself, however it is named', async () => {
