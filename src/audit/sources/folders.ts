@@ -125,12 +125,13 @@ function* found(walk: Walk, home: string, relative: string): Generator<Found> {
   };
 }
 
-/** What its packs take, so that large ones can be begun first; null where that cannot be told. */
+/** What its packs take, so that large ones can be begun first; null without any. */
 const packedKb = (home: string): number | null => {
   const dotGit = path.join(home, '.git');
   const folder = path.join(isFolder(dotGit) ? dotGit : home, 'objects', 'pack');
   try {
     const packs = readdirSync(folder).filter((name) => name.endsWith('.pack'));
+    if (packs.length === 0) return null;
     return Math.ceil(packs.reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0) / 1024);
   } catch {
     return null;
