@@ -5,7 +5,7 @@ import type { Occurrence, Skipped, Summary } from '../../findings/model.js';
 import { compareText } from '../../findings/order.js';
 import { type Database, numberAt, type Row, textAt, textOrNull } from './database.js';
 import type { Hand } from './hand.js';
-import { credentialRows, placeRows } from './rows.js';
+import { heldIn } from './rows.js';
 import { repositoryOf } from './runs.js';
 import type { KeptScan } from './save.js';
 import type { Sealer } from './seal.js';
@@ -23,8 +23,9 @@ const SKIPPED_LISTED = 10_000;
 const NOTES = 1000;
 
 export async function* factsIn(means: Means, run: Run): AsyncGenerator<Fact> {
-  for await (const { credential, fingerprint, secretSha256, accessKeyId } of credentialRows(means, run, 'read')) {
-    for await (const { repository, state, kept, places } of placeRows(means.database, run, credential, 'read')) {
+  for await (const { row, places: all } of heldIn(means, run, 'read')) {
+    const { credential, fingerprint, secretSha256, accessKeyId } = row;
+    for await (const { repository, state, kept, places } of all) {
       const dates = datesOf(kept.occurrences);
       const authors = new Set(kept.occurrences.flatMap(({ author }) => author ?? []));
       yield {
@@ -51,10 +52,11 @@ const datesOf = (occurrences: readonly Occurrence[]): readonly string[] =>
     .sort((a, b) => Date.parse(a) - Date.parse(b) || compareText(a, b));
 
 export async function* credentialsIn(means: Means, run: Run): AsyncGenerator<StoredCredential> {
-  for await (const { identity: _, ...known } of credentialRows(means, run, 'read')) {
+  for await (const { row: credential, places } of heldIn(means, run, 'read')) {
+    const { identity: _, ...known } = credential;
     let dates: readonly string[] = [];
     let secret: ReturnType<Hand['of']> = null;
-    for await (const { kept, row } of placeRows(means.database, run, known.credential, 'read')) {
+    for await (const { kept, row } of places) {
       dates = datesOf([...kept.occurrences, ...dates.map((date) => ({ date }) as Occurrence)]).slice(0, 1);
       secret ??= known.secretSha256 === null ? null : means.hand.of(known.credential, row);
     }

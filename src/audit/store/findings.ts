@@ -9,7 +9,7 @@ import { severityOf } from '../../findings/severity.js';
 import { MASK } from '../../report/mask.js';
 import type { Database } from './database.js';
 import type { Hand, Secret } from './hand.js';
-import { type CredentialRow, credentialRows, type PlaceRow, placeRows } from './rows.js';
+import { type CredentialRow, type Held, heldIn, type PlaceRow } from './rows.js';
 import type { Sealer } from './seal.js';
 import { createShare, type Share } from './share.js';
 import type { Run, Stored, StoredFindings } from './store.js';
@@ -52,10 +52,10 @@ export const findingsIn = async (
 ): Promise<StoredFindings> => {
   const kept = createEntries(limits);
   let group: Entry[] = [];
-  for await (const row of credentialRows(means, run, 'read')) {
-    const entry = await entryOf(means, run, row, limits);
+  for await (const held of heldIn(means, run, 'read')) {
+    const entry = await entryOf(means.hand, held, limits);
     if (entry === null) continue;
-    if (group[0] !== undefined && group[0].row.identity !== row.identity) {
+    if (group[0] !== undefined && group[0].row.identity !== entry.row.identity) {
       kept.add(joinLone(group));
       group = [];
     }
@@ -104,14 +104,9 @@ const createEntries = ({ findings: most, occurrences, total }: FindingLimits) =>
 
 const heldBy = (entries: readonly Entry[]): number => entries.reduce((sum, { share }) => sum + share.held, 0);
 
-const entryOf = async (
-  { database, hand }: { readonly database: Database; readonly hand: Hand },
-  run: Run,
-  row: CredentialRow,
-  { occurrences }: FindingLimits,
-): Promise<Entry | null> => {
+const entryOf = async (hand: Hand, { row, places }: Held, { occurrences }: FindingLimits): Promise<Entry | null> => {
   let entry: Entry | null = null;
-  for await (const place of placeRows(database, run, row.credential, 'read')) {
+  for await (const place of places) {
     const secret = row.secretSha256 === null ? null : hand.of(row.credential, place.row);
     if (entry === null) entry = newEntry(row, place, occurrences);
     else describe(entry, place);

@@ -19,11 +19,11 @@ const LONGEST_PAUSE = 3_000;
 const CONNECT_MS = 15_000;
 
 /**
- * What is saved is on the server's disk. All that is asked goes by an index; of tables that have just been made the server knows too
- * little to see that.
+ * What is saved is on the server's disk. All that is asked goes by an index, and joins are written in the order in which they are
+ * done; of tables that have just been made the server knows too little to see that.
  */
 const SESSION = `SET search_path TO akscan; SET synchronous_commit TO 'on'; SET client_min_messages TO warning;
-  SET enable_seqscan TO off; SET jit TO off`;
+  SET enable_seqscan TO off; SET jit TO off; SET join_collapse_limit TO 1`;
 
 /** @throws AkscanError when it cannot be reached, or the URL says something that is not understood */
 export const openPostgres = async (place: Place): Promise<Database> => {

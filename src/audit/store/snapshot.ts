@@ -4,7 +4,7 @@
 import type { Confidence } from '../../detect/types.js';
 import { isDead, isLive } from '../../findings/judged.js';
 import { type Database, placeholders, type Statements, textAt } from './database.js';
-import { type CredentialRow, credentialRows, placeRows } from './rows.js';
+import { type CredentialRow, heldIn } from './rows.js';
 import type { Sealer } from './seal.js';
 import type { Run, StoredVerdict } from './store.js';
 
@@ -39,12 +39,12 @@ export async function* seenIn(
   means: { readonly database: Database; readonly seal: Sealer },
   run: Run,
 ): AsyncGenerator<Seen> {
-  for await (const row of credentialRows(means, run, 'all')) {
+  for await (const { row, places } of heldIn(means, run, 'all')) {
     const head = new Map<string, readonly string[]>();
     let [allowed, inHead] = [true, false];
     let confidence: Confidence = 'low';
     let repository: string | null = null;
-    for await (const place of placeRows(means.database, run, row.credential, 'all')) {
+    for await (const place of places) {
       const { kept, key } = place;
       const paths = kept.occurrences.flatMap(({ inHead: now, path }) => (now === true && path !== null ? [path] : []));
       head.set(key, [...new Set(paths)].slice(0, PATHS));
@@ -66,9 +66,23 @@ const surer = (a: Confidence, b: Confidence): Confidence => {
 export const liveness = (said: Pick<StoredVerdict, 'verdict' | 'verdicts'> | undefined): boolean | null =>
   said === undefined ? null : isLive(said) ? true : isDead(said) ? false : null;
 
-export const keptBefore = async (from: Statements, run: string, credential: string): Promise<KeptSeen | null> => {
-  const row = await from.get('SELECT data FROM run_credentials WHERE run = ? AND credential = ?', run, credential);
-  return row === null ? null : (JSON.parse(textAt(row, 'data')) as KeptSeen);
+/** What a finished run knew of these, by credential. */
+export const keptBefore = async (
+  from: Statements,
+  run: string,
+  credentials: readonly string[],
+): Promise<ReadonlyMap<string, KeptSeen>> => {
+  const known = new Map<string, KeptSeen>();
+  for (let at = 0; at < credentials.length; at += BATCH) {
+    const batch = credentials.slice(at, at + BATCH);
+    const rows = await from.all(
+      `SELECT credential, data FROM run_credentials WHERE run = ? AND credential IN ${placeholders(1, batch.length)}`,
+      run,
+      ...batch,
+    );
+    for (const row of rows) known.set(textAt(row, 'credential'), JSON.parse(textAt(row, 'data')) as KeptSeen);
+  }
+  return known;
 };
 
 /**
@@ -91,9 +105,13 @@ export const writeSnapshot = async (
     batch = [];
     if (some.length === 0) return;
     const lives = new Map<string, Pick<KeptSeen, 'live' | 'untold'>>();
+    const unsaid = some.flatMap(({ row: { credential } }) =>
+      liveness(verdicts.get(credential)) === null ? [credential] : [],
+    );
+    const earlier = before === null ? null : await keptBefore(database, before, unsaid);
     for (const { row } of some) {
       const now = liveness(verdicts.get(row.credential));
-      const known = now === null && before !== null ? await keptBefore(database, before, row.credential) : null;
+      const known = earlier?.get(row.credential);
       const isUntold = untold.has(row.credential) || known?.untold === true;
       lives.set(row.credential, { live: now ?? known?.live ?? null, ...(isUntold ? { untold: true } : {}) });
     }

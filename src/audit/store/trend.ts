@@ -16,6 +16,7 @@ interface Means {
 }
 
 const PAGE = 500;
+const PART = 100;
 /** Repositories whose places in HEAD are remembered. */
 const REMEMBERED = 100;
 
@@ -24,9 +25,11 @@ export const trendIn = async (means: Means, run: Run, verdicts: ReadonlyMap<stri
   if (before === null) return { entries: null, lastRunAt: null };
   const entries: StoredTrend[] = [];
   const places = createPlaces(means.database, run, before.id);
-  for await (const group of groupsOf(seenIn(means, run))) {
-    for (const seen of joinLone(group)) {
-      const known = await knownBefore(means.database, before.id, seen.row);
+  for await (const some of inParts(groupsOf(seenIn(means, run)))) {
+    const credentials = some.map(({ row }) => row.credential);
+    const same = await keptBefore(means.database, before.id, credentials);
+    for (const seen of some) {
+      const known = same.get(seen.row.credential) ?? (await loneBefore(means.database, before.id, seen.row));
       const trend = await wordFor(seen, known, verdicts.get(seen.row.credential), places);
       entries.push(entryOf(seen.row, seen, trend, wasLive(known)));
     }
@@ -80,6 +83,18 @@ async function* groupsOf(all: AsyncIterable<Seen>): AsyncGenerator<readonly Seen
   if (group.length > 0) yield group;
 }
 
+/** Some at a time, joined: a server may be far away. */
+async function* inParts(groups: AsyncIterable<readonly Seen[]>): AsyncGenerator<readonly Seen[]> {
+  let part: Seen[] = [];
+  for await (const group of groups) {
+    part.push(...joinLone(group));
+    if (part.length < PART) continue;
+    yield part;
+    part = [];
+  }
+  yield part;
+}
+
 /** As findings are joined: an ID alone is part of the one pair of that ID. */
 const joinLone = (group: readonly Seen[]): readonly Seen[] => {
   const pairs = group.filter(({ row }) => row.secretSha256 !== null);
@@ -89,9 +104,8 @@ const joinLone = (group: readonly Seen[]): readonly Seen[] => {
 };
 
 /** An ID alone is known as soon as anything of that ID is; that its secret leaked is news. */
-const knownBefore = async (database: Database, before: string, row: CredentialRow): Promise<KeptSeen | null> => {
-  const same = await keptBefore(database, before, row.credential);
-  if (same !== null || row.secretSha256 !== null) return same;
+const loneBefore = async (database: Database, before: string, row: CredentialRow): Promise<KeptSeen | null> => {
+  if (row.secretSha256 !== null) return null;
   const other = await database.get(
     'SELECT data FROM run_credentials WHERE run = ? AND identity = ? ORDER BY credential LIMIT 1',
     before,
@@ -120,8 +134,8 @@ const createPlaces = (database: Database, run: Run, before: string): Places => {
     if (known !== undefined) return known;
     const rows = await database.all(
       `SELECT f.credential, f.data, c.identity FROM findings f
-       JOIN run_repositories l ON l.run = ? AND l.repository = f.repository
-       JOIN credentials c ON c.id = f.credential WHERE f.repository = ?`,
+       CROSS JOIN run_repositories l CROSS JOIN credentials c
+       WHERE l.run = ? AND l.repository = f.repository AND c.id = f.credential AND f.repository = ?`,
       run.id,
       repository,
     );
@@ -175,8 +189,8 @@ async function* lostSince(
     const rows = await database.all(
       `SELECT b.credential, b.identity, b.data, c.sealed FROM run_credentials b JOIN credentials c ON c.id = b.credential
        WHERE b.run = ? AND b.credential > ? AND NOT EXISTS (
-         SELECT 1 FROM findings f JOIN run_repositories l ON l.run = ? AND l.repository = f.repository
-         WHERE f.credential = b.credential)
+         SELECT 1 FROM findings f CROSS JOIN run_repositories l
+         WHERE f.credential = b.credential AND l.run = ? AND l.repository = f.repository)
        ORDER BY b.credential LIMIT ${PAGE}`,
       before,
       after,
@@ -201,8 +215,8 @@ async function* lostSince(
 const isPartOfAnother = async (database: Database, run: Run, before: string, row: CredentialRow): Promise<boolean> => {
   if (row.secretSha256 !== null) return false;
   const now = await database.get(
-    `SELECT 1 AS one FROM credentials c JOIN findings f ON f.credential = c.id
-     JOIN run_repositories l ON l.run = ? AND l.repository = f.repository WHERE c.identity = ? LIMIT 1`,
+    `SELECT 1 AS one FROM credentials c CROSS JOIN findings f CROSS JOIN run_repositories l
+     WHERE f.credential = c.id AND l.run = ? AND l.repository = f.repository AND c.identity = ? LIMIT 1`,
     run.id,
     row.identity,
   );
@@ -219,8 +233,8 @@ const isPartOfAnother = async (database: Database, run: Run, before: string, row
 /** Whether this run lists one of the repositories in which it was. */
 const isListed = async (database: Database, run: Run, before: string, credential: string): Promise<boolean> =>
   (await database.get(
-    `SELECT 1 AS one FROM run_places p JOIN run_repositories l ON l.run = ? AND l.repository = p.repository
-     WHERE p.run = ? AND p.credential = ? LIMIT 1`,
+    `SELECT 1 AS one FROM run_places p CROSS JOIN run_repositories l
+     WHERE l.run = ? AND l.repository = p.repository AND p.run = ? AND p.credential = ? LIMIT 1`,
     run.id,
     before,
     credential,
