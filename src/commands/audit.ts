@@ -24,6 +24,7 @@ import { hire, tell, type WorkforceFlags } from './audit-workforce.js';
 import { choice } from './choice.js';
 import { conclude } from './conclude.js';
 import { checkDisable, type DisableAfterFlags, disableAfter, withDisableOptions } from './disable-after.js';
+import { goOnOf } from './go-on.js';
 import { grouped } from './manners.js';
 import {
   type AskOptions,
@@ -125,9 +126,11 @@ const auditCommand = (sources: readonly string[], given: AuditFlags): Promise<nu
     const plan = sources.length === 0 ? null : planOf(sources, flags, loaded);
     if (flags.list === true && plan !== null) return listRead(plan, flags, run);
     const notify = await notifierOf(flags, run);
+    const goOn = goOnOf(process.argv.slice(2), storePlace(flags.store ?? null, process.env) !== null);
     const { report, code } = await audited(plan, { asking, loaded, flags, run }, async (whole) => {
       const { report, lastRunAt: lastRun } = whole;
-      const code = await conclude(report, { destinations, failOn, flags, run, audit: { lastRun, by: flags.by } });
+      const told = { lastRun, by: flags.by, goOn };
+      const code = await conclude(report, { destinations, failOn, flags, run, audit: told });
       const news = await notify(whole);
       return { report, news, code: news === 'told' ? code : Math.max(code, 2) };
     });

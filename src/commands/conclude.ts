@@ -4,6 +4,7 @@ import type { FailOn } from '../config/types.js';
 import type { Report } from '../findings/model.js';
 import { say, spoken } from '../lang/say.js';
 import { type Destination, deliver, seeFile } from '../report/deliver.js';
+import { forTerminal } from '../report/escape.js';
 import { exitCodeOf } from '../report/exit-code.js';
 import type { WriteOptions } from '../report/types.js';
 import { runInWords } from '../report/words.js';
@@ -23,7 +24,7 @@ export interface Conclusion {
   readonly flags: ConcludeFlags;
   readonly run: Pick<Run, 'seconds' | 'stopTalking'>;
   /** What people are told of an audit besides. */
-  readonly audit?: Pick<WriteOptions, 'lastRun' | 'by'>;
+  readonly audit?: Pick<WriteOptions, 'lastRun' | 'by' | 'goOn'>;
 }
 
 export const conclude = async (
@@ -48,6 +49,11 @@ export const conclude = async (
   if (!isTold && flags.quiet !== true) {
     const see = seeFile(...destinations.map(({ file }) => file));
     process.stderr.write(`${say(runInWords(report.summary, seconds))}${see}\n`);
+    const { goOn } = audit;
+    if (report.summary.interrupted === true && goOn !== undefined) {
+      const { goOnInWords } = await import('../report/audit/words.js');
+      process.stderr.write(`${say(goOnInWords(goOn))}\n${goOn === null ? '' : `  ${forTerminal(goOn)}\n`}`);
+    }
   }
   return ends;
 };

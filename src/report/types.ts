@@ -34,6 +34,8 @@ export interface WriteOptions {
   readonly now?: Date | undefined;
   /** Of an audit: when the run before it ended, ISO 8601; only formats for people say it. */
   readonly lastRun?: string | null | undefined;
+  /** Of an audit that was stopped: what to type to go on with it; null: nothing was kept of it. Absent: not known. */
+  readonly goOn?: string | null | undefined;
   /** Of an audit: the table that the text report shows. */
   readonly by?: AuditTable | undefined;
 }

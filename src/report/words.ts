@@ -2,6 +2,7 @@
 
 import type { Kind } from '../detect/types.js';
 import type { Finding, Principal, Summary, Verdict } from '../findings/model.js';
+import { type Reach, reachOf } from './reach.js';
 
 const KINDS: Readonly<Record<Kind, string>> = {
   pair: 'AccessKey with its secret',
@@ -96,9 +97,15 @@ export const severitiesInWords = ({ bySeverity }: Summary): string =>
     .map((severity) => `${number(bySeverity[severity])} ${severity}`)
     .join(', ');
 
+const NONE_FOUND: Readonly<Record<Reach, string>> = {
+  whole: 'No AccessKeys found.',
+  part: 'No AccessKeys found in what was read.',
+  nothing: 'No repository was read.',
+};
+
 /** One line: how many, how bad. */
 export const findingsInWords = (summary: Summary): string => {
-  if (summary.findings === 0) return 'No AccessKeys found.';
+  if (summary.findings === 0) return NONE_FOUND[reachOf(summary)];
   const verdicts = [
     ...(summary.live > 0 ? [`${number(summary.live)} live`] : []),
     ...(summary.root > 0 ? [`${number(summary.root)} root`] : []),

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { withAudit } from '../../src/audit/report/facts.js';
 import { type AuditSummary, NOT_READ_STATES, TRENDS, type Trend } from '../../src/findings/audit.js';
 import type { Finding, Report, Verdict } from '../../src/findings/model.js';
-import { createSay, speaking } from '../../src/lang/say.js';
+import { createSay, say, speaking } from '../../src/lang/say.js';
 import { writeAuditText } from '../../src/report/audit/text.js';
 import { writeBrief } from '../../src/report/formats/brief.js';
 import { AUDIT_TABLES } from '../../src/report/types.js';
+import { runInWords } from '../../src/report/words.js';
 import { judged } from '../../src/verdicts.js';
 import { auditSample, LAST_RUN } from '../support/audit-report.js';
 import { NOW } from '../support/html-sample.js';
@@ -44,6 +45,32 @@ const WHO: readonly Partial<Verdict>[] = [
 const DATES = ['2026-03-30', '2026-03-01', '2025-06-01', '2024-12-01', '2023-06-01', '2015-01-01', 'none'] as const;
 
 describe('said in Chinese', () => {
+  it('is how far it got, and how to go on', async () => {
+    const missed = await untranslated(() => {
+      for (const total of [0, 1, 3])
+        for (const scanned of [0, 1, 3])
+          for (const interrupted of [false, true])
+            for (const state of [null, 'unlisted', 'broken'] as const) {
+              const made = audited(
+                [],
+                { notRead: state === null ? [] : [{ name: '仓库', state, reason: null }] },
+                total,
+              );
+              const { summary } = made;
+              if (summary.audit === undefined) throw new Error('none');
+              const byState = { ...summary.audit.repositories.byState, scanned };
+              const audit = { ...summary.audit, repositories: { total, byState } };
+              const stopped: Report = {
+                ...made,
+                summary: { ...summary, ...(interrupted ? { interrupted } : {}), audit },
+              };
+              say(runInWords(stopped.summary, 1.5));
+              for (const goOn of [undefined, null, '继续']) [...writeAuditText(stopped, { ...OPTIONS, goOn })];
+            }
+    });
+    expect(missed).toEqual([]);
+  });
+
   it('is what an audit found, in brief', async () => {
     const brief = (count: number) => writeBrief(audited(Array.from({ length: count }, () => pair())), OPTIONS);
     for (const count of [1, 2]) expect(await untranslated(() => brief(count))).toEqual([]);

@@ -6,6 +6,13 @@ export const audit: readonly Entry[] = [
   ['The organisation at a glance', '组织概览'],
   ['{n:n} repositor[y|ies], {which:t}: {hold:t}.', '{n} 个仓库，{which}；{hold}。'],
   ['all read', '已全部读取'],
+  ['all that were listed read', '已列出的均已读取'],
+  ['{n:n} read before the end', '中止前已读取 {n} 个'],
+  ['Stopped before any repository was listed.', '在列出任何仓库之前已中止。'],
+  ['There was no repository to read.', '没有可读取的仓库。'],
+  ['No repository was read: none could be listed.', '未读取任何仓库：未能列出仓库。'],
+  ['No repository was read.', '未读取任何仓库。'],
+  ['No AccessKeys found in what was read.', '已读取的内容中未发现 AccessKey。'],
   ['{n:n} read, {m:n} not or only in part', '已读取 {n} 个，{m} 个未读取或未读完'],
   ['none holds AccessKeys', '均未发现 AccessKey'],
   ['none that was read holds AccessKeys', '已读取的仓库中均未发现 AccessKey'],
@@ -83,6 +90,7 @@ export const audit: readonly Entry[] = [
 
   ['The worst {n:n} of {m:n} AccessKey[|s]', '{m} 个 AccessKey 中最严重的 {n} 个'],
   ['The others', '其余'],
+  ['and {n:n} more (see --by {side:w})', '另有 {n} 个（见 --by {side}）'],
   ['and {n:n} more (see --format html)', '另有 {n} 个（见 --format html）'],
   ['and {n:n} more (see --format html or json)', '另有 {n} 个（见 --format html 或 json）'],
 
@@ -93,6 +101,11 @@ export const audit: readonly Entry[] = [
   ['larger than --max-repo-size.', '大于 --max-repo-size。'],
   ['not there any more.', '已不存在。'],
 
+  ['Next: go on where it was stopped:', '下一步：从中止之处继续：'],
+  [
+    'Next: nothing was kept, so that the next audit reads all of it again; with --store FILE it can go on.',
+    '下一步：本次审计未保存任何内容，下次将全部重新读取；使用 --store FILE 即可继续。',
+  ],
   ['Next: see that what was not read can be, and run it again.', '下一步：让未能读取的仓库可以读取，然后重新运行。'],
   [
     'Next: ask which of them are live with --verify or --probe; until then treat all of them as live.',

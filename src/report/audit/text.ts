@@ -10,7 +10,7 @@ import { say } from '../../lang/say.js';
 import { badge } from '../badge.js';
 import { forTerminal } from '../escape.js';
 import { type Colours, findingText } from '../finding-text.js';
-import type { WriteOptions, WriteReport } from '../types.js';
+import type { AuditTable, WriteOptions, WriteReport } from '../types.js';
 import { columnsOf, padTo } from '../width.js';
 import { number, plural, readInWords, suppressedInWords } from '../words.js';
 import { proseWidth, wrap } from '../wrap.js';
@@ -18,7 +18,7 @@ import { type Places, placesOfAll } from './repositories.js';
 import { fittedEnd, shortName, tableLines } from './table.js';
 import { idInWords, stateInWords, type Table, tablesOf } from './tables.js';
 import { type AuditViews, auditViews } from './views.js';
-import { glanceInWords, nextInWords, notReadInWords } from './words.js';
+import { glanceInWords, goOnInWords, nextInWords, notReadInWords } from './words.js';
 
 /** Findings that are told in full, then those of a line each. */
 const [FULL, LINES] = [10, 40];
@@ -41,8 +41,10 @@ export const writeAuditText: WriteReport = function* (report, options) {
   };
   if (options.detail === 'full') {
     yield* organisation(page);
-    const [tables, rows] = options.by === undefined ? [byDefault(page), FEW] : [tablesOf(options.by, page.views), MANY];
-    for (const table of tables) yield* tableText(table, rows, page);
+    const { by } = options;
+    for (const side of by === undefined ? BY_DEFAULT : [by]) {
+      for (const table of tablesOf(side, page.views)) yield* tableText(table, side, page);
+    }
   }
   yield* findingsText(report.findings, page);
   if (options.detail === 'full') yield* closing(report, audit, page);
@@ -65,18 +67,16 @@ const organisation = function* ({ colours, width, options, views }: Page): Itera
   yield '\n';
 };
 
-const byDefault = ({ views }: Page): readonly Table[] => [
-  ...tablesOf('repository', views),
-  ...tablesOf('person', views),
-];
+const BY_DEFAULT: readonly AuditTable[] = ['repository', 'person'];
 
-const tableText = function* ({ title, columns, rows }: Table, most: number, page: Page): Iterable<string> {
+const tableText = function* ({ title, columns, rows }: Table, side: AuditTable, page: Page): Iterable<string> {
   if (rows.length === 0) return;
-  const { colours, width } = page;
+  const { colours, width, options } = page;
+  const [most, see] = options.by === undefined ? [FEW, `--by ${side}`] : [MANY, '--format html'];
   const [heads = '', ...lines] = tableLines(columns, rows.slice(0, most), width);
   yield `${colours.bold(title)}\n${colours.dim(heads)}\n`;
   for (const line of lines) yield `${line}\n`;
-  if (rows.length > most) yield `${colours.dim(say(`and ${number(rows.length - most)} more (see --format html)`))}\n`;
+  if (rows.length > most) yield `${colours.dim(say(`and ${number(rows.length - most)} more (see ${see})`))}\n`;
   yield '\n';
 };
 
@@ -132,6 +132,10 @@ const closing = function* ({ findings, summary, skipped }: Report, audit: AuditS
   if (summary.notes.length > LISTED) {
     yield `${colours.dim(say(`and ${number(summary.notes.length - LISTED)} more (see --format json)`))}\n`;
   }
+  if (summary.interrupted === true && options.goOn !== undefined) {
+    yield* goOnText(options.goOn, page);
+    return;
+  }
   const next = nextInWords(
     views,
     findings.some(({ verdict }) => verdict.state !== 'unchecked'),
@@ -140,6 +144,12 @@ const closing = function* ({ findings, summary, skipped }: Report, audit: AuditS
     yield `${wrap(say(next), width)
       .map((line) => colours.bold(line))
       .join('\n')}\n`;
+};
+
+const goOnText = function* (typed: string | null, { colours, width }: Page): Iterable<string> {
+  for (const line of wrap(say(goOnInWords(typed)), width)) yield `${colours.bold(line)}\n`;
+  // Whole on its line, so that it can be copied.
+  if (typed !== null) yield `  ${forTerminal(typed)}\n`;
 };
 
 const notReadText = function* ({ notRead, notReadLeftOut = 0 }: AuditSummary, page: Page): Iterable<string> {

@@ -20,6 +20,8 @@ export interface Glance {
   readonly notRead: number;
   /** Among these what could not say which repositories it has, or not all of them. */
   readonly notListed: number;
+  /** Before its end: more may be to be listed, and is to be read. */
+  readonly stopped: boolean;
   /** Repositories that hold a finding. */
   readonly holding: number;
   /** The live key that was committed first. */
@@ -62,7 +64,11 @@ export interface AuditViews {
 }
 
 /** @param today what ages are counted to */
-export const auditViews = ({ findings }: Pick<Report, 'findings'>, audit: AuditSummary, today: Date): AuditViews => {
+export const auditViews = (
+  { findings, summary }: Pick<Report, 'findings' | 'summary'>,
+  audit: AuditSummary,
+  today: Date,
+): AuditViews => {
   const places = placesOfAll(audit);
   const repositories = byRepository(findings, places);
   const exposures = byAge(findings.map((finding) => exposureOf(finding, today, places)));
@@ -76,6 +82,7 @@ export const auditViews = ({ findings }: Pick<Report, 'findings'>, audit: AuditS
       notRead: audit.notRead.length + (audit.notReadLeftOut ?? 0),
       // These stand first, so that they are among those listed.
       notListed: audit.notRead.filter(({ state }) => state === 'unlisted').length,
+      stopped: summary.interrupted === true,
       holding: repositories.length,
       oldestLive: live.find(({ age }) => age !== null) ?? null,
       usedSince: live.filter(({ usedSince }) => usedSince === true).length,

@@ -18,13 +18,25 @@ export const glanceInWords = ({ glance, trend }: AuditViews, lastRun: string | n
   ...(trend === null ? [] : [trendInWords(trend, lastRun)]),
 ];
 
-/** `300 repositories, all read: 23 of them hold AccessKeys.` */
-export const repositoriesInWords = ({ total, read, holding, notListed }: Glance): string => {
+/** `300 repositories, all read: 23 hold AccessKeys.` Promises nothing of what nobody could list, or had no time to. */
+export const repositoriesInWords = (glance: Glance): string => {
+  const { total, holding, read, notListed, stopped } = glance;
+  if (total === 0) {
+    if (stopped) return 'Stopped before any repository was listed.';
+    return notListed === 0 ? 'There was no repository to read.' : 'No repository was read: none could be listed.';
+  }
   const all = plural(total, 'repository', 'repositories');
-  const which = read >= total ? 'all read' : `${number(read)} read, ${number(total - read)} not or only in part`;
-  const none = read >= total && notListed === 0 ? 'none holds' : 'none that was read holds';
+  const isWhole = read >= total && notListed === 0 && !stopped;
+  const which = isWhole ? 'all read' : readInPart(glance);
+  const none = isWhole ? 'none holds' : 'none that was read holds';
   const hold = holding === 0 ? none : holding === 1 ? '1 holds' : `${number(holding)} hold`;
   return `${all}, ${which}: ${hold} AccessKeys.`;
+};
+
+const readInPart = ({ total, read, stopped }: Glance): string => {
+  if (read >= total) return 'all that were listed read';
+  if (stopped) return `${number(read)} read before the end`;
+  return `${number(read)} read, ${number(total - read)} not or only in part`;
 };
 
 const notListedInWords = ({ notListed }: Glance): string =>
@@ -109,6 +121,12 @@ export const ownerInWords = ({ principal, name }: Pick<OwnerRow, 'principal' | '
   if (principal === null) return 'not known';
   return name === null || principal === 'root' ? PRINCIPALS[principal] : `${PRINCIPALS[principal]} ${name}`;
 };
+
+/** How to go on with an audit that was stopped; what to type stands on a line of its own. */
+export const goOnInWords = (typed: string | null): string =>
+  typed === null
+    ? 'Next: nothing was kept, so that the next audit reads all of it again; with --store FILE it can go on.'
+    : 'Next: go on where it was stopped:';
 
 /** What to do first, one sentence; null where there is nothing to do. */
 export const nextInWords = ({ glance: { tally, notRead } }: AuditViews, isAsked: boolean): string | null => {

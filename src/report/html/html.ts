@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import type { Report } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { forJson } from '../escape.js';
+import { reachOf } from '../reach.js';
 import type { WriteOptions, WriteReport } from '../types.js';
 import { organisationOf } from './audit/organisation.js';
 import { escapeHtml, htmlOf } from './element.js';
@@ -31,7 +32,7 @@ const WORDS: Readonly<Record<NonNullable<WriteOptions['lang']>, Words>> = { en, 
 export const page = function* (report: Report, options: WriteOptions, now: Date): Iterable<string> {
   const words = WORDS[options.lang ?? 'en'];
   const findings = worstFirst(report.findings);
-  const totals = totalsOf(findings);
+  const totals = totalsOf(findings, reachOf(report.summary));
   yield head(words.title(totals), words);
   yield `<body>\n${htmlOf(mastheadOf(report, totals, now, words))}\n<main>\n`;
   const organisation = organisationOf(report, options, now, words);

@@ -2,6 +2,7 @@
 
 import { isLive, isRoot } from '../../findings/judged.js';
 import type { Finding, VerdictState } from '../../findings/model.js';
+import type { Reach } from '../reach.js';
 import { TONES, type Tone } from './finding-view.js';
 import { originOf, toneOf } from './view.js';
 import type { Totals } from './words/words.js';
@@ -12,7 +13,7 @@ export interface Counted {
   readonly tones: Readonly<Record<Tone, number>>;
 }
 
-export const totalsOf = (findings: readonly Finding[]): Totals => {
+export const totalsOf = (findings: readonly Finding[], reach: Reach): Totals => {
   const { worst, live, open, off } = tonesOf(findings);
   const root = findings.filter((finding) => isLive(finding) && isRoot(finding)).length;
   return {
@@ -22,6 +23,7 @@ export const totalsOf = (findings: readonly Finding[]): Totals => {
     administrators: worst - root,
     open,
     off,
+    reach,
     asked: findings.some(({ verdict }) => verdict.state !== 'unchecked'),
   };
 };

@@ -6,6 +6,7 @@ import { loadFormat } from '../../../src/report/formats.js';
 import { presentable } from '../../../src/report/mask.js';
 import { AUDIT_TABLES, type WriteOptions } from '../../../src/report/types.js';
 import { columnsOf } from '../../../src/report/width.js';
+import { findingsInWords } from '../../../src/report/words.js';
 import { auditSample, LAST_RUN } from '../../support/audit-report.js';
 import { NOW } from '../../support/html-sample.js';
 import { fault, HOSTILE, hostileReport, pair, place, report, withVerdict } from '../../support/report-samples.js';
@@ -116,8 +117,41 @@ describe('the text of an audit', () => {
       }),
     );
     expect(written.replace(/\n */g, ' ')).toContain(
-      '3 repositories, all read: none that was read holds AccessKeys. 1 source or folder could not be listed whole: what is missing there was not read.',
+      '3 repositories, all that were listed read: none that was read holds AccessKeys. 1 source or folder could not be listed whole: what is missing there was not read.',
     );
+  });
+
+  it.each([
+    ['nothing could be listed', 'unlisted', false, '  No repository was read: none could be listed.\n'],
+    ['there was nothing to list', null, false, '  There was no repository to read.\n'],
+    ['it was stopped before that', null, true, '  Stopped before any repository was listed.\n'],
+  ] as const)('claims to have read nothing where %s', (_, state, interrupted, sentence) => {
+    const notRead = state === null ? [] : [{ name: 'gitee:acme', state, reason: null }];
+    const facts = { repositories: { total: 0, byState: {} }, notRead, trend: null, lastRunAt: null };
+    const made = withAudit(report([], { interrupted }), facts);
+    expect(text(made)).toContain(sentence);
+    expect(text(made)).not.toContain('all read');
+    expect(findingsInWords(made.summary)).toBe('No repository was read.');
+  });
+
+  it('says how to go on when it was stopped, and not what to do about half of the findings', () => {
+    const byState = { scanned: 1 };
+    const facts = { repositories: { total: 3, byState }, notRead: [], trend: null, lastRunAt: null };
+    const stopped = withAudit(report([pair()], { interrupted: true }), facts);
+    expect(text(stopped)).toContain('  3 repositories, 1 read before the end: 1 holds AccessKeys.\n');
+    const typed = `akscan audit --resume github:acme --store ${'long/'.repeat(20)}audit.db`;
+    expect(text(stopped, { goOn: typed })).toMatch(new RegExp(`\nNext: go on where it was stopped:\n  ${typed}\n$`));
+    expect(text(stopped, { goOn: typed })).not.toContain('Next: ask');
+    expect(text(stopped, { goOn: null }).replace(/\n/g, ' ')).toMatch(
+      /Next: nothing was kept, .* --store FILE it can go on\. $/,
+    );
+    expect(text(clean([pair()]), { goOn: typed })).not.toContain('--resume');
+  });
+
+  it('names the option that shows more of a table', () => {
+    expect(text(SAMPLE)).toContain('and 27 more (see --by repository)\n');
+    const large = auditSample({ findings: 200, repositories: 160 });
+    expect(text(large, { by: 'repository' })).toMatch(/and \d+ more \(see --format html\)\n/);
   });
 
   it('is short where there is nothing', () => {

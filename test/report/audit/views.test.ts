@@ -32,7 +32,7 @@ const viewsOf = (findings: readonly Finding[], facts: Partial<AuditFacts> = {}) 
     ...facts,
   });
   if (summary.audit === undefined) throw new Error('none');
-  return auditViews({ findings }, summary.audit, TODAY);
+  return auditViews({ findings, summary }, summary.audit, TODAY);
 };
 
 describe('by repository', () => {

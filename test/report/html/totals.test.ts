@@ -84,7 +84,7 @@ describe('states', () => {
     const { findings } = sampleReport(200);
     const rows = byState(findings);
     expect(rows.reduce((sum, row) => sum + allOf(row), 0)).toBe(200);
-    const totals = totalsOf(findings);
+    const totals = totalsOf(findings, 'whole');
     const count = (state: string): number => rows.flatMap((row) => (row.state === state ? [allOf(row)] : []))[0] ?? 0;
     expect(count('live-root')).toBe(totals.root);
     expect(count('live-administrator')).toBe(totals.administrators);
@@ -99,6 +99,6 @@ describe('states', () => {
       verdict: off,
       verdicts: [off, { state: 'live', how: 'probe', secretProven: true } as const],
     };
-    expect(totalsOf([accepted])).toMatchObject({ live: 1, off: 0 });
+    expect(totalsOf([accepted], 'whole')).toMatchObject({ live: 1, off: 0 });
   });
 });

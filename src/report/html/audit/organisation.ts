@@ -30,13 +30,14 @@ interface Place {
 
 /** Null for what is no audit's report. */
 export const organisationOf = (
-  { findings, summary: { audit } }: Report,
+  { findings, summary }: Report,
   { lastRun = null }: Pick<WriteOptions, 'lastRun'>,
   now: Date,
   words: Words,
 ): Child => {
+  const { audit } = summary;
   if (audit === undefined) return null;
-  const views = auditViews({ findings }, audit, now);
+  const views = auditViews({ findings, summary }, audit, now);
   const at: Place = { views, words, own: WORDS[words.lang] };
   return h(
     'section',

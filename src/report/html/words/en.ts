@@ -5,8 +5,8 @@ import { powerInWords } from '../../../findings/powers.js';
 import { number, plural, readInWords, suppressedInWords } from '../../words.js';
 import type { Totals, Words } from './words.js';
 
-const headline = ({ found, live, root, open, asked }: Totals): string => {
-  if (found === 0) return 'No AccessKeys found';
+const headline = ({ found, live, root, open, asked, reach }: Totals): string => {
+  if (found === 0) return reach === 'nothing' ? 'No repository was read' : 'No AccessKeys found';
   const keys = plural(found, 'AccessKey');
   if (!asked) return `${keys} found, not verified`;
   if (live === 0) return `${keys} found, ${open > 0 ? 'none proven live' : 'none live'}`;
@@ -15,8 +15,14 @@ const headline = ({ found, live, root, open, asked }: Totals): string => {
   return `${number(live)} of ${keys} ${live === 1 ? 'is' : 'are'} live${live === 1 && root === 1 ? ', a root key' : roots}`;
 };
 
-const lead = ({ found, live, root, administrators, open, asked }: Totals): string => {
-  if (found === 0) return 'Nothing that was read holds one.';
+const NONE: Readonly<Record<Totals['reach'], string>> = {
+  whole: 'Nothing that was read holds one.',
+  part: 'Nothing that was read holds one, and not all was read.',
+  nothing: 'Whether there are AccessKeys is not known.',
+};
+
+const lead = ({ found, live, root, administrators, open, asked, reach }: Totals): string => {
+  if (found === 0) return NONE[reach];
   if (!asked) return 'Nobody was asked whether they still work: treat each of them as live until it is verified.';
   const more = root > 0 ? ' more' : '';
   return [

@@ -2,6 +2,7 @@
 
 import type { Kind } from '../../../detect/types.js';
 import type { Finding, Power, Severity, Summary, Verdict, VerdictState } from '../../../findings/model.js';
+import type { Reach } from '../../reach.js';
 import type { Language } from '../../types.js';
 
 export interface Totals {
@@ -16,6 +17,8 @@ export interface Totals {
   readonly off: number;
   /** Whether anybody was asked about any of them. */
   readonly asked: boolean;
+  /** How much of what was to be read was. */
+  readonly reach: Reach;
 }
 
 export type Column = 'severity' | 'key' | 'state' | 'where' | 'since' | 'used';

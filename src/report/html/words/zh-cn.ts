@@ -4,16 +4,22 @@ import type { Finding, Power, Summary, Verdict } from '../../../findings/model.j
 import { bytesInWords, number } from '../../words.js';
 import type { Totals, Words } from './words.js';
 
-const headline = ({ found, live, root, open, asked }: Totals): string => {
-  if (found === 0) return '未发现 AccessKey';
+const headline = ({ found, live, root, open, asked, reach }: Totals): string => {
+  if (found === 0) return reach === 'nothing' ? '未读取任何仓库' : '未发现 AccessKey';
   const all = `发现 ${number(found)} 个 AccessKey`;
   if (!asked) return `${all}，均未验证`;
   if (live > 0) return `${all}，其中 ${number(live)} 个有效${root > 0 ? `（${number(root)} 个属于主账号）` : ''}`;
   return open > 0 ? `${all}，均未证实有效` : `${all}，均已失效`;
 };
 
-const lead = ({ found, live, root, administrators, open, asked }: Totals): string => {
-  if (found === 0) return '已读取的内容中没有 AccessKey。';
+const NONE: Readonly<Record<Totals['reach'], string>> = {
+  whole: '已读取的内容中没有 AccessKey。',
+  part: '已读取的内容中没有 AccessKey，但并未全部读取。',
+  nothing: '是否存在 AccessKey 不详。',
+};
+
+const lead = ({ found, live, root, administrators, open, asked, reach }: Totals): string => {
+  if (found === 0) return NONE[reach];
   if (!asked) return '尚未查询它们是否仍然有效。验证之前，请一律按有效处理。';
   return [
     ...(root > 0 ? ['主账号密钥可操作整个账号，任何权限策略都无法限制。'] : []),
