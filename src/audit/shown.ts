@@ -10,6 +10,8 @@ export interface ShownAudit extends Shown {
   isShown(entry: StoredTrend): boolean;
 }
 
+const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
+
 export const shownOf = async (
   collected: readonly Stored[],
   loaded: Loaded,
@@ -17,6 +19,7 @@ export const shownOf = async (
 ): Promise<ShownAudit> => {
   const allowComments = loaded.configuration.allowComments === false ? 'forbid' : 'honour';
   const { ignore, ignoreFile, baseline } = loaded;
+  const today = new Date().toISOString().slice(0, 10);
   const shown = await suppress(collected, {
     minConfidence,
     allowComments,
@@ -24,7 +27,7 @@ export const shownOf = async (
     ignoreFile,
     baseline,
     pathOf: createAuditPathOf(loaded.root),
-    today: new Date().toISOString().slice(0, 10),
+    today,
     // An entry may speak of what lies in the folder it is in, and in none of these repositories.
     coverage: 'partial',
   });
@@ -32,8 +35,11 @@ export const shownOf = async (
   const found = new Map(collected.map(({ credential, finding }) => [credential, visible.has(finding)]));
   /** Of a key that is gone there is no finding that could be hidden; what is said of it is, for the same reasons. */
   const wouldBeShown = ({ allowed, confidence, fingerprint }: StoredTrend): boolean => {
-    if (confidence === 'low' || (allowed && allowComments === 'honour')) return false;
-    const isIgnored = ignore.some((entry) => entry.path === null && fingerprint.startsWith(entry.fingerprint));
+    if (RANK[confidence] < RANK[minConfidence] || (allowed && allowComments === 'honour')) return false;
+    const isIgnored = ignore.some(
+      ({ path, expires, fingerprint: ignored }) =>
+        path === null && (expires === null || expires >= today) && fingerprint.startsWith(ignored),
+    );
     return !isIgnored && !baseline.has(fingerprint);
   };
   return { ...shown, isShown: (entry) => found.get(entry.credential) ?? wouldBeShown(entry) };
