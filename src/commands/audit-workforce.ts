@@ -2,6 +2,8 @@
 
 import type { AuditPlan } from '../audit/plan.js';
 import type { MirrorSettings, Workforce } from '../audit/types.js';
+import { say } from '../lang/say.js';
+import { forTerminal } from '../report/escape.js';
 import { type MirrorFlags, mirrorSettingsOf, threadsOf } from './audit-options.js';
 import type { Run } from './run.js';
 
@@ -64,4 +66,4 @@ export const threadsWith = async (
   };
 };
 
-export const tell = (sentence: string): void => void process.stderr.write(`akscan: ${sentence}\n`);
+export const tell = (sentence: string): void => void process.stderr.write(`akscan: ${say(forTerminal(sentence))}\n`);

@@ -10,6 +10,7 @@ import { activity } from './zh-CN/activity.js';
 import { advice } from './zh-CN/advice.js';
 import { asking } from './zh-CN/asking.js';
 import { audit } from './zh-CN/audit.js';
+import { auditNotes } from './zh-CN/audit-notes.js';
 import { auditing } from './zh-CN/auditing.js';
 import { brief } from './zh-CN/brief.js';
 import { containment } from './zh-CN/containment.js';
@@ -41,6 +42,7 @@ export const AREAS = {
   asking,
   audit,
   auditing,
+  auditNotes,
 } as const;
 
 export const chinese = createCatalogue(Object.values(AREAS).flat(), {

@@ -10,6 +10,8 @@ import { isFailure, type Remote, remoteOf } from './remote.js';
 import type { MirrorDeps, Patience } from './types.js';
 
 export interface Tips {
+  /** What to say of it when it is not where it was asked for; null: it is. */
+  readonly moved: string | null;
   /** Where it answered: not always where it was asked. */
   readonly remote: Remote;
   readonly look: string;
@@ -31,13 +33,12 @@ const HOPS = 3;
 
 /**
  * @param place a folder that is no repository, to start git in
- * @param deps `tell` hears of a repository that has moved
  */
 export const askForTips = async (
   place: GitPlace,
   address: string,
   refs: Repository['refs'],
-  deps: Pick<MirrorDeps, 'credentialFor' | 'tell'>,
+  deps: Pick<MirrorDeps, 'credentialFor'>,
   patience: Patience,
   signal: AbortSignal,
 ): Promise<Tips | Failure> => {
@@ -47,8 +48,8 @@ export const askForTips = async (
     if (isFailure(remote)) return remote;
     const told = await list(place, remote, patience, signal);
     if (typeof told === 'string') {
-      if (hop > 0) deps.tell(`A repository has moved: ${shown(address)} is now ${remote.url}.`);
-      const tips = tipsOf(told, remote, refs);
+      const moved = hop > 0 ? `A repository has moved: ${shown(address)} is now ${remote.url}.` : null;
+      const tips = { moved, ...tipsOf(told, remote, refs) };
       const isDoubtful = told === '' && !(await isGitServer(place, remote, patience, signal));
       return isDoubtful ? anotherPage('broken', remote) : tips;
     }
@@ -92,7 +93,7 @@ const list = async (
 };
 
 /** `<name of object> TAB <ref>`, `ref: <ref> TAB HEAD`; `^{}` behind a tag says what it leads to. */
-const tipsOf = (text: string, remote: Remote, refs: Repository['refs']): Tips => {
+const tipsOf = (text: string, remote: Remote, refs: Repository['refs']): Omit<Tips, 'moved'> => {
   const lines = text.split('\n').filter((line) => line !== '' && isWanted(line.slice(line.indexOf('\t') + 1), refs));
   const listed = lines.filter((line) => /^[0-9a-f]{40,64}\t/.test(line));
   const branches = listed.map((line) => line.slice(line.indexOf('\t') + 1)).filter((name) => name !== 'HEAD');

@@ -142,6 +142,8 @@ const openCache = async (settings: MirrorSettings, deps: MirrorDeps): Promise<Mi
       if ('state' in tips) return tips;
       if (tips.count === 0) return { state: 'empty', reason: null, look: tips.look };
       if (tips.look === lastLook) return { state: 'unchanged', look: tips.look };
+      // Not in every run: only when there is something new to fetch from there.
+      if (tips.moved !== null) deps.tell(tips.moved);
       return fetched(repository, { tips, refs, limit: limitOf(settings, largest), signal });
     },
     close: async () => {

@@ -1,6 +1,7 @@
 // The other side of a fetch: an address without credentials, and what git may do to reach it. Whatever could lead git
 // elsewhere, or make it do more than fetch, is off: also what the person's own configuration would turn on.
 
+import { isLoopback } from '../../cloud/transport/loopback.js';
 import type { Reach } from '../../git/run.js';
 import { type Asked, type Failure, failure } from './failure.js';
 import type { Credential, Patience } from './types.js';
@@ -36,6 +37,10 @@ export const remoteOf = async (
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return failure('broken', `${url.protocol.slice(0, -1)} is not spoken: only https, http and ssh are`);
+  }
+  // Also where a server sends us on to, or a job in a queue names.
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return failure('broken', 'plain http is spoken to this machine only');
   }
   const own = url.username === '' ? null : { username: decoded(url.username), password: decoded(url.password) };
   url.username = '';

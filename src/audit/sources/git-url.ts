@@ -1,10 +1,11 @@
 // Addresses that git clones from, as people write them: https, ssh, and `git@host:path`. Whatever would run a program (`ext::`),
-// carries a password or could be read as an option is refused.
+// carries a password, could be read as an option, or goes to another machine in the clear is refused.
 
+import { isLoopback } from '../../cloud/transport/loopback.js';
 import { AkscanError } from '../../errors.js';
 
 export interface GitUrl {
-  /** For git: https, http, ssh or file, without a password. */
+  /** For git: https, ssh, file, or http of this machine, without a password. */
   readonly url: string;
   /** `git.example.com/group/app`, the same however it is reached. */
   readonly place: string;
@@ -39,6 +40,12 @@ export const parseGitUrl = (text: string): GitUrl => {
     throw new AkscanError(
       `${url.protocol}// is not fetched from`,
       'Give an https:// or ssh:// address, or dir:PATH for repositories on this machine.',
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new AkscanError(
+      'plain http:// is spoken to this machine only: on its way anybody could read a repository, or change what is read',
+      'Give an https:// or ssh:// address.',
     );
   }
   const isSsh = url.protocol.endsWith('ssh:');

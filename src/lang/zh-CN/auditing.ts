@@ -106,6 +106,11 @@ export const auditing: readonly Entry[] = [
     'One repository is given by its address; of an organisation, --include-repo chooses.',
     '单个仓库用其地址给出；组织中的仓库用 --include-repo 选择。',
   ],
+  [
+    'plain http:// is spoken to this machine only: on its way anybody could read a repository, or change what is read',
+    '只对本机使用明文 http://：传输途中任何人都可能读到仓库，或篡改所读内容',
+  ],
+  ['Give an https:// or ssh:// address.', '请给出 https:// 或 ssh:// 地址。'],
   ['the address of a repository at {host:w} holds a user or password', '{host} 上的仓库地址含有用户名或密码'],
   [
     'Take it out, where everybody can read it, and give the token in the environment (docs/audit-sources.md).',

@@ -183,8 +183,13 @@ describe('a repository that has moved', () => {
     const auth = { username: 'wei', password: 'open sesame' };
     const { url } = await forge({ auth, onRequest: movingTo(() => '', status) });
     const mirrors = await mirrorsIn(undefined, {}, { credentialFor: async () => auth });
-    ready(await mirrors.obtain(remoteRepository(`${url}/old/name`), null, signal));
-    expect(mirrors.told).toEqual([`A repository has moved: ${url}/old/name is now ${url}/team/app.`]);
+    const { look } = ready(await mirrors.obtain(remoteRepository(`${url}/old/name`), null, signal));
+    const told = [`A repository has moved: ${url}/old/name is now ${url}/team/app.`];
+    expect(mirrors.told).toEqual(told);
+    expect(await mirrors.obtain(remoteRepository(`${url}/old/name`), look, signal)).toMatchObject({
+      state: 'unchanged',
+    });
+    expect(mirrors.told).toEqual(told);
   });
 
   it('to another host is not followed, and nothing is sent there', async () => {

@@ -20,6 +20,7 @@ describe('parseSpec', () => {
     ],
     ['git@git.example.com:team/app.git', { kind: 'url', url: 'ssh://git@git.example.com/team/app.git' }],
     ['ssh://git@git.example.com:2222/team/app', { kind: 'url', place: 'git.example.com/team/app' }],
+    ['http://127.0.0.1:3000/team/app', { kind: 'url', url: 'http://127.0.0.1:3000/team/app' }],
     ['file:///srv/git/app.git', { kind: 'url', url: 'file:///srv/git/app.git' }],
   ])('reads %s', (text, expected) => {
     expect(parseSpec(text)).toMatchObject(expected);
@@ -43,6 +44,8 @@ describe('parseSpec', () => {
   });
 
   it.each([
+    ['http://git.example.com/team/app.git', 'plain http:// is spoken to this machine only'],
+    ['http://127.0.0.1.example.com/app.git', 'plain http:// is spoken to this machine only'],
     ['ext::sh -c evil', 'start a program'],
     ['fd::17', 'start a program'],
     ['ftp://example.com/app.git', 'not fetched from'],
