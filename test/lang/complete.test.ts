@@ -96,17 +96,14 @@ const knownOf = (state: Verdict['state']): readonly Partial<Verdict>[] =>
   state === 'live' || state === 'restricted' ? KNOWN : [...KNOWN.slice(0, 2), ...KNOWN.slice(-1)];
 
 const findings = function* (): Iterable<Finding> {
-  for (const kind of KINDS)
+  // One key for all of them: what is said of it does not hang on its letters.
+  const [accessKeyId, key] = [id24(), secret30()];
+  for (const kind of KINDS) {
+    const secret = kind === 'id-only' ? null : key;
+    const base = { ...findingFor({ accessKeyId, secret, token: null }), kind, target: '.', occurrences: [] };
     for (const state of STATES)
       for (const who of WHO)
         for (const known of knownOf(state)) {
-          const secret = kind === 'id-only' ? null : secret30();
-          const base = {
-            ...findingFor({ accessKeyId: id24(), secret, token: null }),
-            kind,
-            target: '.',
-            occurrences: [],
-          };
           const asked: Verdict = { state, how: 'inventory', checkedAt: '2026-01-02T03:04:05Z', ...who, ...known };
           if (state === 'unchecked') {
             yield judged(base, { state, how: null }, []);
@@ -117,6 +114,7 @@ const findings = function* (): Iterable<Finding> {
           yield judged(base, asked, [asked, probed]);
           yield judged(base, { ...asked, how: 'probe' }, [{ ...asked, how: 'probe' }]);
         }
+  }
 };
 
 describe('said in Chinese', () => {
