@@ -82,13 +82,15 @@ export const runInWords = (summary: Summary, seconds: number): string =>
     `${readInWords(summary, seconds)}${summary.skipped.fault > 0 ? `; ${plural(summary.skipped.fault, 'problem')}` : ''}.`,
   ].join(' ');
 
-const whatWasRead = ({ counts }: Summary): string =>
-  [
-    ...(counts.files > 0 || counts.objects === 0 ? [plural(counts.files, 'file')] : []),
-    ...(counts.objects > 0 ? [plural(counts.objects, 'git object')] : []),
+const whatWasRead = ({ counts, audit }: Summary): string => {
+  const isOfObjects = counts.files === 0 && (counts.objects > 0 || audit !== undefined);
+  return [
+    ...(isOfObjects ? [] : [plural(counts.files, 'file')]),
+    ...(counts.objects > 0 || isOfObjects ? [plural(counts.objects, 'git object')] : []),
     // An audit does not count them: most of what it knows was read before, or elsewhere.
-    ...(counts.bytes === 0 && counts.files === 0 && counts.objects > 0 ? [] : [bytesInWords(counts.bytes)]),
+    ...(isOfObjects && counts.bytes === 0 ? [] : [bytesInWords(counts.bytes)]),
   ].join(', ');
+};
 
 /** `2 critical, 1 high`; empty without findings. */
 export const severitiesInWords = ({ bySeverity }: Summary): string =>

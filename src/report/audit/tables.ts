@@ -44,10 +44,11 @@ interface Counted<Row> {
   readonly nameOf: (row: Row) => string;
 }
 
+const isAsked = ({ tally }: AuditViews['glance']): boolean => tally.open < tally.findings || tally.root > 0;
+
 /** Where nobody was asked, none is known to be live or a root key. */
 const tallied = <Row extends Tally>({ title, head, rows, nameOf }: Counted<Row>, { glance }: AuditViews): Table => {
-  const { tally } = glance;
-  const asked = tally.open < tally.findings || tally.root > 0;
+  const asked = isAsked(glance);
   const counts = ({ live, root, bySeverity: { critical, high, medium, low } }: Tally): readonly string[] =>
     [...(asked ? [live, root] : []), critical, high, medium, low].map(count);
   return {
@@ -110,14 +111,17 @@ const TABLES: Readonly<Record<AuditTable, (views: AuditViews) => readonly Table[
       rows: views.exposures.map(exposureRow),
     },
   ],
-  person: ({ people }) => [
+  person: ({ people, glance }) => [
     {
       title: say('Whom to ask'),
-      columns: [person('who committed it'), right('live'), right('not known'), left('in')],
-      rows: people.map(({ author, live, open, repositories }) => [
+      columns: [
+        person('who committed it'),
+        ...(isAsked(glance) ? ['live', 'not known'] : ['keys']).map(right),
+        left('in'),
+      ],
+      rows: people.map(({ author, live, open, findings, repositories }) => [
         name(author),
-        count(live),
-        count(open),
+        ...(isAsked(glance) ? [live, open] : [findings]).map(count),
         shortList(repositories),
       ]),
     },

@@ -11,7 +11,8 @@ import type { AuditViews, Glance, TrendView } from './views.js';
 /** The organisation in a few sentences; what has changed is the last. */
 export const glanceInWords = ({ glance, trend }: AuditViews, lastRun: string | null): readonly string[] => [
   repositoriesInWords(glance),
-  ...(glance.notListed === 0 ? [] : [notListedInWords(glance)]),
+  // Of nothing at all the first sentence says why.
+  ...(glance.notListed === 0 || glance.total === 0 ? [] : [notListedInWords(glance)]),
   ...(glance.tally.findings === 0 ? [] : [keysInWords(glance.tally)]),
   ...(glance.oldestLive === null ? [] : [oldestInWords(glance.oldestLive)]),
   ...(glance.usedSince === 0 ? [] : [usedInWords(glance)]),
