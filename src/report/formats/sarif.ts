@@ -2,7 +2,7 @@
 // its first place, the others as related locations. A report of several repositories is one run all the same, since a key may be
 // in many of them: each path begins with its repository's address, and `versionControlProvenance` says which begins how. Such a
 // path has no base: a base that a consumer does not know is dropped by most, and would leave the same path in two repositories;
-// absolute ones are refused by GitHub.
+// absolute ones are refused by GitHub (github/codeql-action, issue 754).
 
 import version from 'akscan:version';
 import { pathToFileURL } from 'node:url';
