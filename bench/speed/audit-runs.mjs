@@ -1,6 +1,6 @@
 // Runs of `akscan audit` over folders of repositories.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { buildOrganisation } from '../audit/organisation.mjs';
@@ -22,6 +22,18 @@ export const namesIn = (folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.git'))
     .sort();
+
+/** Bytes of all files below a folder; what goes meanwhile does not count. */
+export const bytesBelow = (folder) => {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
+      const name = path.join(folder, entry.name);
+      return sum + (entry.isDirectory() ? bytesBelow(name) : (lstatSync(name, { throwIfNoEntry: false })?.size ?? 0));
+    }, 0);
+  } catch {
+    return 0;
+  }
+};
 
 /** The options of an audit of all repositories in a folder. */
 export const auditOf = (folder, store, ...more) => [

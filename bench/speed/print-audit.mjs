@@ -3,15 +3,36 @@ import { busy, machine, markdownTable } from './print.mjs';
 
 const WIDTH = 60;
 
-const curve = (rows) => {
-  const points = rows.flatMap(({ point }) => (point === undefined ? [] : [point]));
+/** @param points amounts of bytes, by the number of repositories */
+const curve = (points) => {
   const most = Math.max(...points.map(({ bytes }) => bytes));
   return points
     .map(({ count, bytes }) => {
       const bar = '='.repeat(Math.max(1, Math.round((bytes / most) * WIDTH)));
-      return `${count.toLocaleString('en-GB').padStart(7)}  ${bar} ${Math.round(bytes / 1e6)} MB`;
+      const text = bytes < 10e6 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6);
+      return `${count.toLocaleString('en-GB').padStart(7)}  ${bar} ${text} MB`;
     })
     .join('\n');
+};
+
+/** The curves of an audit, also on the page of all benchmarks. */
+export const auditCurves = (rows) => {
+  const points = rows.flatMap(({ point }) => (point === undefined ? [] : [point]));
+  const disk = rows.flatMap((row) => (row.disk === undefined ? [] : [row.disk]));
+  return `The most memory, by the number of repositories:
+
+\`\`\`
+${curve(points)}
+\`\`\`
+
+The most that mirrors took of the disk while as many repositories were fetched, and the store at the end:
+
+\`\`\`
+mirrors
+${curve(disk.map(({ count, mirrors }) => ({ count, bytes: mirrors })))}
+store
+${curve(disk.map(({ count, store }) => ({ count, bytes: store })))}
+\`\`\``;
 };
 
 /** @param load the machine's load average before anything was measured */
@@ -28,11 +49,7 @@ Measured on ${machine()}; files in the page cache.${busy(load)}
 
 ${markdownTable(rows)}
 
-The most memory, by the number of repositories:
-
-\`\`\`
-${curve(rows)}
-\`\`\`
+${auditCurves(rows)}
 
 - The reference for an audit is \`akscan scan --no-worktree\` of each repository, as many at a time as there are cores.
 - A run that is killed half-way and resumed is compared by processor time, programs of git's included; that akscan starts

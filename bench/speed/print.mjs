@@ -1,4 +1,5 @@
 // The result as a table on the terminal and as docs/benchmarks.md.
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { exists, versionOf } from './programs.mjs';
 
@@ -41,6 +42,12 @@ export const markdownTable = (rows) => {
   return [head, '|---|---|---|---|---|---|', ...body].join('\n');
 };
 
+/** The curves of the page that `npm run bench:audit` wrote last: they are looked for here, too. */
+const auditCurves = () => {
+  const page = readFileSync('docs/benchmarks-audit.md', 'utf8');
+  return page.slice(page.indexOf('The most memory, by'), page.lastIndexOf('```') + 3);
+};
+
 /** @param load the machine's load average before anything was measured */
 export const printMarkdown = (rows, load) => `# Benchmarks
 
@@ -64,4 +71,10 @@ ${markdownTable(rows)}
   had started held at the same moment, files that they map included.
 
 The history of repositories has [a page of its own](benchmarks-history.md).
+
+## Audits
+
+[A page of their own](benchmarks-audit.md) has all that was measured of them.
+
+${auditCurves()}
 `;

@@ -16,6 +16,8 @@ const MEGABYTE = 1_000_000;
 const time = (seconds) => (seconds < 1 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toFixed(2)} s`);
 export const amount = (bytes) => `${Math.round(bytes / MEGABYTE).toLocaleString('en-GB')} MB`;
 
+const inTenths = (bytes) => `${(bytes / MEGABYTE).toFixed(1)} MB`;
+
 const stated = (size) => (size === 'short' ? 'ran' : 'stated');
 const judged = (size, isMet) => (size === 'short' ? 'ran' : isMet ? 'met' : 'missed');
 
@@ -117,6 +119,16 @@ export const extraRow = (size, name, ours, reference, referenceName, most) => {
     outcome: judged(size, extra < most),
   };
 };
+
+/** What was on the disk: mirrors at their most, below `most` bytes, and the store. @returns {Row} */
+export const diskRow = (size, name, seconds, { mirrors, left, store }, most) => ({
+  name,
+  ours: `${time(seconds)}, store ${inTenths(store)}, left of the mirrors ${inTenths(left)}`,
+  reference: '',
+  result: `mirrors ${inTenths(mirrors)}`,
+  target: `under ${amount(most)} (--cache-size)`,
+  outcome: judged(size, mirrors < most),
+});
 
 /** How many times as long ours takes; nothing is demanded. @returns {Row} */
 export const timesRow = (size, name, ours, reference, referenceName) => ({
