@@ -47,7 +47,7 @@ export const checkAudit = (sources: readonly string[], flags: AuditFlags): void 
   if (showSecrets === true && storeSecrets !== true) {
     throw new AkscanError(
       '--show-secrets: a report of an audit is made of what its store knows, and that has no secrets.',
-      'Add --store-secrets, or read one repository with akscan scan URL --show-secrets.',
+      'Add --store-secrets, or clone one repository and read it with akscan scan FOLDER --show-secrets.',
     );
   }
   if (notify !== undefined && list !== true && verify !== true && probe !== true && probeId !== true) {

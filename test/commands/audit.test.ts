@@ -58,7 +58,7 @@ describe('a call that says nothing is refused before anything is listed', () => 
     [
       `${ALL} --show-secrets`,
       '--show-secrets: a report of an audit is made of what its store knows, and that has no secrets.',
-      'Add --store-secrets, or read one repository with akscan scan URL --show-secrets.',
+      'Add --store-secrets, or clone one repository and read it with akscan scan FOLDER --show-secrets.',
     ],
     [`${ALL} --since yesterday`, '--since: "yesterday" is not a date.', 'Write it as YYYY-MM-DD.'],
     [`${ALL} --since 2026-13-01`, '--since: "2026-13-01" is not a date.', 'Write it as YYYY-MM-DD.'],

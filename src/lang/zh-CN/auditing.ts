@@ -79,8 +79,8 @@ export const auditing: readonly Entry[] = [
     '--show-secrets：审计报告由存储所知的内容生成，而其中没有 Secret。',
   ],
   [
-    'Add --store-secrets, or read one repository with akscan scan URL --show-secrets.',
-    '请添加 --store-secrets，或用 akscan scan URL --show-secrets 读取单个仓库。',
+    'Add --store-secrets, or clone one repository and read it with akscan scan FOLDER --show-secrets.',
+    '请添加 --store-secrets，或克隆单个仓库后用 akscan scan FOLDER --show-secrets 读取。',
   ],
   ['--list writes text, json or jsonl, to one place.', '--list 只向一处写入 text、json 或 jsonl。'],
   ['Add --format json, or leave it out.', '请添加 --format json，或将其去掉。'],
