@@ -59,7 +59,7 @@ export const addressOf = (target: string): string | null =>
 /** What could not be read: in a report of several repositories, in which of them. */
 export const skippedName = ({ target, what }: Pick<Skipped, 'target' | 'what'>, naming: Naming): string => {
   if (what === null) return target;
-  if (naming === 'path' || target === '' || target === '.' || what.startsWith(target)) return what;
+  if (naming === 'path' || target === '' || target === '.' || what.startsWith(`${target}/`)) return what;
   return `${addressOf(target) ?? target} ${what}`;
 };
 

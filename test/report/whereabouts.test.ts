@@ -95,6 +95,7 @@ describe('whereabouts among several repositories', () => {
     expect(skippedName(one, 'path')).toBe('x.zip');
     expect(skippedName(one, 'repository')).toBe('git.example.com/a x.zip');
     expect(skippedName({ target: '/srv/a.git', what: '/srv/a.git/objects' }, 'repository')).toBe('/srv/a.git/objects');
+    expect(skippedName({ target: 'a', what: 'ab.zip' }, 'repository')).toBe('a ab.zip');
     expect(skippedName({ ...one, what: null }, 'repository')).toBe('https://git.example.com/a');
   });
 });

@@ -205,7 +205,8 @@ const provenanceOf = (findings: readonly Finding[]): readonly object[] => {
     findings.flatMap((finding) =>
       distinctPlaces(finding)
         .slice(0, RELATED + 1)
-        .map(({ target }) => target ?? finding.target),
+        // As in a path: what no encoding can hold is replaced.
+        .map(({ target }) => cut(target ?? finding.target, 1000)),
     ),
   );
   return [...names]

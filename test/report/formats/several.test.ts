@@ -5,7 +5,7 @@ import { withAudit } from '../../../src/audit/report/facts.js';
 import type { Finding, Report } from '../../../src/findings/model.js';
 import { FORMAT_NAMES, loadFormat } from '../../../src/report/formats.js';
 import { wrongWithGitlab, wrongWithSarif } from '../../support/format-schemas.js';
-import { COMMIT, fault, pair, place, report, writtenBy } from '../../support/report-samples.js';
+import { COMMIT, fault, HOSTILE, pair, place, report, writtenBy } from '../../support/report-samples.js';
 
 const [ONE, OTHER] = ['https://git.example.com/acme/shop', 'https://git.example.com/acme/billing'];
 const [FOLDER, BESIDE] = ['/srv/git/shop.git', '/srv/git/billing.git'];
@@ -86,6 +86,13 @@ describe('SARIF of an audit', () => {
     expect(related.map(({ properties }) => properties.target)).toEqual([OTHER]);
     expect(related[0]?.physicalLocation.artifactLocation.uri).toBe('git.example.com/acme/billing/config/app.yml');
     expect(new Set(results.map((each) => each.partialFingerprints.primaryLocationLineHash)).size).toBe(2);
+  });
+
+  it.each(HOSTILE)('holds repositories whose names are %s', async (_, attack) => {
+    for (const target of [`https://git.example.com/${attack}`, attack]) {
+      const run = await sarifOf(audited(inBoth({}, [target, OTHER])));
+      expect(run.results).toHaveLength(2);
+    }
   });
 
   it('leaves a report of one target as it was', async () => {
