@@ -45,6 +45,9 @@ const attempt = async (job: Job, deps: JobDeps): Promise<Outcome> => {
     settings.maxRepositorySize,
   );
   if (mirror.state === 'unchanged') return notRead(job, { state: 'unchanged', reason: null, look: mirror.look });
+  // Forges tell of wikis that nobody has written into, and have no repository for them.
+  if (mirror.state === 'gone' && repository.kind === 'wiki')
+    return notRead(job, { state: 'empty', reason: null, look: null });
   if (mirror.state !== 'ready') return notRead(job, mirror);
   try {
     return await readRepository(job, { folder: mirror.folder, look: mirror.look, detection, digest }, deps);

@@ -14,8 +14,8 @@ export const createFilter = (options: ListOptions): ((found: Found) => Verdict) 
   const since = options.since?.getTime() ?? Number.NEGATIVE_INFINITY;
   return ({ path, repository }) => {
     const isWanted =
-      isIncluded(path) &&
-      !isExcluded(path) &&
+      namesOf(path, repository).some(isIncluded) &&
+      !namesOf(path, repository).some(isExcluded) &&
       (visibility === 'any' || repository.visibility === null || repository.visibility === visibility) &&
       takes(archived, repository.archived) &&
       takes(forks, repository.fork) &&
@@ -24,6 +24,10 @@ export const createFilter = (options: ListOptions): ((found: Found) => Verdict) 
     return isAbove(repository, maxRepoSizeBytes) ? 'too-large' : 'read';
   };
 };
+
+/** A wiki goes with its repository: whoever leaves that out does not want to hear of it. */
+const namesOf = (path: string, { kind }: Repository): readonly string[] =>
+  kind === 'wiki' ? [path, path.replace(/\.wiki$/, '')] : [path];
 
 const takes = (take: Take, is: boolean): boolean => take === 'include' || (take === 'only') === is;
 

@@ -84,6 +84,14 @@ describe('a job', () => {
     expect(outcome).toMatchObject({ run: 'run', state: 'denied', reason: 'no', look: null });
   });
 
+  it('of a wiki that a forge tells of and nobody has written into finds it empty; of a repository that is not there, gone', async () => {
+    const obtain: Mirrors['obtain'] = async () => ({ state: 'gone', reason: 'not there', look: null });
+    const deps = { mirrors: { obtain, close: async () => {} }, knowledge: NO_KNOWLEDGE, signal: NEVER };
+    const ended = (kind: 'wiki' | 'repository') => doJob(jobFor({ ...repositoryIn('/nowhere'), kind }), deps);
+    expect(await ended('wiki')).toMatchObject({ state: 'empty', reason: null, look: null });
+    expect(await ended('repository')).toMatchObject({ state: 'gone', reason: 'not there' });
+  });
+
   it('gives its mirror back, also when reading fails', async () => {
     let released = 0;
     const release = async (): Promise<void> => {

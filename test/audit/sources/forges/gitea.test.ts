@@ -66,6 +66,11 @@ describe('gitea:', () => {
     expect(repositoriesIn(await list([`gitea:${forge.url}`]))).toHaveLength(1);
     const [, wiki] = repositoriesIn(await list(['gitea:acme'], { env, wiki: true }));
     expect(wiki).toMatchObject({ kind: 'wiki', clone: { url: `${forge.url}/acme/app-1.wiki.git` } });
+    const without = repositoriesIn(await list(['gitea:acme'], { env, wiki: true, exclude: ['acme/app-1'] }));
+    expect(without.filter(({ name }) => /app-1(?:\.wiki|\/wiki)?$/.test(name))).toEqual([]);
+    const alone = repositoriesIn(await list(['gitea:acme'], { env, wiki: true, include: ['acme/*.wiki'] }));
+    expect(alone.map(({ kind }) => kind)).not.toContain('repository');
+    expect(alone.length).toBeGreaterThan(0);
   });
 
   it('sends the token of one server to no other', async () => {
