@@ -36,8 +36,14 @@ export const openTheatre = (): Theatre => {
   const home = path.join(folder, 'home');
   mkdirSync(home);
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  // Whatever ends the process, the keys in the folder go with it, made up as they are.
-  process.once('exit', remove);
+  // Whatever ends the process, the keys in the folder go with it, made up as they are. A git that has just been killed may
+  // still write there: what cannot go at once is no reason to end with another error than the one there is.
+  const atExit = (): void => {
+    try {
+      remove();
+    } catch {}
+  };
+  process.once('exit', atExit);
   // The terminal was closed: an ending that the run does not handle by itself (128 + 1).
   const hangUp = (): void => process.exit(129);
   process.once('SIGHUP', hangUp);
@@ -56,7 +62,7 @@ export const openTheatre = (): Theatre => {
       GIT_CONFIG_NOSYSTEM: '1',
     },
     remove: () => {
-      process.off('exit', remove);
+      process.off('exit', atExit);
       process.off('SIGHUP', hangUp);
       remove();
     },
