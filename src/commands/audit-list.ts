@@ -26,27 +26,39 @@ export const listRead = async (
     throw new AkscanError('--list writes text, json or jsonl, to one place.', 'Add --format json, or leave it out.');
   }
   const options = listOptionsOf(plan, { env: process.env, signal, progress, http: send });
-  const all: Listed[] = [];
-  for await (const one of listRepositories(plan.sources.map(parseSpec), options)) all.push(one);
-  stopTalking();
-  await put(format === 'text' ? inText(all) : inJson(all, format), output ?? null, 'masked');
-  return signal.aborted ? 130 : all.some(({ kind }) => kind === 'unlisted') ? 2 : 0;
+  let isWhole = true;
+  async function* listed(): AsyncGenerator<Listed> {
+    try {
+      for await (const one of listRepositories(plan.sources.map(parseSpec), options)) {
+        if (one.kind === 'unlisted') isWhole = false;
+        yield one;
+      }
+    } catch (error) {
+      // What was listed before Ctrl-C is worth showing.
+      if (!signal.aborted) throw error;
+    }
+    stopTalking();
+  }
+  const write = format === 'text' ? inText : format === 'json' ? inJson : inLines;
+  await put(write(listed()), output ?? null, 'masked');
+  return signal.aborted ? 130 : isWhole ? 0 : 2;
 };
 
-function* inText(all: readonly Listed[]): Generator<string> {
+async function* inText(all: AsyncIterable<Listed>): AsyncGenerator<string> {
   let read = 0;
-  for (const one of all) {
-    if (one.kind === 'unlisted') continue;
+  const unlisted: string[] = [];
+  for await (const one of all) {
+    if (one.kind === 'unlisted') {
+      const { name, source, reason } = one;
+      unlisted.push(`could not be listed: ${forTerminal(name ?? source)}: ${forTerminal(reason)}\n`);
+      continue;
+    }
     const { repository } = one;
     if (one.kind === 'repository') read += 1;
     const what = [...factsOf(repository), ...(one.kind === 'too-large' ? ['not read: too large'] : [])].join(', ');
     yield `${forTerminal(repository.name)}${what === '' ? '' : `  (${what})`}\n`;
   }
-  for (const one of all) {
-    if (one.kind !== 'unlisted') continue;
-    const { name, source, reason } = one;
-    yield `could not be listed: ${forTerminal(name ?? source)}: ${forTerminal(reason)}\n`;
-  }
+  yield* unlisted;
   yield `${amount(read)} ${read === 1 ? 'repository' : 'repositories'} would be read.\n`;
 }
 
@@ -59,7 +71,15 @@ const factsOf = ({ kind, visibility, archived, fork, sizeKb, pushedAt }: Reposit
   ...(pushedAt === null ? [] : [`pushed ${pushedAt.slice(0, 10)}`]),
 ];
 
-function* inJson(all: readonly Listed[], format: string): Generator<string> {
-  if (format === 'json') yield `${JSON.stringify(all, null, 2)}\n`;
-  else for (const one of all) yield `${JSON.stringify(one)}\n`;
+async function* inJson(all: AsyncIterable<Listed>): AsyncGenerator<string> {
+  let before = '[';
+  for await (const one of all) {
+    yield `${before}\n${JSON.stringify(one, null, 2).replaceAll(/^/gm, '  ')}`;
+    before = ',';
+  }
+  yield before === '[' ? '[]\n' : '\n]\n';
+}
+
+async function* inLines(all: AsyncIterable<Listed>): AsyncGenerator<string> {
+  for await (const one of all) yield `${JSON.stringify(one)}\n`;
 }

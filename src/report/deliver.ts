@@ -65,13 +65,16 @@ export const deliver = async (
 /** --show-secrets is for one's own eyes and programs; what is made to be passed on has none, not even in a file's name. */
 const SHOWING: ReadonlySet<FormatName> = new Set(['text', 'json', 'jsonl']);
 
+/** Of a text, as they come. */
+type Pieces = Iterable<string> | AsyncIterable<string>;
+
 /**
  * Brings one text to where it is wanted.
  *
  * @param file null for standard output
  * @throws AkscanError when the file cannot be written
  */
-export const put = (pieces: Iterable<string>, file: string | null, secrets: Secrets): Promise<void> =>
+export const put = (pieces: Pieces, file: string | null, secrets: Secrets): Promise<void> =>
   file === null ? pour(pieces, process.stdout) : writeFile(pieces, file, secrets);
 
 /** ` See out.json.`, after a sentence on standard error; empty where the report is on standard output. */
@@ -80,7 +83,7 @@ export const seeFile = (...files: readonly (string | null)[]): string => {
   return named.length === 0 ? '' : ` ${say(`See ${named.join(', ')}.`)}`;
 };
 
-const writeFile = async (pieces: Iterable<string>, file: string, secrets: Secrets): Promise<void> => {
+const writeFile = async (pieces: Pieces, file: string, secrets: Secrets): Promise<void> => {
   // A file that holds secrets is nobody else's to read.
   const stream = createWriteStream(file, secrets === 'shown' ? { mode: 0o600 } : {});
   try {
@@ -98,9 +101,9 @@ const writeFile = async (pieces: Iterable<string>, file: string, secrets: Secret
 const BATCH = 64 << 10;
 
 /** Writes in batches and waits when the other side is slow, so that memory stays flat. */
-const pour = async (pieces: Iterable<string>, stream: Writable): Promise<void> => {
+const pour = async (pieces: Pieces, stream: Writable): Promise<void> => {
   let batch = '';
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     batch += piece;
     if (batch.length < BATCH) continue;
     if (!(await push(stream, batch))) return;
