@@ -1,7 +1,8 @@
 // What is published, and nothing else: packs the project, compares the list of files with what is meant to ship, lets
 // publint judge the tarball, installs it into an empty folder and runs it from there.
 //   node scripts/check-package.mjs [NODE...]   NODE: further Node programs to run the installed command with
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +14,7 @@ const SHIPPED = [
   /^package\.json$/,
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
-  /^dist\/(?:index|pack-worker)\.js$/,
+  /^dist\/(?:audit-worker|index|pack-worker)\.js$/,
   /^dist\/(?:akscan|program|range|scan-worker|staged)\.cjs$/,
   /^dist\/gate-id$/,
   /^dist\/licenses\.txt$/,
@@ -26,6 +27,7 @@ const NEEDED = [
   'README.md',
   'LICENSE',
   'dist/akscan.cjs',
+  'dist/audit-worker.js',
   'dist/gate-id',
   'dist/index.js',
   'dist/types/index.d.ts',
@@ -62,8 +64,27 @@ const checkInstalled = (tarball, folder, nodes) => {
     run(node, [command, 'library.mjs'], folder);
     run(node, [command, 'demo'], folder);
     run(node, ['library.mjs'], folder);
+    checkAudit(node, command, folder);
     console.log(`akscan ${version} installed from its tarball runs on Node ${run(node, ['--version'], folder).trim()}`);
   }
+};
+
+/** Its database, its threads and the client of its queue are bundled, too; none of them may need anything beside the package. */
+const checkAudit = (node, command, folder) => {
+  const repositories = path.join(folder, 'repositories');
+  rmSync(repositories, { recursive: true, force: true });
+  const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
+  run('git', ['init', '--quiet', repositories], folder);
+  run('git', [...who, '-C', repositories, 'commit', '--quiet', '--allow-empty', '--message', 'none'], folder);
+  const audit = [command, 'audit', 'dir:repositories', '--store', 'audit.db', '--format', 'jsonl'];
+  const states = [1, 2].map(() => JSON.parse(run(node, audit, folder)).audit.repositories.byState);
+  if (states[0].scanned + states[0].unchanged !== 1 || states[1].unchanged !== 1)
+    fail(`an audit of one repository ended as ${JSON.stringify(states)}`);
+  const env = { ...process.env, AKSCAN_STORE_KEY: randomBytes(32).toString('hex') };
+  const queue = ['worker', '--queue', 'redis://127.0.0.1:9', '--cache-dir', 'mirrors'];
+  const { status, stderr } = spawnSync(node, [command, ...queue], { cwd: folder, encoding: 'utf8', env });
+  if (status !== 2 || !/cannot be reached/.test(stderr))
+    fail(`a worker without a queue ended with ${status}: ${stderr}`);
 };
 
 process.chdir(root);
