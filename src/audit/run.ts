@@ -131,8 +131,7 @@ const read = async (
   means: AuditMeans,
 ): Promise<void> => {
   const { store, signal, progress } = means;
-  const { repositories, byState } = await store.totals(run);
-  const pending = byState.pending ?? 0;
+  const { repositories, pending } = await store.progress(run);
   if (pending === 0 && !asking.probe) return;
   let done = repositories - pending;
   const say = (): void =>

@@ -9,7 +9,7 @@ import { heldIn } from './rows.js';
 import { repositoryOf } from './runs.js';
 import type { KeptScan } from './save.js';
 import type { Sealer } from './seal.js';
-import type { Fact, Run, StoredCredential, StoredRepository, Totals } from './store.js';
+import type { Fact, Progress, Run, StoredCredential, StoredRepository, Totals } from './store.js';
 
 interface Means {
   readonly database: Database;
@@ -96,6 +96,17 @@ export async function* repositoriesIn(database: Database, run: Run): AsyncGenera
     };
   }
 }
+
+/** Of all repositories of the run, how many there are and how many have no outcome yet. */
+export const progressOf = async (database: Database, run: Run): Promise<Progress> => {
+  const row = await database.get(
+    'SELECT COUNT(*) AS repositories, COUNT(*) - COUNT(state) AS pending FROM run_repositories WHERE run = ?',
+    run.id,
+  );
+  return row === null
+    ? { repositories: 0, pending: 0 }
+    : { repositories: numberAt(row, 'repositories'), pending: numberAt(row, 'pending') };
+};
 
 export const totalsOf = async (database: Database, run: Run): Promise<Totals> => {
   const byState: Partial<Record<StoredRepository['state'], number>> = {};

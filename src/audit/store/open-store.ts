@@ -2,7 +2,7 @@
 
 import { AkscanError } from '../../errors.js';
 import { type Database, textOrNull } from './database.js';
-import { credentialsIn, factsIn, repositoriesIn, totalsOf } from './facts.js';
+import { credentialsIn, factsIn, progressOf, repositoriesIn, totalsOf } from './facts.js';
 import { familyOf } from './families.js';
 import { FINDING_LIMITS, findingsIn } from './findings.js';
 import { createHand, unsealed } from './hand.js';
@@ -101,6 +101,7 @@ const storeOf = (database: Database, seal: Sealer, { secrets, now = Date.now }: 
     findings: (run) => findingsIn(means, run, FINDING_LIMITS),
     facts: (run) => factsIn(means, run),
     repositories: (run) => repositoriesIn(database, run),
+    progress: (run) => progressOf(database, run),
     totals: (run) => totalsOf(database, run),
     trend: async (run) => trendIn(means, run, await verdictsOf(database, run)),
     finish: async (run, untold = new Set()) => {

@@ -126,6 +126,13 @@ export interface StoredRepository {
   readonly readAt: string | null;
 }
 
+/** How far a run is. */
+export interface Progress {
+  readonly repositories: number;
+  /** Without an outcome. */
+  readonly pending: number;
+}
+
 /** What was read in all; what unchanged repositories had to say before is part of it. */
 export interface Totals {
   readonly counts: Counts;
@@ -195,6 +202,7 @@ export interface Store extends Knowledge {
   findings(run: Run): Promise<StoredFindings>;
   facts(run: Run): AsyncIterable<Fact>;
   repositories(run: Run): AsyncIterable<StoredRepository>;
+  progress(run: Run): Promise<Progress>;
   totals(run: Run): Promise<Totals>;
   /** The same before and after `finish`. */
   trend(run: Run): Promise<Trend>;
