@@ -151,8 +151,6 @@ const audited = async <Result extends HandedOn>(
 ): Promise<Result> => {
   const { env } = process;
   const { signal, progress } = run;
-  // Before anything is opened: what is no source at all is said at once.
-  plan?.sources.map(parseSpec);
   const place = storePlace(flags.store ?? null, env) ?? { kind: 'memory' };
   const store = await openStore(place, { env, secrets: flags.storeSecrets === true ? 'sealed' : 'left-out' });
   try {

@@ -5,7 +5,7 @@
 import { addressOf, dateOf, type Fields, fieldsOf, flagOf, idOf, listOf, sizeOf, textOf } from '../fields.js';
 import { Refusal } from '../refusal.js';
 import type { Found } from '../types.js';
-import { type Forge, isOdd, type Odd, repositoryOf, type Visit, wikiOf } from './forge.js';
+import { asSnippet, type Forge, isOdd, type Odd, repositoryOf, type Visit, wikiOf } from './forge.js';
 import { byBody, type Pages, pages } from './pager.js';
 
 const values = (value: unknown): unknown => fieldsOf(value)['values'];
@@ -86,9 +86,7 @@ const snippetOf = (fields: Fields, visit: Visit): Found | Odd => {
     visit.place.host,
     visit.options,
   );
-  return isOdd(each)
-    ? each
-    : { ...each, repository: { ...each.repository, kind: 'snippet', refs: 'branches-and-tags' } };
+  return asSnippet(each);
 };
 
 const dataCenter: Forge = async function* (visit) {

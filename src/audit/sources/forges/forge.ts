@@ -40,6 +40,25 @@ export const isOdd = (each: Found | Odd): each is Odd => 'kind' in each;
 
 export type Forge = (visit: Visit) => Listing;
 
+/** One name may be that of an organisation or of a user: who is asked for as the one and is not there is the other. */
+export async function* elseUser(
+  organisation: Listing,
+  signal: AbortSignal,
+  user: () => Listing,
+): AsyncGenerator<Found | Odd> {
+  let isAny = false;
+  try {
+    for await (const each of organisation) {
+      isAny = true;
+      yield each;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isAny || !(error instanceof Refusal) || error.state !== 'gone') throw error;
+    yield* user();
+  }
+}
+
 /** What one answer of a list is told of a repository; a forge that does not say leaves it null or false. */
 export interface Told {
   readonly forge: Repository['forge'];
@@ -101,8 +120,19 @@ export const wikiOf = ({ path, repository }: Found, url: string, page: string): 
   },
 });
 
+/** What is listed like a repository, and is a snippet or gist. */
+export const asSnippet = (each: Found | Odd): Found | Odd =>
+  isOdd(each) ? each : { ...each, repository: { ...each.repository, kind: 'snippet', refs: 'branches-and-tags' } };
+
 /** `https://HOST/org/name.git` to `https://HOST/org/name.wiki.git`. */
 export const beside = (clone: string, suffix: string): string => `${clone.replace(/\.git$/, '')}.${suffix}.git`;
+
+/** A repository, and the wiki that lies beside it where it has one and wikis are wanted. @param page of the wiki, below the repository's */
+export function* withWiki(each: Found | Odd, has: 'wiki' | 'none', page: string): Generator<Found | Odd> {
+  yield each;
+  if (isOdd(each) || has === 'none') return;
+  yield wikiOf(each, beside(cloneUrlOf(each.repository), 'wiki'), `${each.repository.name}/${page}`);
+}
 
 export const cloneUrlOf = ({ clone }: Repository): string => (clone.from === 'url' ? clone.url : '');
 

@@ -2,19 +2,8 @@
 // /repos/search), modules/structs/repo.go
 
 import { addressOf, dateOf, type Fields, fieldsOf, flagOf, idOf, sizeOf, textOf } from '../fields.js';
-import { Refusal } from '../refusal.js';
 import type { Found } from '../types.js';
-import {
-  beside,
-  cloneUrlOf,
-  type Forge,
-  isOdd,
-  type Listing,
-  type Odd,
-  repositoryOf,
-  type Visit,
-  wikiOf,
-} from './forge.js';
+import { elseUser, type Forge, type Listing, type Odd, repositoryOf, type Visit, withWiki } from './forge.js';
 import { byLink, pages } from './pager.js';
 
 /** What a server gives at most, unless it was configured otherwise. */
@@ -25,17 +14,8 @@ export const gitea: Forge = async function* (visit) {
   if (spec.owner === '') return yield* list(visit, `repos/search?limit=${LIMIT}`, 'its repositories');
   const name = encodeURIComponent(spec.owner);
   const what = `the repositories of ${spec.owner}`;
-  let isAny = false;
-  try {
-    for await (const each of list(visit, `orgs/${name}/repos?limit=${LIMIT}`, what)) {
-      isAny = true;
-      yield each;
-    }
-  } catch (error) {
-    options.signal.throwIfAborted();
-    if (isAny || !(error instanceof Refusal) || error.state !== 'gone') throw error;
-    yield* list(visit, `users/${name}/repos?limit=${LIMIT}`, what);
-  }
+  const organisation = list(visit, `orgs/${name}/repos?limit=${LIMIT}`, what);
+  yield* elseUser(organisation, options.signal, () => list(visit, `users/${name}/repos?limit=${LIMIT}`, what));
 };
 
 async function* list(visit: Visit, path: string, what: string): Listing {
@@ -72,8 +52,5 @@ function* found(fields: Fields, { place, options }: Visit): Generator<Found | Od
     place.host,
     options,
   );
-  yield each;
-  if (!isOdd(each) && options.wiki && flagOf(fields['has_wiki'])) {
-    yield wikiOf(each, beside(cloneUrlOf(each.repository), 'wiki'), `${each.repository.name}/wiki`);
-  }
+  yield* withWiki(each, options.wiki && flagOf(fields['has_wiki']) ? 'wiki' : 'none', 'wiki');
 }

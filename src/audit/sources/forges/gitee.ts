@@ -4,17 +4,7 @@
 import { addressOf, dateOf, type Fields, fieldsOf, flagOf, idOf, textOf } from '../fields.js';
 import { Refusal } from '../refusal.js';
 import type { Found } from '../types.js';
-import {
-  beside,
-  cloneUrlOf,
-  type Forge,
-  isOdd,
-  type Listing,
-  type Odd,
-  repositoryOf,
-  type Visit,
-  wikiOf,
-} from './forge.js';
+import { elseUser, type Forge, type Listing, type Odd, repositoryOf, type Visit, withWiki } from './forge.js';
 import { byNumber, pages } from './pager.js';
 
 const SIZE = 100;
@@ -23,21 +13,14 @@ export const gitee: Forge = async function* (visit) {
   const { spec, options } = visit;
   const name = encodeURIComponent(spec.owner);
   const what = `the repositories of ${spec.owner}`;
-  let isAny = false;
-  try {
-    for await (const each of list(visit, `orgs/${name}/repos?type=all&per_page=${SIZE}`, what)) {
-      isAny = true;
-      yield each;
-    }
-  } catch (error) {
-    options.signal.throwIfAborted();
-    if (isAny || !(error instanceof Refusal) || error.state !== 'gone') throw error;
+  const user = async function* (): Listing {
     const isSelf = visit.as === 'person' && (await whoAsks(visit)) === spec.owner.toLowerCase();
     const path = isSelf
       ? `user/repos?affiliation=owner&per_page=${SIZE}`
       : `users/${name}/repos?type=owner&per_page=${SIZE}`;
     yield* list(visit, path, what);
-  }
+  };
+  yield* elseUser(list(visit, `orgs/${name}/repos?type=all&per_page=${SIZE}`, what), options.signal, user);
 };
 
 const whoAsks = async ({ api, options }: Visit): Promise<string | null> => {
@@ -81,8 +64,5 @@ function* found(fields: Fields, { place, options }: Visit): Generator<Found | Od
     place.host,
     options,
   );
-  yield each;
-  if (!isOdd(each) && options.wiki && flagOf(fields['has_wiki'])) {
-    yield wikiOf(each, beside(cloneUrlOf(each.repository), 'wiki'), `${each.repository.name}/wikis`);
-  }
+  yield* withWiki(each, options.wiki && flagOf(fields['has_wiki']) ? 'wiki' : 'none', 'wikis');
 }

@@ -4,18 +4,7 @@
 import { addressOf, dateOf, type Fields, fieldsOf, flagOf, idOf, sizeOf, textOf, visibilityOf } from '../fields.js';
 import { Refusal, refusalOf } from '../refusal.js';
 import type { Found } from '../types.js';
-import {
-  beside,
-  cloneUrlOf,
-  endless,
-  type Forge,
-  isOdd,
-  type Odd,
-  oddFor,
-  repositoryOf,
-  type Visit,
-  wikiOf,
-} from './forge.js';
+import { asSnippet, endless, type Forge, type Odd, oddFor, repositoryOf, type Visit, withWiki } from './forge.js';
 import { fetchBy, quiet } from './octokit-fetch.js';
 import { createPageReader, MOST_PAGES } from './pager.js';
 
@@ -166,10 +155,7 @@ function* found(fields: Fields, { place, options }: Visit): Generator<Found | Od
     place.host,
     options,
   );
-  yield each;
-  if (!isOdd(each) && options.wiki && flagOf(fields['has_wiki'])) {
-    yield wikiOf(each, beside(cloneUrlOf(each.repository), 'wiki'), `${each.repository.name}/wiki`);
-  }
+  yield* withWiki(each, options.wiki && flagOf(fields['has_wiki']) ? 'wiki' : 'none', 'wiki');
 }
 
 async function* gists(
@@ -198,9 +184,7 @@ async function* gists(
         place.host,
         options,
       );
-      yield isOdd(each)
-        ? each
-        : { ...each, repository: { ...each.repository, kind: 'snippet', refs: 'branches-and-tags' } };
+      yield asSnippet(each);
     }
   }
 }

@@ -17,8 +17,7 @@ import {
 import { Refusal, refusalOf } from '../refusal.js';
 import type { Found } from '../types.js';
 import {
-  beside,
-  cloneUrlOf,
+  asSnippet,
   endless,
   type Forge,
   isOdd,
@@ -26,7 +25,7 @@ import {
   oddFor,
   repositoryOf,
   type Visit,
-  wikiOf,
+  withWiki,
 } from './forge.js';
 import type { Asking, GitlabClient } from './gitlab-client.js';
 import { createPageReader, MOST_PAGES } from './pager.js';
@@ -150,11 +149,9 @@ async function* found(fields: Fields, visit: Visit, client: Client): AsyncGenera
     place.host,
     options,
   );
-  yield each;
+  const hasWiki = options.wiki && isEnabled(fields['wiki_access_level'], fields['wiki_enabled']);
+  yield* withWiki(each, hasWiki ? 'wiki' : 'none', '-/wikis');
   if (isOdd(each)) return;
-  if (options.wiki && isEnabled(fields['wiki_access_level'], fields['wiki_enabled'])) {
-    yield wikiOf(each, beside(cloneUrlOf(each.repository), 'wiki'), `${each.repository.name}/-/wikis`);
-  }
   if (!options.snippets || id === null || !isEnabled(fields['snippets_access_level'], fields['snippets_enabled']))
     return;
   const what = `the snippets of ${each.path}`;
@@ -184,7 +181,5 @@ const snippetOf = (fields: Fields, { path, repository }: Found, { place, options
     place.host,
     options,
   );
-  return isOdd(each)
-    ? each
-    : { ...each, repository: { ...each.repository, kind: 'snippet', refs: 'branches-and-tags' } };
+  return asSnippet(each);
 };
