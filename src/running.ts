@@ -4,10 +4,13 @@
 import { readFileSync } from 'node:fs';
 
 /** Linux: field 22 of /proc/PID/stat, in ticks since boot (proc_pid_stat(5)); null where the system does not say. */
-export const beganOf = (pid: number): string | null => fieldsOf(pid)[19] ?? null;
+export const beganOf = (pid: number): string | null => statOf(pid)[19] ?? null;
 
-/** From the third field on, the state; none where the system does not say. */
-const fieldsOf = (pid: number): readonly string[] => {
+/**
+ * Fields of /proc/PID/stat from the third on, the state: the second, a program's name, may hold anything. None where the
+ * system does not say.
+ */
+export const statOf = (pid: number | string): readonly string[] => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -23,7 +26,7 @@ export const isRunning = (pid: number, began: string | null): boolean => {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  const [state] = fieldsOf(pid);
+  const [state] = statOf(pid);
   // Killed, and its parent has not asked yet, or never will: it does nothing any more.
   if (state === 'Z' || state === 'X') return false;
   const now = beganOf(pid);

@@ -1,8 +1,9 @@
 // A git that speaks to another machine, within bounds: time, what it prints, what it writes to the disk, and memory. The other
 // side decides how much of each git would take.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { type GitPlace, startGit } from '../../git/run.js';
+import { statOf } from '../../running.js';
 import { bytesIn } from './size.js';
 
 export interface Bounds {
@@ -81,16 +82,6 @@ const memoryOf = (group: number): number => {
 const pidsIn = (folder: string): readonly string[] => {
   try {
     return readdirSync(folder).filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-};
-
-/** From the third on: the second, a program's name, may hold anything. */
-const statOf = (pid: string): readonly string[] => {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return [];
   }
