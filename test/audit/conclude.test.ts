@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type ConcludeOptions, concludeAudit } from '../../src/audit/conclude.js';
 import type { AuditPlan } from '../../src/audit/plan.js';
 import { createSecrets } from '../../src/audit/secrets.js';
+import { jobSettings } from '../support/jobs.js';
 import { createKeys } from '../support/keys.js';
 import { NONE_LOADED } from '../support/loaded.js';
 import { inHistory } from '../support/sightings.js';
@@ -26,16 +27,7 @@ const PLAN: AuditPlan = {
     pullRequests: false,
     since: null,
   },
-  settings: {
-    detector: {},
-    include: [],
-    exclude: [],
-    maxSize: null,
-    allowPartial: false,
-    repositoryConfiguration: 'disregard',
-    maxRepositorySize: null,
-    threads: 1,
-  },
+  settings: jobSettings,
 };
 
 /** With the secrets of a process that has read nothing. */

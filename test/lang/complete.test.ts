@@ -117,6 +117,15 @@ const findings = function* (): Iterable<Finding> {
   }
 };
 
+const fault = {
+  type: 'skipped',
+  schema: 1,
+  target: '.',
+  what: 'a',
+  reason: 'permission denied',
+  because: 'fault',
+} as const;
+
 describe('said in Chinese', () => {
   it('is all of a finding: verdicts, what they mean, what to do', async () => {
     const missed = await untranslated(() => {
@@ -214,14 +223,6 @@ describe('said in Chinese', () => {
       report(
         Array.from({ length: count }, () => pair({ occurrences: [place({ source }), place({ source, path: 'b' })] })),
       );
-    const fault = {
-      type: 'skipped',
-      schema: 1,
-      target: '.',
-      what: 'a',
-      reason: 'permission denied',
-      because: 'fault',
-    } as const;
     const missed = await untranslated(() => {
       for (const source of ['index', 'history', 'worktree'] as const)
         for (const count of [1, 9]) for (const ends of [0, 1]) [...writeBrief(of(source, count), { ...OPTIONS, ends })];
@@ -232,14 +233,6 @@ describe('said in Chinese', () => {
 
   it('is what stands around the findings', async () => {
     const missed = await untranslated(() => {
-      const fault = {
-        type: 'skipped',
-        schema: 1,
-        target: '.',
-        what: 'a',
-        reason: 'permission denied',
-        because: 'fault',
-      } as const;
       const skipped = Array.from({ length: 12 }, () => fault);
       for (const count of [0, 1, 2]) {
         const plain = report(

@@ -2,6 +2,7 @@
 
 import type { Job, Knowledge, Outcome, Read, Repository, Workforce } from '../../src/audit/types.js';
 import { findingFor } from '../../src/verify.js';
+import { jobSettings } from './jobs.js';
 import { createKeys } from './keys.js';
 import { place } from './report-samples.js';
 
@@ -23,16 +24,7 @@ export const repositoryOf = (number: number): Repository => ({
 export const jobOf = (run: string, number: number): Job => ({
   run,
   repository: repositoryOf(number),
-  settings: {
-    detector: {},
-    include: [],
-    exclude: [],
-    maxSize: null,
-    allowPartial: false,
-    repositoryConfiguration: 'disregard',
-    maxRepositorySize: null,
-    threads: 1,
-  },
+  settings: jobSettings,
   last: null,
 });
 
