@@ -1,7 +1,7 @@
 // Builds what ships: the kernels, the bundled command line and library, the schemas and the types.
 //   node scripts/build.mjs
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { licencesOf } from './licences.mjs';
@@ -115,6 +115,14 @@ const outside = {
       importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'akscan-empty' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'akscan-empty' }, () => ({ contents: 'module.exports = {};' }));
+    // The programs are loaded with the code that V8 made of them last time.
+    build.onLoad({ filter: /.*/, namespace: 'akscan-program' }, ({ path: name }) => ({
+      resolveDir: root,
+      contents: `
+        const { loadProgram } = require('./src/code-cache.ts');
+        module.exports = loadProgram(require('node:path').join(__dirname, ${JSON.stringify(`${name}.cjs`)}));
+      `,
+    }));
     // What is CommonJS itself is loaded by require(), which esbuild makes of it when it stands in a file of its own.
     build.onLoad({ filter: /.*/, namespace: 'akscan-require' }, ({ path: id }) => ({
       contents: `module.exports = require(${JSON.stringify(id)});`,
@@ -128,7 +136,7 @@ const outside = {
       const own = args.path.startsWith('.');
       const file = own && path.relative(root, path.resolve(args.resolveDir, args.path)).replace(/\.js$/, '.ts');
       const program = Object.keys(programs).find((name) => programs[name] === file);
-      if (program !== undefined) return { path: `./${program}.cjs`, namespace: 'akscan-require' };
+      if (program !== undefined) return { path: program, namespace: 'akscan-program' };
       if (own && !lazy.includes(file)) return undefined;
       const name = `chunks/${(own ? path.basename(file, '.ts') : args.path).replace(/\W+/g, '-')}`;
       found.set(name, own ? file : args.path);
@@ -141,6 +149,13 @@ const command = await esbuild.build({
   entryPoints: { akscan: 'src/bin.ts', ...programs },
   plugins: [outside, forEsbuild()],
 });
+// Code that V8 kept cannot call import() on Node 20: whoever loads a program that way gives it one (src/code-cache.ts).
+for (const name of Object.keys(programs)) {
+  const file = `dist/${name}.cjs`;
+  const text = readFileSync(file, 'utf8').replaceAll(/\bimport\((?="\.\/chunks\/)/g, '__akscanImport(');
+  if (/\bimport\(/.test(text)) throw new Error(`${file} imports what is no chunk`);
+  writeFileSync(file, `var __akscanImport=__akscanImport||(name=>import(name));${text}`);
+}
 const worker = await esbuild.build({
   ...commonJs,
   entryPoints: { 'scan-worker': 'src/sources/files/worker.ts' },

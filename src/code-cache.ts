@@ -1,0 +1,132 @@
+// Loads the program with the code that V8 made of it last time: that halves what the start costs beyond Node's own. Newer
+// versions of Node do this themselves (bin.ts asks for it). Whoever can write the kept code can run anything, so it lies
+// in the user's own cache folder and is believed only when nobody else can have written it.
+
+import fs from 'node:fs';
+import module from 'node:module';
+import path from 'node:path';
+import vm from 'node:vm';
+import { crc32 } from 'node:zlib';
+import { cacheFolder } from './state-folder.js';
+
+/** Milliseconds after which what is kept is made anew: what was called meanwhile is then in it, too. */
+const RENEWED = 24 * 60 * 60 * 1_000;
+/** Milliseconds after which what another version kept is removed. */
+const FORGOTTEN = 30 * RENEWED;
+
+/** Before the code: its checksum, since V8 does not look at what it is given, and whether the run had FOUND something. */
+const HEAD = 5;
+/** The exit code of a run that found keys: most of the program was called. */
+const FOUND = 1;
+
+/**
+ * What `require(file)` gives, sooner.
+ *
+ * @param file absolute, a CommonJS module that is loaded once
+ */
+export const loadProgram = (file: string, env: NodeJS.ProcessEnv = process.env): unknown => {
+  const load = module.createRequire(file);
+  const folder = folderFor(env);
+  return folder === null ? load(file) : run(file, load, folder);
+};
+
+/** Null where Node keeps code itself, where nobody wants it kept, and where nothing says whose a file is. */
+const folderFor = (env: NodeJS.ProcessEnv): string | null => {
+  const isUnwanted = env['NODE_DISABLE_COMPILE_CACHE'] === '1' || env['NODE_V8_COVERAGE'] !== undefined;
+  if ('enableCompileCache' in module || isUnwanted || process.geteuid === undefined) return null;
+  const folder = cacheFolder(env);
+  return folder === null ? null : path.join(folder, 'code');
+};
+
+const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
+  const source = fs.readFileSync(file);
+  // V8 compares no more of the source than its length.
+  const version = [process.version, process.arch, source.length, crc32(source)].join('-');
+  const kept = path.join(folder, `${path.basename(file, '.cjs')}-${version}`);
+  const read = readKept(kept);
+  const script = new vm.Script(wrapped(source.toString()), {
+    filename: file,
+    ...(read === null ? {} : { cachedData: read.code }),
+  });
+  process.once('exit', (code) => {
+    const isRicher = code === FOUND && read?.run !== FOUND;
+    if (read === null || isRicher || Date.now() - read.made > RENEWED) keep(script, code, kept);
+  });
+  const made = { exports: {} };
+  script.runInThisContext()(made.exports, load, made, file, path.dirname(file), importBeside);
+  return made.exports;
+};
+
+/** As Node wraps what it requires, and what scripts/build.mjs lets programs ask for. */
+const wrapped = (source: string): string =>
+  `(function (exports, require, module, __filename, __dirname, __akscanImport) { ${source}\n})`;
+
+/** Programs and what they import lie beside the file that this code is built into. */
+const importBeside = (name: string): Promise<unknown> => import(name);
+
+interface Kept {
+  readonly code: Buffer;
+  /** The exit code of the run. */
+  readonly run: number;
+  /** Milliseconds since 1970. */
+  readonly made: number;
+}
+
+/** Null when there is none, or it is damaged, or somebody else may have written it. */
+const readKept = (file: string): Kept | null => {
+  let fd = -1;
+  try {
+    if (!isOnlyOurs(fs.lstatSync(path.dirname(file)))) return null;
+    fd = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK);
+    const stats = fs.fstatSync(fd);
+    if (!stats.isFile() || !isOnlyOurs(stats)) return null;
+    const bytes = fs.readFileSync(fd);
+    const code = bytes.subarray(HEAD);
+    const isWhole = bytes.length > HEAD && bytes.readUInt32LE() === crc32(code);
+    return isWhole ? { code, run: bytes.readUInt8(4), made: stats.mtimeMs } : null;
+  } catch {
+    return null;
+  } finally {
+    if (fd >= 0) fs.closeSync(fd);
+  }
+};
+
+const WRITABLE_BY_OTHERS = 0o022;
+
+const isOnlyOurs = ({ uid, mode }: fs.Stats): boolean =>
+  uid === process.geteuid?.() && (mode & WRITABLE_BY_OTHERS) === 0;
+
+/** Appears at once and whole, or not at all: two that start together keep the same. */
+const keep = (script: vm.Script, run: number, file: string): void => {
+  const fresh = `${file}.${process.pid}`;
+  try {
+    const folder = path.dirname(file);
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isOnlyOurs(fs.lstatSync(folder))) return;
+    forget(folder);
+    const code = script.createCachedData();
+    const head = Buffer.alloc(HEAD);
+    head.writeUInt32LE(crc32(code));
+    head.writeUInt8(run & 255, 4);
+    fs.writeFileSync(fresh, Buffer.concat([head, code]), { flag: 'wx', mode: 0o600 });
+    fs.renameSync(fresh, file);
+  } catch {
+    // A full disk, a read-only home: the next start takes as long as this one.
+    discard(fresh);
+  }
+};
+
+const discard = (file: string): void => {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // It was not there, and its folder cannot be written.
+  }
+};
+
+const forget = (folder: string): void => {
+  for (const name of fs.readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (Date.now() - fs.lstatSync(file).mtimeMs > FORGOTTEN) fs.rmSync(file, { force: true });
+  }
+};

@@ -1,0 +1,124 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import module from 'node:module';
+import path from 'node:path';
+import vm from 'node:vm';
+import { crc32 } from 'node:zlib';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { akscan, PROGRAM } from './support/akscan.js';
+import { id24, secret30 } from './support/keys.js';
+import { temporaryFolder, write } from './support/repository.js';
+
+let cache: string;
+let folder: string;
+const scan = (env: Readonly<Record<string, string>> = {}) =>
+  akscan(['scan', folder, '--format', 'text'], { env: { XDG_CACHE_HOME: cache, ...env } });
+const kept = (): string => path.join(cache, 'akscan', 'code');
+const keptFile = (): string => {
+  const [name = ''] = readdirSync(kept());
+  return path.join(kept(), name);
+};
+
+beforeEach(() => {
+  cache = temporaryFolder();
+  folder = temporaryFolder();
+  write(folder, { 'a.txt': 'nothing\n' });
+});
+
+/** Puts code in the place of what is kept that tells when it runs, and that V8 takes for the program's. */
+const plant = (): void => {
+  const source = readFileSync(path.join(path.dirname(PROGRAM), 'program.cjs'), 'utf8');
+  const wrapped = (code: string): string =>
+    `(function (exports, require, module, __filename, __dirname, __akscanImport) { ${code}\n})`;
+  const told = wrapped('process.stdout.write("PLANTED"); process.exit(7);');
+  const script = new vm.Script(told.padEnd(wrapped(source).length, ' '));
+  const code = script.createCachedData();
+  const head = Buffer.alloc(5);
+  head.writeUInt32LE(crc32(code));
+  writeFileSync(keptFile(), Buffer.concat([head, code]));
+};
+
+// Node 22 and later keep code themselves.
+describe.skipIf('enableCompileCache' in module)('what V8 made of the program', () => {
+  it('is kept in the user’s cache folder, for this user alone, and not written again', async () => {
+    expect((await scan()).code).toBe(0);
+    expect(statSync(kept()).mode & 0o777).toBe(0o700);
+    expect(statSync(keptFile()).mode & 0o777).toBe(0o600);
+    const { mtimeMs, ino } = statSync(keptFile());
+    expect((await scan()).code).toBe(0);
+    expect(statSync(keptFile())).toMatchObject({ mtimeMs, ino });
+  });
+
+  it('is what runs the next time', async () => {
+    await scan();
+    plant();
+    expect(await scan()).toMatchObject({ code: 7, stdout: 'PLANTED' });
+  });
+
+  it('can load what is not needed at every start', async () => {
+    await scan();
+    expect(await scan()).toMatchObject({ code: 0 });
+    const { code, stdout } = await akscan(['scan', folder, '--format', 'sarif'], { env: { XDG_CACHE_HOME: cache } });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ version: '2.1.0' });
+  });
+
+  it.each([
+    ['its file can be written by others', (): void => chmodSync(keptFile(), 0o620)],
+    ['its folder can be written by others', (): void => chmodSync(kept(), 0o777)],
+    ['its checksum is not right', (): void => writeFileSync(keptFile(), '12345', { flag: 'r+' })],
+  ])('is not believed when %s', async (_, spoil) => {
+    await scan();
+    plant();
+    spoil();
+    expect(await scan()).toMatchObject({ code: 0, stdout: expect.stringContaining('No AccessKeys found') });
+  });
+
+  it('is made anew when it is damaged', async () => {
+    await scan();
+    writeFileSync(keptFile(), '');
+    expect((await scan()).code).toBe(0);
+    expect(statSync(keptFile()).size).toBeGreaterThan(10_000);
+  });
+
+  it('is made anew once by a run that finds keys, and after a day', async () => {
+    await scan();
+    const clean = statSync(keptFile()).size;
+    write(folder, { 'app.env': `ALIYUN_ACCESS_KEY_ID=${id24()}\nALIYUN_ACCESS_KEY_SECRET=${secret30()}\n` });
+    expect((await scan()).code).toBe(1);
+    expect(statSync(keptFile()).size).toBeGreaterThan(clean);
+    const { mtimeMs } = statSync(keptFile());
+    expect((await scan()).code).toBe(1);
+    expect(statSync(keptFile()).mtimeMs).toBe(mtimeMs);
+    const yesterday = Date.now() / 1_000 - 100_000;
+    utimesSync(keptFile(), yesterday, yesterday);
+    await scan();
+    expect(statSync(keptFile()).mtimeMs).toBeGreaterThanOrEqual(mtimeMs);
+  });
+
+  it('of versions that are gone is removed after a while', async () => {
+    mkdirSync(kept(), { recursive: true, mode: 0o700 });
+    const old = path.join(kept(), 'program-v20.0.0-x64-1-1');
+    writeFileSync(old, '');
+    const long = Date.now() / 1_000 - 40 * 86_400;
+    utimesSync(old, long, long);
+    await scan();
+    expect(existsSync(old)).toBe(false);
+    expect(readdirSync(kept())).toHaveLength(1);
+  });
+
+  it('is not kept where nobody wants it, or nothing can be kept', async () => {
+    expect((await scan({ NODE_DISABLE_COMPILE_CACHE: '1' })).code).toBe(0);
+    expect(existsSync(kept())).toBe(false);
+    writeFileSync(path.join(cache, 'akscan'), 'a file, where the folder should be');
+    expect(await scan()).toMatchObject({ code: 0, stderr: '' });
+  });
+});
