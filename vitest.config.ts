@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/temporary-folder.ts'],
     // One core more than by default: most of what takes time waits for git, a server or another akscan.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
