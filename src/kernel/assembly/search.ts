@@ -64,9 +64,8 @@ function starts(at: usize, end: usize, buckets: u32): bool {
 
 // @ts-ignore: decorator
 @inline
-function lookUp(x: v128, lo: v128, hi: v128, nibble: v128): v128 {
-  // i16x8.shr_u and a mask: V8 makes i8x16.shr_u dearer than that.
-  return v128.and(i8x16.swizzle(lo, v128.and(x, nibble)), i8x16.swizzle(hi, v128.and(i16x8.shr_u(x, 4), nibble)));
+function lookUp(low: v128, high: v128, lo: v128, hi: v128): v128 {
+  return v128.and(i8x16.swizzle(lo, low), i8x16.swizzle(hi, high));
 }
 
 /** Address of the first anchor that starts at or after `p`, or 0 when there is none before `end`. */
@@ -79,26 +78,50 @@ export function search(p: usize, end: usize): usize {
   const hi2 = v128.load(TABLES, 80);
   const nibble = i8x16.splat(15);
   const zero = i8x16.splat(0);
+  // What was looked up for the first and the second byte of an anchor, 16 bytes before.
+  let first = zero;
+  let second = zero;
   while (p < end) {
-    const a = v128.and(
-      v128.and(lookUp(v128.load(p), lo0, hi0, nibble), lookUp(v128.load(p, 1), lo1, hi1, nibble)),
-      lookUp(v128.load(p, 2), lo2, hi2, nibble),
-    );
-    const b = v128.and(
-      v128.and(lookUp(v128.load(p, 16), lo0, hi0, nibble), lookUp(v128.load(p, 17), lo1, hi1, nibble)),
-      lookUp(v128.load(p, 18), lo2, hi2, nibble),
-    );
+    const x = v128.load(p);
+    // i16x8.shr_u and a mask: V8 makes i8x16.shr_u dearer than that.
+    const xl = v128.and(x, nibble);
+    const xh = v128.and(i16x8.shr_u(x, 4), nibble);
+    const y = v128.load(p, 16);
+    const yl = v128.and(y, nibble);
+    const yh = v128.and(i16x8.shr_u(y, 4), nibble);
+    const x0 = lookUp(xl, xh, lo0, hi0);
+    const x1 = lookUp(xl, xh, lo1, hi1);
+    const y0 = lookUp(yl, yh, lo0, hi0);
+    const y1 = lookUp(yl, yh, lo1, hi1);
+    const a = v128.and(v128.and(back2(first, x0), back1(second, x1)), lookUp(xl, xh, lo2, hi2));
+    const b = v128.and(v128.and(back2(x0, y0), back1(x1, y1)), lookUp(yl, yh, lo2, hi2));
     if (v128.any_true(v128.or(a, b))) {
       let lanes: u32 = <u32>i8x16.bitmask(i8x16.ne(a, zero)) | (<u32>i8x16.bitmask(i8x16.ne(b, zero)) << 16);
       do {
-        const at = p + <usize>ctz(lanes);
+        const at = p + <usize>ctz(lanes) - 2;
         if (starts(at, end, candidates(at))) return at;
         lanes &= lanes - 1;
       } while (lanes);
     }
+    first = y0;
+    second = y1;
     p += 32;
   }
   return 0;
+}
+
+/** The last byte of `before`, then `x` without its last. */
+// @ts-ignore: decorator
+@inline
+function back1(before: v128, x: v128): v128 {
+  return v128.shuffle<u8>(before, x, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+}
+
+/** The same with two bytes. */
+// @ts-ignore: decorator
+@inline
+function back2(before: v128, x: v128): v128 {
+  return v128.shuffle<u8>(before, x, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
 }
 
 /** The buckets that the nibble tables allow at `at`; never 0 where search() asks. */

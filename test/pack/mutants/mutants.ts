@@ -145,4 +145,7 @@ export const MUTANTS: readonly Mutant[] = [
   inSearch('an anchor at the very end does not count', '<= end) return true;', '< end) return true;'),
   inSearch('one place in 33 is passed over', 'p += 32;', 'p += 33;'),
   inSearch('the second half of a step is misplaced', '<< 16);', '<< 15);'),
+  inSearch('an anchor is lost when a step ends after its second byte', 'second = y1;', 'second = zero;'),
+  inSearch('an anchor is lost when a step ends within its first two bytes', 'first = y0;', 'first = zero;'),
+  inSearch('an anchor is lost when the first half of a step ends within it', 'back2(x0, y0)', 'back2(zero, y0)'),
 ];
