@@ -38,6 +38,15 @@ export interface PackKernel extends AnchorTable {
 
   openSieve(hashBytes: number, largest: number): number;
 
+  openGraph(hashBytes: number): number;
+  closeSought(): void;
+  findName(at: number): number;
+  addName(at: number): number;
+  nameOf(number: number): number;
+  addTrees(at: number, length: number, mostTrees: number, mostEdges: number): number;
+  openWalk(): number;
+  enterRoot(walk: number, root: number): void;
+
   openLoose(mostFile: number, mostObject: number): void;
   looseFileAt(): number;
   looseObjectAt(): number;
@@ -79,10 +88,21 @@ export interface PackHost {
   tooLarge(job: number, length: number): void;
   /** A name that no object has. */
   missing(at: number): void;
+  /** Trees, where they are wanted, many at once (assembly/sift.ts). */
+  trees(at: number, length: number): void;
+  /** Something that is looked for, and the way there (assembly/graph.ts). */
+  met(wanted: number, at: number, length: number): void;
 }
 
 /** For a kernel that has nothing to tell. */
-export const NOBODY: PackHost = { candidate: () => {}, unread: () => {}, tooLarge: () => {}, missing: () => {} };
+export const NOBODY: PackHost = {
+  candidate: () => {},
+  unread: () => {},
+  tooLarge: () => {},
+  missing: () => {},
+  trees: () => {},
+  met: () => {},
+};
 
 /** No entry. */
 export const NONE = 0xffffffff;
@@ -110,6 +130,8 @@ export const createPackKernel = (anchors: readonly Uint8Array[], host: PackHost,
       unread: host.unread,
       tooLarge: (job: number, length: number) => host.tooLarge(job, length >>> 0),
       missing: (at: number) => host.missing(at >>> 0),
+      trees: (at: number, length: number) => host.trees(at >>> 0, length >>> 0),
+      met: (wanted: number, at: number, length: number) => host.met(wanted, at >>> 0, length),
     },
   });
   const { init, ...exports } = instance.exports as unknown as PackKernel & { init(): void };

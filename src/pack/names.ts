@@ -36,8 +36,6 @@ export const allNames = (file: string, hash: HashFormat): Iterable<string> => ({
   },
 });
 
-/** Names read at once. */
-const PIECE = 8_192;
 /** Objects of which all names may be held in memory. */
 const MOST_NAMES = 3_000_000;
 
@@ -87,24 +85,59 @@ export const nameAt = ({ order, names, hashBytes }: NamesByOffset, offset: numbe
     : new Uint8Array();
 };
 
-/** The names of all entries of a pack in the order in which they lie there, one behind the other; null when they are too many. */
-export const namesInOrder = (index: IndexFile, hash: HashFormat): Uint8Array | null => {
-  const order = orderOf(index, () => new ArrayBuffer(index.count * 8));
-  if (order === null) return null;
-  const { bytes } = hash;
-  const width = order.length + 1;
-  const places = new Uint32Array(order.length);
-  for (let at = 0; at < order.length; at++) places[(order[at] ?? 0) % width] = at;
-  const inOrder = new Uint8Array(index.count * bytes);
-  // A piece at a time, so that all names are not held twice.
-  const piece = new Uint8Array(PIECE * bytes);
-  for (let first = 0; first < index.count; first += PIECE) {
-    const count = Math.min(PIECE, index.count - first);
-    index.namesInto(piece.subarray(0, count * bytes), first);
-    for (let nth = 0; nth < count; nth++) {
-      const to = (places[first + nth] ?? 0) * bytes;
-      for (let byte = 0; byte < bytes; byte++) inOrder[to + byte] = piece[nth * bytes + byte] ?? 0;
-    }
-  }
-  return inOrder;
+/** Names of all entries of a pack, to be had by the how many-th there each is. */
+export interface NamesByPlace {
+  /** Puts a name, as words of 32 bits, into `words` from `at` on. */
+  copy(nth: number, words: Uint32Array, at: number): void;
+}
+
+/** Null when they are too many to be held. */
+export const namesByPlace = (index: IndexFile, { bytes }: HashFormat): NamesByPlace | null => {
+  const positions = positionsInOrder(index);
+  if (positions === null) return null;
+  const length = bytes / 4;
+  const names = new Uint32Array(index.count * length);
+  index.namesInto(new Uint8Array(names.buffer), 0);
+  return {
+    copy: (nth, words, at) => {
+      const from = (positions[nth] ?? 0) * length;
+      for (let word = 0; word < length; word++) words[at + word] = names[from + word] ?? 0;
+    },
+  };
 };
+
+/** Where in the index each entry of the pack is, in the order in which they lie there; null when they are too many. */
+const positionsInOrder = (index: IndexFile): Uint32Array | null => {
+  if (index.hasFar) {
+    const order = orderOf(index, () => new ArrayBuffer(index.count * 8));
+    return order === null ? null : Uint32Array.from(order, (number) => number % (index.count + 1));
+  }
+  if (index.count > MOST_NAMES) return null;
+  const offsets = new Uint32Array(index.count);
+  let positions = new Uint32Array(index.count);
+  let sorted = new Uint32Array(index.count);
+  eachOffset(index, (offset, position) => {
+    offsets[position] = offset;
+    positions[position] = position;
+  });
+  // Three passes of eleven bits.
+  for (let shift = 0; shift < 32; shift += 11) {
+    const places = new Uint32Array(DIGITS + 1);
+    for (let at = 0; at < offsets.length; at++) {
+      const next = (((offsets[at] ?? 0) >>> shift) & (DIGITS - 1)) + 1;
+      places[next] = (places[next] ?? 0) + 1;
+    }
+    for (let digit = 1; digit < DIGITS; digit++) places[digit] = (places[digit] ?? 0) + (places[digit - 1] ?? 0);
+    for (let at = 0; at < positions.length; at++) {
+      const position = positions[at] ?? 0;
+      const digit = ((offsets[position] ?? 0) >>> shift) & (DIGITS - 1);
+      const place = places[digit] ?? 0;
+      places[digit] = place + 1;
+      sorted[place] = position;
+    }
+    [positions, sorted] = [sorted, positions];
+  }
+  return positions;
+};
+
+const DIGITS = 1 << 11;

@@ -1,4 +1,4 @@
-// Gives all trees of a database, each once and in any order, for the graph of its history (git/tree-graph.ts): sifted in the
+// Gives all trees of a database, each once and in any order, for the graph of its history (tree-graph.ts): sifted in the
 // kernel, so that of each only the trees it names are left, and the few blobs that may be looked for.
 
 import { closeSync } from 'node:fs';
@@ -9,13 +9,22 @@ import { openIndex } from './index-file.js';
 import { bytesAt, createPackKernel, NOBODY, wordsAt } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
-import { namesInOrder } from './names.js';
+import { namesByPlace } from './names.js';
 import { openFile } from './open-file.js';
 import { JOB, KINDS, type Plan, planPack } from './plan.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
 
-/** Name and content of a tree, names of files left out; both are valid during the call only. False ends the reading. */
-type TakeTree = (name: Uint8Array, tree: Uint8Array) => boolean;
+/**
+ * Trees one behind the other, names of files left out: of each a head (HEAD), then what is left of it, filled up to whole
+ * words of four bytes.
+ */
+export type TreeBatch = Uint8Array;
+
+/** Words of 32 bits before each tree of a batch: its job, its length in bytes, its name. */
+export const HEAD = { words: 10, job: 0, length: 1, name: 2 } as const;
+
+/** A batch is valid during the call only. False ends the reading. */
+type TakeTrees = (trees: TreeBatch) => boolean;
 
 export interface ReadTrees {
   /** The repository's folder of objects, absolute. */
@@ -30,7 +39,7 @@ export interface ReadTrees {
 /**
  * False when not every tree could be read, whatever the reason, or `take` ended it.
  */
-export const readAllTrees = async (options: ReadTrees, take: TakeTree): Promise<boolean> => {
+export const readAllTrees = async (options: ReadTrees, take: TakeTrees): Promise<boolean> => {
   const { folders, missing } = objectFolders(options.objects);
   if (missing.length > 0) return false;
   for (const folder of folders) {
@@ -43,15 +52,15 @@ export const readAllTrees = async (options: ReadTrees, take: TakeTree): Promise<
   return true;
 };
 
-const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree): Promise<boolean> => {
+const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTrees): Promise<boolean> => {
   const { hash, sieve, pause } = options;
   const index = openIndex(file.index, hash);
   const fd = openFile(file.pack);
   let whole = true;
-  let hand: (job: number, at: number, length: number) => boolean = () => false;
+  let nameJobs: (trees: Uint32Array) => void = () => {};
   try {
     const plans = planTrees({ pack: file.pack, fd, index }, hash);
-    const names = plans === null ? null : namesInOrder(index, hash);
+    const names = plans === null ? null : namesByPlace(index, hash);
     if (plans === null || names === null) return false;
     // Another kernel than the one that planned: what planning took is given back before the trees are kept.
     const kernel = createPackKernel([], {
@@ -59,15 +68,20 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTree)
       unread: () => {
         whole = false;
       },
-      candidate: (job, at, length) => {
-        whole = whole && hand(job, at, length);
+      trees: (at, length) => {
+        if (!whole) return;
+        nameJobs(wordsAt(kernel, at, length / 4));
+        whole = take(bytesAt(kernel, at, length));
       },
     });
     for (const plan of plans) {
       let first = 0;
-      hand = (job, at, length) => {
-        const entry = plan.before + (plan.jobs[(first + job) * JOB.words + JOB.entry] ?? 0);
-        return take(names.subarray(entry * hash.bytes, (entry + 1) * hash.bytes), bytesAt(kernel, at, length));
+      nameJobs = (trees) => {
+        for (let at = 0; at < trees.length; ) {
+          const job = first + (trees[at + HEAD.job] ?? 0);
+          names.copy(plan.before + (plan.jobs[job * JOB.words + JOB.entry] ?? 0), trees, at + HEAD.name);
+          at += HEAD.words + Math.ceil((trees[at + HEAD.length] ?? 0) / 4);
+        }
       };
       kernel.rewind();
       const at = kernel.openSieve(hash.bytes, LARGEST);
@@ -111,7 +125,7 @@ const planTrees = (pack: Parameters<typeof planPack>[1], hash: HashFormat): read
   return plans;
 };
 
-const readLooseTrees = async (folders: readonly string[], options: ReadTrees, take: TakeTree): Promise<boolean> => {
+const readLooseTrees = async (folders: readonly string[], options: ReadTrees, take: TakeTrees): Promise<boolean> => {
   if (folders.length === 0) return true;
   const kernel = createPackKernel([], NOBODY);
   kernel.rewind();
@@ -122,10 +136,20 @@ const readLooseTrees = async (folders: readonly string[], options: ReadTrees, ta
       if (object === 'gone' || object === 'unread' || object === 'damaged') return false;
       const { type, from, to } = object;
       const bytes = bytesAt(kernel, kernel.looseObjectAt() + from, to - from);
-      if (type === 'tree' && !take(Buffer.from(oid, 'hex'), bytes)) return false;
+      if (type === 'tree' && !take(batchOf(Buffer.from(oid, 'hex'), bytes))) return false;
     }
     const paused = options.pause();
     if (paused !== null) await paused;
   }
   return true;
+};
+
+/** One tree as a batch. */
+export const batchOf = (name: Uint8Array, tree: Uint8Array): TreeBatch => {
+  const words = new Uint32Array(HEAD.words + Math.ceil(tree.length / 4));
+  words[HEAD.length] = tree.length;
+  const batch = new Uint8Array(words.buffer);
+  batch.set(name, HEAD.name * 4);
+  batch.set(tree, HEAD.words * 4);
+  return batch;
 };

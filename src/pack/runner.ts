@@ -10,7 +10,7 @@ import { rulesetFor } from '../detect/rules.js';
 import type { Detector, DetectorOptions, Scanned } from '../detect/types.js';
 import { reasonOf } from '../errors.js';
 import type { HashFormat } from '../git/hash.js';
-import { bytesAt, createPackKernel, type PackHost, type PackKernel } from './kernel.js';
+import { bytesAt, createPackKernel, NOBODY, type PackHost, type PackKernel } from './kernel.js';
 import { checkNames, loadNames, looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
 import { nameAt } from './names.js';
@@ -64,6 +64,7 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
   const kernel = createPackKernel(
     anchors,
     {
+      ...NOBODY,
       candidate: (job, at, length) => onCandidate(job, at, length),
       unread: (job) => onUnread(job),
       tooLarge: (job, length) => onTooLarge(job, length),

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readAllTrees } from '../../src/pack/read-trees.js';
+import { HEAD, readAllTrees, type TreeBatch } from '../../src/pack/read-trees.js';
 import { temporaryFolder } from '../support/repository.js';
 import { writePack } from './build-pack.js';
 
@@ -21,13 +21,24 @@ const treesOf = async (trees: readonly Buffer[], sought: readonly Buffer[]): Pro
     sieve[bit >> 5] = (sieve[bit >> 5] ?? 0) | (1 << (bit & 31));
   }
   const left = new Map<string, string>();
-  const whole = await readAllTrees({ objects, hash, sieve, pause: () => null }, (name, tree) => {
-    left.set(Buffer.from(name).toString('hex'), Buffer.from(tree).toString('latin1'));
+  const whole = await readAllTrees({ objects, hash, sieve, pause: () => null }, (batch) => {
+    for (const [name, tree] of treesIn(batch)) left.set(name, tree);
     return true;
   });
   expect(whole).toBe(true);
   return new Map(trees.map((tree, at) => [tree.toString('latin1'), left.get(nameOf(at)) ?? '']));
 };
+
+function* treesIn(batch: TreeBatch): Generator<readonly [name: string, tree: string]> {
+  const all = Buffer.from(batch);
+  for (let at = 0; at < all.length; ) {
+    const length = all.readUInt32LE(at + HEAD.length * 4);
+    const name = all.toString('hex', at + HEAD.name * 4, at + HEAD.name * 4 + hash.bytes);
+    at += HEAD.words * 4;
+    yield [name, all.toString('latin1', at, at + length)];
+    at += Math.ceil(length / 4) * 4;
+  }
+}
 
 const entry = (head: string, name: Buffer): Buffer => Buffer.concat([Buffer.from(`${head}\0`), name]);
 

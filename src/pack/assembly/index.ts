@@ -20,6 +20,7 @@ export {
   settleTypes,
   sortEntries,
 } from './entries';
+export { addName, addTrees, closeSought, enterRoot, findName, nameOf, openGraph, openWalk } from './graph';
 export { inflate, produced } from './inflate';
 export {
   groupCount,

@@ -13,10 +13,10 @@ import { BLOB, TREE } from './entries';
 import { HAS_CHILDREN, JOB, LAST_CHILD } from './jobs';
 import { allocate, memoryEnd, reserve } from './memory';
 import { checkMessage, checkTree } from './names';
-import { sifted, siftTree } from './sift';
+import { handBatch, handTree } from './sift';
 import { search } from '../../kernel/assembly/search';
 
-/** An object that holds an anchor, or a tree where they are wanted: its job, where it lies, its length. Valid during the call only. */
+/** An object that holds an anchor, or any where all are wanted: its job, where it lies, its length. Valid during the call only. */
 // @ts-ignore: decorator
 @external('host', 'candidate')
 declare function candidate(job: u32, at: usize, length: u32): void;
@@ -66,7 +66,7 @@ export let readCount: u32 = 0;
  * Makes room for windows of a plan.
  * @param largestObject bytes above which an object is left unread
  * @param wantedObject bytes above which an object is said to be too large; what is made against it is read all the same
- * @param handsOver 0: what holds an anchor; 1: trees, sifted, too; 2: every object
+ * @param handsOver 0: what holds an anchor; 1: trees, sifted, in batches, too; 2: every object
  */
 export function openRun(
   mostJobs: u32,
@@ -143,6 +143,7 @@ export function runWindow(count: u32): void {
     } else readCount++;
     if (load<u32>(job, 12) & LAST_CHILD) letGo(depth - 1);
   }
+  if (hands == TREES) handBatch();
 }
 
 /** The object at a depth has no more children to come: it is the top of its stack. */
@@ -198,13 +199,6 @@ function judge(index: u32, meta: u32, at: usize, length: usize): u32 {
   if (length > wanted) tooLarge(index, <u32>length);
   else if (found || hands == EVERYTHING) candidate(index, at, <u32>length);
   return found;
-}
-
-/** What matters of it; or all, when it is no tree and the host shall see for itself. */
-function handTree(index: u32, at: usize, length: usize): void {
-  const left = siftTree(at, length);
-  if (left < 0) candidate(index, at, <u32>length);
-  else candidate(index, sifted, <u32>left);
 }
 
 // @ts-ignore: decorator

@@ -3,18 +3,53 @@
 
 import { allocate } from './memory';
 
+/** `length` bytes of trees, each with a head (HEAD); valid during the call only, in which their names are put in. */
+// @ts-ignore: decorator
+@external('host', 'trees')
+declare function trees(at: usize, length: u32): void;
+
 /** One bit for each value of an object name's first 20 bits: whether an object that is looked for begins so. */
 const SIEVE: usize = 1 << 17;
 let sieve: usize = 0;
-export let sifted: usize = 0;
 let nameLength: u32 = 20;
+
+/** Trees that wait for the host. It is told of many at once: a call for each would take longer than reading it. */
+let batch: usize = 0;
+let filled: usize = 0;
+let room: usize = 0;
+/** Of each tree, before what is left of it, which is filled up to whole words: its job, bytes of what is left, room for its name. */
+const HEAD: usize = 8 + 32;
+/** Bytes of a batch: few enough to stay in the cache. */
+const ENOUGH: usize = 1 << 18;
 
 /** Where the host puts the sieve, 128 KB. `largest`: bytes of a tree. */
 export function openSieve(hash: u32, largest: u32): usize {
   nameLength = hash;
   sieve = allocate(SIEVE);
-  sifted = allocate(<usize>largest + 64);
+  room = ENOUGH + HEAD + <usize>largest;
+  batch = allocate(room + 64);
+  filled = 0;
   return sieve;
+}
+
+/** What matters of a tree of `length` bytes; or all, when it is no tree and the host shall see for itself. */
+export function handTree(job: u32, at: usize, length: usize): void {
+  const head = batch + filled;
+  let left = siftTree(at, length, head + HEAD);
+  if (left < 0) {
+    memory.copy(head + HEAD, at, length);
+    left = length;
+  }
+  store<u32>(head, job);
+  store<u32>(head, <u32>left, 4);
+  filled += HEAD + ((<usize>left + 3) & ~(<usize>3));
+  if (filled >= ENOUGH) handBatch();
+}
+
+/** To be called before jobs are counted anew. */
+export function handBatch(): void {
+  if (filled > 0) trees(batch, <u32>filled);
+  filled = 0;
 }
 
 const SPACE: u32 = 32;
@@ -28,7 +63,7 @@ const FOLDER: u64 = 0x20_3030303034;
 const FILE: u64 = 0x20_343436303031;
 
 /** @param at a tree of `length` bytes, with 64 readable bytes behind it. Gives the length of what is left, or -1 for no tree */
-export function siftTree(at: usize, length: usize): isize {
+function siftTree(at: usize, length: usize, sifted: usize): isize {
   const end = at + length;
   const zero = i8x16.splat(0);
   let to = sifted;

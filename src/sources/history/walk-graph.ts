@@ -5,9 +5,9 @@ import { createBreather } from '../../breather.js';
 import { pathsOfChains } from '../../git/chain-paths.js';
 import { type CommitList, readCommits } from '../../git/commit-list.js';
 import type { HashFormat } from '../../git/hash.js';
-import { createTreeGraph, type TreeGraph } from '../../git/tree-graph.js';
 import type { Met, Walked } from '../../git/walk.js';
 import { readAllTrees } from '../../pack/read-trees.js';
+import { createTreeGraph, type TreeGraph } from '../../pack/tree-graph.js';
 import type { Walks, WalksOptions } from './walks.js';
 
 export interface GraphOptions extends WalksOptions {
@@ -54,12 +54,12 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
     for (const [index, root] of from.entries()) enter(root, () => list.commits.hex(index));
     // What tags name comes last: a commit says more about where a blob came from.
     for (const oid of list.named) {
-      const tree = graph.trees.findHex(oid);
-      if (tree >= 0) enter(tree, () => null);
+      const tree = graph.numberOf(oid);
+      if (tree !== null) enter(tree, () => null);
       if (wanted.has(oid) && !met.has(oid)) met.set(oid, { commit: null, path: null });
     }
     for (const oid of wanted) if (list.commits.findHex(oid) >= 0) met.set(oid, { commit: oid, path: null });
-    const named = ({ oid, trees }: Way): readonly string[] => [...trees.map((tree) => graph.trees.hex(tree)), oid];
+    const named = ({ oid, trees }: Way): readonly string[] => [...trees.map(graph.oidOf), oid];
     const paths = await pathsOfChains(place, chains, named, signal);
     for (const [index, { oid }] of chains.entries()) {
       met.set(oid, { commit: met.get(oid)?.commit ?? null, path: paths[index] ?? null });
@@ -96,9 +96,8 @@ const graphFor = async ({ objects, hash, blobs, signal }: GraphOptions): Promise
   if (blobs.length === 0) return graph;
   const breather = createBreather(signal);
   const pause = (): Promise<void> | null => (breather.due() ? breather.take() : null);
-  const take = (name: Uint8Array, tree: Uint8Array): boolean => graph.add(graph.trees.add(viewOf(name), 0), tree);
   try {
-    return (await readAllTrees({ objects, hash, sieve: graph.sieve, pause }, take)) ? graph : null;
+    return (await readAllTrees({ objects, hash, sieve: graph.sieve, pause }, graph.add)) ? graph : null;
   } catch {
     // A repack, an index that is broken: git knows a way.
     signal.throwIfAborted();
@@ -106,8 +105,6 @@ const graphFor = async ({ objects, hash, blobs, signal }: GraphOptions): Promise
   }
 };
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 /** The root trees of commits, as the graph numbers them; those that are not there get a number too. */
-const rootsOf = ({ commits, roots, nameLength }: CommitList, { trees }: TreeGraph): Uint32Array =>
-  Uint32Array.from({ length: commits.count }, (_, index) => trees.add(roots, index * nameLength));
+const rootsOf = ({ commits, roots, nameLength }: CommitList, graph: TreeGraph): Uint32Array =>
+  graph.numbersOf(new Uint8Array(roots.buffer, roots.byteOffset, commits.count * nameLength));

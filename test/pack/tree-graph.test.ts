@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { createTreeGraph, type TreeGraph } from '../../src/git/tree-graph.js';
+import { batchOf } from '../../src/pack/read-trees.js';
+import { createTreeGraph, type TreeGraph } from '../../src/pack/tree-graph.js';
 
 const oid = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0').repeat(20);
+
+const binary = (name: string): Buffer => Buffer.from(name, 'hex');
 
 /** Entries as `mode name letter`, the letter standing for an object. */
 const tree = (...entries: readonly string[]): Uint8Array =>
   Buffer.concat(
     entries.flatMap((entry) => {
       const [mode = '', name = '', letter = ''] = entry.split(' ');
-      return [Buffer.from(`${mode} ${name}\0`), Buffer.from(oid(letter), 'hex')];
+      return [Buffer.from(`${mode} ${name}\0`), binary(oid(letter))];
     }),
   );
 
 const graphOf = (wanted: readonly string[], trees: Readonly<Record<string, Uint8Array>>): TreeGraph => {
   const graph = createTreeGraph({ nameLength: 20, wanted: wanted.map(oid) });
   for (const [letter, bytes] of Object.entries(trees)) {
-    expect(graph.add(graph.trees.addHex(oid(letter)), bytes)).toBe(true);
+    expect(graph.add(batchOf(binary(oid(letter)), bytes))).toBe(true);
   }
   return graph;
 };
@@ -23,10 +26,10 @@ const graphOf = (wanted: readonly string[], trees: Readonly<Record<string, Uint8
 /** What each root is the first to reach: `x` by way of trees `A` and `B` is `ABx`. */
 const met = (graph: TreeGraph, wanted: readonly string[], roots: readonly string[]): readonly string[][] => {
   const walk = graph.walk();
-  return roots.map((root) => {
+  return [...graph.numbersOf(binary(roots.map(oid).join('')))].map((root) => {
     const found: string[] = [];
-    walk.enter(graph.trees.addHex(oid(root)), (index, chain) => {
-      const way = chain.map((each) => String.fromCharCode(Number.parseInt(graph.trees.hex(each).slice(0, 2), 16)));
+    walk.enter(root, (index, chain) => {
+      const way = [...chain].map((each) => String.fromCharCode(Number.parseInt(graph.oidOf(each).slice(0, 2), 16)));
       found.push(way.join('') + wanted[index]);
     });
     return found;
@@ -75,12 +78,38 @@ describe('the graph of trees', () => {
     expect(met(graph, ['x'], ['H'])).toEqual([[]]);
   });
 
+  it('tells names of 32 bytes apart by all of them', () => {
+    const long = (last: string): string => last.padStart(64, '7');
+    const folder = (name: string): Buffer => Buffer.concat([Buffer.from('40000 f\0'), binary(name)]);
+    const file = (name: string): Buffer => Buffer.concat([Buffer.from('100644 f\0'), binary(name)]);
+    const graph = createTreeGraph({ nameLength: 32, wanted: [long('1'), long('2')] });
+    const trees = [folder(long('b')), file(long('2')), Buffer.concat([file(long('3')), file(long('1'))])];
+    for (const [index, bytes] of trees.entries()) {
+      expect(graph.add(batchOf(binary(long('abc'[index] ?? '')), bytes))).toBe(true);
+    }
+    const walk = graph.walk();
+    const found = [...graph.numbersOf(binary(long('c') + long('a')))].map((root) => {
+      const met: number[] = [];
+      walk.enter(root, (index) => met.push(index));
+      return met;
+    });
+    expect(found).toEqual([[0], [1]]);
+    expect(graph.numberOf(long('4'))).toBeNull();
+    expect(graph.oidOf(graph.numberOf(long('b')) ?? 0)).toBe(long('b'));
+  });
+
+  it('takes no folder for what is looked for, though it has that name', () => {
+    const graph = graphOf(['x', 'y'], { R: tree('40000 x x', '100644 y y', '40000 r R') });
+    expect(met(graph, ['x', 'y'], ['x', 'R'])).toEqual([[], ['Ry']]);
+    expect(graph.numberOf(oid('x'))).toBeNull();
+  });
+
   it('refuses what is no tree', () => {
     const whole = tree('100644 name x');
     const cases = [whole.subarray(0, 20), Buffer.from('100644'), Buffer.from('blob 12\0'), Buffer.from('100644 name')];
     for (const bytes of cases) {
       const graph = createTreeGraph({ nameLength: 20, wanted: [oid('x')] });
-      expect(graph.add(graph.trees.addHex(oid('R')), bytes)).toBe(false);
+      expect(graph.add(batchOf(binary(oid('R')), bytes))).toBe(false);
     }
   });
 
@@ -92,10 +121,10 @@ describe('the graph of trees', () => {
     for (let index = 0; index < count; index++) {
       const entries = [Buffer.from('100644 f\0'), Buffer.from(name('b', index), 'hex')];
       const next = [Buffer.from('40000 t\0'), Buffer.from(name('a', index + 1), 'hex')];
-      graph.add(graph.trees.addHex(name('a', index)), Buffer.concat([...entries, ...next]));
+      graph.add(batchOf(binary(name('a', index)), Buffer.concat([...entries, ...next])));
     }
     const found: number[] = [];
-    graph.walk().enter(0, (index, chain) => {
+    graph.walk().enter(graph.numberOf(name('a', 0)) ?? 0, (index, chain) => {
       if (chain.length === index + 1) found.push(index);
     });
     expect(found).toEqual(wanted.map((_, index) => index));
