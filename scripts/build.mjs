@@ -67,9 +67,13 @@ const lazy = [
 ];
 
 // What the first file loads, each a file of its own: a hook that judges what is staged needs none of the other commands.
+// The rest is what a program loads to scan a repository.
 const programs = {
+  history: 'src/sources/history/scan-history.ts',
+  'list-git': 'src/sources/files/list-git.ts',
   program: 'src/commands/program.ts',
   range: 'src/commands/range-at-once.ts',
+  repository: 'src/git/repository.ts',
   staged: 'src/commands/staged-at-once.ts',
 };
 
@@ -106,8 +110,20 @@ const modules = {
   },
 };
 
+// Programs are loaded with the code that V8 made of them last time (src/code-cache.ts). Such code cannot call import() on
+// Node 20: whoever loads it hands it the ways to load more.
+const LOADS = {
+  first: (file) => `
+    const { loadProgram } = require('./src/code-cache.ts');
+    module.exports = loadProgram(require('node:path').join(__dirname, ${JSON.stringify(file)}));
+  `,
+  program: (file) => `module.exports = __akscan.load(${JSON.stringify(file)});`,
+};
+const HANDED = 'var __akscan=__akscan||{import:name=>import(name),load:name=>require("./"+name)};';
+
 const found = new Map();
-const outside = {
+/** @param {keyof LOADS} who is built */
+const outside = (who) => ({
   name: 'akscan-lazy',
   setup(build) {
     // commander starts programs for commands that are programs of their own; ours has none, and would load this for nothing.
@@ -115,13 +131,9 @@ const outside = {
       importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'akscan-empty' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'akscan-empty' }, () => ({ contents: 'module.exports = {};' }));
-    // The programs are loaded with the code that V8 made of them last time.
     build.onLoad({ filter: /.*/, namespace: 'akscan-program' }, ({ path: name }) => ({
       resolveDir: root,
-      contents: `
-        const { loadProgram } = require('./src/code-cache.ts');
-        module.exports = loadProgram(require('node:path').join(__dirname, ${JSON.stringify(`${name}.cjs`)}));
-      `,
+      contents: LOADS[who](`${name}.cjs`),
     }));
     // What is CommonJS itself is loaded by require(), which esbuild makes of it when it stands in a file of its own.
     build.onLoad({ filter: /.*/, namespace: 'akscan-require' }, ({ path: id }) => ({
@@ -143,23 +155,27 @@ const outside = {
       return { path: `./${name}.js`, external: true };
     });
   },
-};
+});
+const first = await esbuild.build({
+  ...commonJs,
+  entryPoints: { akscan: 'src/bin.ts' },
+  plugins: [outside('first'), forEsbuild()],
+});
 const command = await esbuild.build({
   ...commonJs,
-  entryPoints: { akscan: 'src/bin.ts', ...programs },
-  plugins: [outside, forEsbuild()],
+  entryPoints: programs,
+  plugins: [outside('program'), forEsbuild()],
 });
-// Code that V8 kept cannot call import() on Node 20: whoever loads a program that way gives it one (src/code-cache.ts).
 for (const name of Object.keys(programs)) {
   const file = `dist/${name}.cjs`;
-  const text = readFileSync(file, 'utf8').replaceAll(/\bimport\((?="\.\/chunks\/)/g, '__akscanImport(');
-  if (/\bimport\(/.test(text)) throw new Error(`${file} imports what is no chunk`);
-  writeFileSync(file, `var __akscanImport=__akscanImport||(name=>import(name));${text}`);
+  const text = readFileSync(file, 'utf8').replaceAll(/\bimport\((?="\.\/chunks\/)/g, '__akscan.import(');
+  if (/(?<!__akscan\.)\bimport\(/.test(text)) throw new Error(`${file} imports what is no chunk`);
+  writeFileSync(file, HANDED + text);
 }
 const worker = await esbuild.build({
   ...commonJs,
   entryPoints: { 'scan-worker': 'src/sources/files/worker.ts' },
-  plugins: [outside, forEsbuild()],
+  plugins: [outside('first'), forEsbuild()],
 });
 const chunks = await esbuild.build({
   ...modules,
@@ -188,7 +204,7 @@ const gate = await esbuild.build({
 const [{ contents }] = gate.outputFiles;
 const { gateId } = await import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
 writeFileSync('dist/gate-id', `${gateId()}\n`);
-writeFileSync('dist/licenses.txt', licencesOf([command.metafile, worker.metafile, chunks.metafile]));
+writeFileSync('dist/licenses.txt', licencesOf([first.metafile, command.metafile, worker.metafile, chunks.metafile]));
 cpSync('schema', 'dist/schema', { recursive: true });
 cpSync('rules/schema.json', 'dist/schema/rule.schema.json');
 execFileSync(bin('tsc'), ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });

@@ -19,15 +19,20 @@ const HEAD = 5;
 /** The exit code of a run that found keys: most of the program was called. */
 const FOUND = 1;
 
+const loaded = new Map<string, unknown>();
+
 /**
  * What `require(file)` gives, sooner.
  *
- * @param file absolute, a CommonJS module that is loaded once
+ * @param file absolute, a CommonJS module
  */
-export const loadProgram = (file: string, env: NodeJS.ProcessEnv = process.env): unknown => {
-  const load = module.createRequire(file);
-  const folder = folderFor(env);
-  return folder === null ? load(file) : run(file, load, folder);
+export const loadProgram = (file: string): unknown => {
+  if (!loaded.has(file)) {
+    const load = module.createRequire(file);
+    const folder = folderFor(process.env);
+    loaded.set(file, folder === null ? load(file) : run(file, load, folder));
+  }
+  return loaded.get(file);
 };
 
 /** Null where Node keeps code itself, where nobody wants it kept, and where nothing says whose a file is. */
@@ -53,16 +58,17 @@ const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
     if (read === null || isRicher || Date.now() - read.made > RENEWED) keep(script, code, kept);
   });
   const made = { exports: {} };
-  script.runInThisContext()(made.exports, load, made, file, path.dirname(file), importBeside);
+  script.runInThisContext()(made.exports, load, made, file, path.dirname(file), {
+    // Beside this code, as it is built, lie the programs and all that they load.
+    import: (name: string): Promise<unknown> => import(name),
+    load: (name: string): unknown => loadProgram(path.join(path.dirname(file), name)),
+  });
   return made.exports;
 };
 
-/** As Node wraps what it requires, and what scripts/build.mjs lets programs ask for. */
+/** As Node wraps what it requires; `__akscan` is what scripts/build.mjs has programs ask for. */
 const wrapped = (source: string): string =>
-  `(function (exports, require, module, __filename, __dirname, __akscanImport) { ${source}\n})`;
-
-/** Programs and what they import lie beside the file that this code is built into. */
-const importBeside = (name: string): Promise<unknown> => import(name);
+  `(function (exports, require, module, __filename, __dirname, __akscan) { ${source}\n})`;
 
 interface Kept {
   readonly code: Buffer;

@@ -65,7 +65,7 @@ it('loads neither the cloud nor parsers to scan a repository', async () => {
   const folder = repository();
   commit(folder, { 'app.env': `ALIYUN_ACCESS_KEY_ID=${id24()}\nALIYUN_ACCESS_KEY_SECRET=${secret30()}\n` });
   const names = namesOf(await loadedBy([], folder));
-  expect(names).toContain('scan-history.js');
+  expect(names).toContain('history.cjs');
   expect(
     names.filter((name) => /^(?:verdicts|sdk|alicloud|ora|parse|read|reread|fast-glob|demo)\b/.test(name)),
   ).toEqual([]);

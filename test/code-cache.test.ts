@@ -37,7 +37,7 @@ beforeEach(() => {
 const plant = (): void => {
   const source = readFileSync(path.join(path.dirname(PROGRAM), 'program.cjs'), 'utf8');
   const wrapped = (code: string): string =>
-    `(function (exports, require, module, __filename, __dirname, __akscanImport) { ${code}\n})`;
+    `(function (exports, require, module, __filename, __dirname, __akscan) { ${code}\n})`;
   const told = wrapped('process.stdout.write("PLANTED"); process.exit(7);');
   const script = new vm.Script(told.padEnd(wrapped(source).length, ' '));
   const code = script.createCachedData();
