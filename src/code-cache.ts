@@ -11,8 +11,8 @@ import { cacheFolder } from './state-folder.js';
 
 /** Milliseconds after which what is kept is made anew: what was called meanwhile is then in it, too. */
 const RENEWED = 24 * 60 * 60 * 1_000;
-/** Milliseconds after which what another version kept is removed. */
-const FORGOTTEN = 30 * RENEWED;
+/** Files that are kept, half a megabyte each: those made last, of whatever versions. */
+const MOST = 16;
 
 /** Before the code: its checksum, since V8 does not look at what it is given, and whether the run had FOUND something. */
 const HEAD = 5;
@@ -131,8 +131,9 @@ const discard = (file: string): void => {
 };
 
 const forget = (folder: string): void => {
-  for (const name of fs.readdirSync(folder)) {
-    const file = path.join(folder, name);
-    if (Date.now() - fs.lstatSync(file).mtimeMs > FORGOTTEN) fs.rmSync(file, { force: true });
-  }
+  const files = fs.readdirSync(folder).map((name) => path.join(folder, name));
+  if (files.length < MOST) return;
+  const made = (file: string): number => fs.lstatSync(file).mtimeMs;
+  const byAge = files.map((file) => ({ file, made: made(file) })).sort((a, b) => b.made - a.made);
+  for (const { file } of byAge.slice(MOST - 1)) fs.rmSync(file, { force: true });
 };
