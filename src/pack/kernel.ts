@@ -36,7 +36,10 @@ export interface PackKernel extends AnchorTable {
   windowAt(): number;
   runWindow(jobs: number): void;
 
-  openSieve(hashBytes: number, largest: number): number;
+  openEntryNames(entries: number, hashBytes: number): number;
+  sortPlaces(): void;
+  putEntryNames(at: number, first: number, count: number): void;
+  openSieve(hashBytes: number, largest: number, before: number): number;
 
   openGraph(hashBytes: number): number;
   closeSought(): void;

@@ -3,6 +3,7 @@
 
 import type { HashFormat } from '../git/hash.js';
 import { eachName, eachOffset, type IndexFile, openIfReadable } from './index-file.js';
+import { bytesAt, type PackKernel, wordsAt } from './kernel.js';
 
 export interface Named {
   readonly offset: number;
@@ -85,59 +86,31 @@ export const nameAt = ({ order, names, hashBytes }: NamesByOffset, offset: numbe
     : new Uint8Array();
 };
 
-/** Names of all entries of a pack, to be had by the how many-th there each is. */
-export interface NamesByPlace {
-  /** Puts a name, as words of 32 bits, into `words` from `at` on. */
-  copy(nth: number, words: Uint32Array, at: number): void;
-}
+/** Names told to the kernel at once. */
+const PIECE = 8_192;
 
-/** Null when they are too many to be held. */
-export const namesByPlace = (index: IndexFile, { bytes }: HashFormat): NamesByPlace | null => {
-  const positions = positionsInOrder(index);
-  if (positions === null) return null;
-  const length = bytes / 4;
-  const names = new Uint32Array(index.count * length);
-  index.namesInto(new Uint8Array(names.buffer), 0);
-  return {
-    copy: (nth, words, at) => {
-      const from = (positions[nth] ?? 0) * length;
-      for (let word = 0; word < length; word++) words[at + word] = names[from + word] ?? 0;
-    },
-  };
-};
-
-/** Where in the index each entry of the pack is, in the order in which they lie there; null when they are too many. */
-const positionsInOrder = (index: IndexFile): Uint32Array | null => {
+/**
+ * Tells the kernel the names of all entries of a pack, in a memory that is free; what that takes is not given back.
+ * @returns false when they are too many to be held
+ */
+export const loadEntryNames = (kernel: PackKernel, index: IndexFile, { bytes }: HashFormat): boolean => {
+  if (index.count > MOST_NAMES) return false;
+  kernel.rewind();
+  const places = kernel.openEntryNames(index.count, bytes);
   if (index.hasFar) {
     const order = orderOf(index, () => new ArrayBuffer(index.count * 8));
-    return order === null ? null : Uint32Array.from(order, (number) => number % (index.count + 1));
+    if (order === null) return false;
+    const words = wordsAt(kernel, places, index.count);
+    for (const [nth, number] of order.entries()) words[number % (index.count + 1)] = nth;
+  } else {
+    index.offsetsInto(bytesAt(kernel, places, index.count * 4), 0);
+    kernel.sortPlaces();
   }
-  if (index.count > MOST_NAMES) return null;
-  const offsets = new Uint32Array(index.count);
-  let positions = new Uint32Array(index.count);
-  let sorted = new Uint32Array(index.count);
-  eachOffset(index, (offset, position) => {
-    offsets[position] = offset;
-    positions[position] = position;
-  });
-  // Three passes of eleven bits.
-  for (let shift = 0; shift < 32; shift += 11) {
-    const places = new Uint32Array(DIGITS + 1);
-    for (let at = 0; at < offsets.length; at++) {
-      const next = (((offsets[at] ?? 0) >>> shift) & (DIGITS - 1)) + 1;
-      places[next] = (places[next] ?? 0) + 1;
-    }
-    for (let digit = 1; digit < DIGITS; digit++) places[digit] = (places[digit] ?? 0) + (places[digit - 1] ?? 0);
-    for (let at = 0; at < positions.length; at++) {
-      const position = positions[at] ?? 0;
-      const digit = ((offsets[position] ?? 0) >>> shift) & (DIGITS - 1);
-      const place = places[digit] ?? 0;
-      places[digit] = place + 1;
-      sorted[place] = position;
-    }
-    [positions, sorted] = [sorted, positions];
+  const piece = kernel.allocate(PIECE * bytes);
+  for (let first = 0; first < index.count; first += PIECE) {
+    const count = Math.min(PIECE, index.count - first);
+    index.namesInto(bytesAt(kernel, piece, count * bytes), first);
+    kernel.putEntryNames(piece, first, count);
   }
-  return positions;
+  return true;
 };
-
-const DIGITS = 1 << 11;

@@ -9,7 +9,7 @@ import { openIndex } from './index-file.js';
 import { bytesAt, createPackKernel, NOBODY, wordsAt } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
-import { namesByPlace } from './names.js';
+import { loadEntryNames } from './names.js';
 import { openFile } from './open-file.js';
 import { JOB, KINDS, type Plan, planPack } from './plan.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
@@ -20,8 +20,8 @@ import { HANDS, LARGEST, runGroups } from './windows.js';
  */
 export type TreeBatch = Uint8Array;
 
-/** Words of 32 bits before each tree of a batch: its job, its length in bytes, its name. */
-export const HEAD = { words: 10, job: 0, length: 1, name: 2 } as const;
+/** Words of 32 bits before each tree of a batch: its length in bytes, its name. */
+export const HEAD = { words: 9, length: 0, name: 1 } as const;
 
 /** A batch is valid during the call only. False ends the reading. */
 type TakeTrees = (trees: TreeBatch) => boolean;
@@ -57,11 +57,9 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTrees
   const index = openIndex(file.index, hash);
   const fd = openFile(file.pack);
   let whole = true;
-  let nameJobs: (trees: Uint32Array) => void = () => {};
   try {
     const plans = planTrees({ pack: file.pack, fd, index }, hash);
-    const names = plans === null ? null : namesByPlace(index, hash);
-    if (plans === null || names === null) return false;
+    if (plans === null) return false;
     // Another kernel than the one that planned: what planning took is given back before the trees are kept.
     const kernel = createPackKernel([], {
       ...NOBODY,
@@ -69,29 +67,18 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTrees
         whole = false;
       },
       trees: (at, length) => {
-        if (!whole) return;
-        nameJobs(wordsAt(kernel, at, length / 4));
-        whole = take(bytesAt(kernel, at, length));
+        whole = whole && take(bytesAt(kernel, at, length));
       },
     });
+    if (!loadEntryNames(kernel, index, hash)) return false;
     for (const plan of plans) {
-      let first = 0;
-      nameJobs = (trees) => {
-        for (let at = 0; at < trees.length; ) {
-          const job = first + (trees[at + HEAD.job] ?? 0);
-          names.copy(plan.before + (plan.jobs[job * JOB.words + JOB.entry] ?? 0), trees, at + HEAD.name);
-          at += HEAD.words + Math.ceil((trees[at + HEAD.length] ?? 0) / 4);
-        }
-      };
       kernel.rewind();
-      const at = kernel.openSieve(hash.bytes, LARGEST);
+      const at = kernel.openSieve(hash.bytes, LARGEST, plan.before);
       wordsAt(kernel, at, sieve.length).set(sieve);
       const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
       kernel.openRun(mostJobs, mostDepth, mostWindow, mostDelta, LARGEST, LARGEST, HANDS.trees);
       const read = await runGroups(kernel, fd, plan, new Int32Array(1), {
-        window: (firstJob) => {
-          first = firstJob;
-        },
+        window: () => {},
         group: pause,
       });
       if (!read || !whole) return false;

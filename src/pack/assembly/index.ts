@@ -1,6 +1,7 @@
 // The pack kernel's exports. An entry's way, from the pack to a hit: entries.ts finds it and its base, jobs.ts puts it in a
 // window, run.ts inflates it (inflate.ts), searches what its delta adds (delta.ts) and hands whole objects that hold an
-// anchor to the host. Everything is raw memory: no classes, no garbage collector.
+// anchor to the host. A tree's way: sift.ts leaves of it what it names, and graph.ts, in a kernel of its own, keeps that as
+// numbers. Everything is raw memory: no classes, no garbage collector.
 import { initDelta } from './delta';
 import { initInflate } from './inflate';
 
@@ -20,7 +21,9 @@ export {
   settleTypes,
   sortEntries,
 } from './entries';
-export { addName, addTrees, closeSought, enterRoot, findName, nameOf, openGraph, openWalk } from './graph';
+export { openEntryNames, putEntryNames, sortPlaces } from './entry-names';
+export { addTrees, closeSought, enterRoot, openGraph, openWalk } from './graph';
+export { addName, findName, nameOf } from './graph-names';
 export { inflate, produced } from './inflate';
 export {
   groupCount,

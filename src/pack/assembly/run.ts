@@ -189,7 +189,7 @@ function runBase(index: u32, job: usize): bool {
 function judge(index: u32, meta: u32, at: usize, length: usize): u32 {
   const type = <u8>((meta >> 4) & 15);
   if (type == TREE) {
-    if (hands == TREES) handTree(index, at, length);
+    if (hands == TREES) handTree(load<u32>(jobs + <usize>index * JOB, 16), at, length);
     else checkTree(at, length);
     if (hands == EVERYTHING) candidate(index, at, <u32>length);
     return 0;

@@ -1,9 +1,10 @@
 // What of a tree matters to the graph of a history: the trees it names, and the blobs that may be looked for. The rest is left
 // out, and names of files with it; what remains is a tree still (gitcore-tutorial), and a tenth as long.
 
-import { allocate } from './memory';
+import { entryName } from './entry-names';
+import { allocate, copyName } from './memory';
 
-/** `length` bytes of trees, each with a head (HEAD); valid during the call only, in which their names are put in. */
+/** `length` bytes of trees, each with a head (HEAD); valid during the call only. */
 // @ts-ignore: decorator
 @external('host', 'trees')
 declare function trees(at: usize, length: u32): void;
@@ -16,37 +17,39 @@ let nameLength: u32 = 20;
 /** Trees that wait for the host. It is told of many at once: a call for each would take longer than reading it. */
 let batch: usize = 0;
 let filled: usize = 0;
-let room: usize = 0;
-/** Of each tree, before what is left of it, which is filled up to whole words: its job, bytes of what is left, room for its name. */
-const HEAD: usize = 8 + 32;
+/** Of each tree, before what is left of it, which is filled up to whole words: bytes of what is left, then its name. */
+const HEAD: usize = 4 + 32;
 /** Bytes of a batch: few enough to stay in the cache. */
 const ENOUGH: usize = 1 << 18;
 
-/** Where the host puts the sieve, 128 KB. `largest`: bytes of a tree. */
-export function openSieve(hash: u32, largest: u32): usize {
+/** Entries of the pack before the plan that is run. */
+let before: u32 = 0;
+
+/** Where the host puts the sieve, 128 KB. `largest`: bytes of a tree; `entries`: of the pack before the plan. */
+export function openSieve(hash: u32, largest: u32, entries: u32): usize {
   nameLength = hash;
+  before = entries;
   sieve = allocate(SIEVE);
-  room = ENOUGH + HEAD + <usize>largest;
-  batch = allocate(room + 64);
+  batch = allocate(ENOUGH + HEAD + <usize>largest + 64);
   filled = 0;
   return sieve;
 }
 
 /** What matters of a tree of `length` bytes; or all, when it is no tree and the host shall see for itself. */
-export function handTree(job: u32, at: usize, length: usize): void {
+export function handTree(entry: u32, at: usize, length: usize): void {
   const head = batch + filled;
   let left = siftTree(at, length, head + HEAD);
   if (left < 0) {
     memory.copy(head + HEAD, at, length);
     left = length;
   }
-  store<u32>(head, job);
-  store<u32>(head, <u32>left, 4);
+  store<u32>(head, <u32>left);
+  copyName(head + 4, entryName(before + entry), nameLength);
   filled += HEAD + ((<usize>left + 3) & ~(<usize>3));
   if (filled >= ENOUGH) handBatch();
 }
 
-/** To be called before jobs are counted anew. */
+/** The host takes what is there. */
 export function handBatch(): void {
   if (filled > 0) trees(batch, <u32>filled);
   filled = 0;
@@ -82,10 +85,12 @@ function siftTree(at: usize, length: usize, sifted: usize): isize {
     // What is put in place of an entry is never longer than that: a mode that is cut short stays as it is.
     if (first == FOUR && name - entry >= 7 && load<u8>(entry, 5) == SPACE) {
       store<u64>(to, FOLDER);
-      to = keepName(to + 7, name);
+      copyName(to + 7, name, nameLength);
+      to += 7 + nameLength;
     } else if (first == ONE && name - entry >= 8) {
       store<u64>(to, FILE);
-      to = keepName(to + 8, name);
+      copyName(to + 8, name, nameLength);
+      to += 8 + nameLength;
     } else {
       memory.copy(to, entry, at - entry);
       to += at - entry;
@@ -99,13 +104,4 @@ function siftTree(at: usize, length: usize, sifted: usize): isize {
 function mayBeSought(name: usize): bool {
   const bit = bswap<u32>(load<u32>(name)) >> 12;
   return ((load<u32>(sieve + ((bit >> 5) << 2)) >> (bit & 31)) & 1) != 0;
-}
-
-// @ts-ignore: decorator
-@inline
-function keepName(to: usize, name: usize): usize {
-  v128.store(to, v128.load(name));
-  if (nameLength == 20) store<u32>(to, load<u32>(name, 16), 16);
-  else v128.store(to, v128.load(name, 16), 16);
-  return to + nameLength;
 }

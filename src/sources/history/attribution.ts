@@ -42,8 +42,9 @@ export const createAttribution = (options: AttributionOptions): Attribution => {
     if (completeness === 'known') begin();
     const reader = createObjectReader(place, signal);
     try {
-      const byGraph = reading === null || completeness === 'tell' ? null : await graphOf(reading, heads, options);
-      const walks = byGraph ?? walksByGit({ ...options, completeness, reader });
+      const byGit = (): Walks => walksByGit({ ...options, completeness, reader });
+      const byGraph = reading !== null && completeness === 'known' ? graphOf(reading, heads, options) : null;
+      const walks = byGraph === null ? byGit() : byGraph.then((graph) => graph ?? byGit());
       return await findOrigins(heads, { place, range, objects, hash, walks, signal });
     } finally {
       reader.close();

@@ -31,7 +31,8 @@ export interface OriginsOptions {
   /** The repository's folder of objects, absolute. */
   readonly objects: string;
   readonly hash: HashFormat;
-  readonly walks: Walks;
+  /** Perhaps still in the making: what HEAD holds is asked meanwhile. */
+  readonly walks: Walks | Promise<Walks>;
   readonly signal: AbortSignal;
 }
 
@@ -39,14 +40,17 @@ export interface OriginsOptions {
 const LARGEST_COMMIT = 1 << 20;
 
 export const findOrigins = async (heads: readonly ObjectHead[], options: OriginsOptions): Promise<Origins> => {
-  const { place, walks, signal } = options;
+  const { place, signal } = options;
   const wanted = new Set(heads.map(({ oid }) => oid));
   const blobs = new Set(heads.filter(({ type }) => type === 'blob').map(({ oid }) => oid));
-  const inHead = blobs.size === 0 ? NOWHERE : await pathsIn(place, 'HEAD', blobs, signal);
+  const [walks, inHead] = await Promise.all([
+    options.walks,
+    blobs.size === 0 ? NOWHERE : pathsIn(place, 'HEAD', blobs, signal),
+  ]);
   // Two walks at once: one finds who brought a blob in, the other who had it last.
   const gone = without(blobs, inHead);
   const [walked, last] = await Promise.all([walks.first(wanted), gone.size === 0 ? NOWHERE : walks.last(gone)]);
-  const lost = await findLost(without(wanted, walked.met), options);
+  const lost = await findLost(without(wanted, walked.met), { ...options, walks });
   const people = await peopleOf(heads, [...walked.met.values(), ...lost.met.values()], options);
 
   const origins = new Map<string, Origin>();

@@ -41,17 +41,22 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
     const met = new Map<string, Met>();
     const chains: Way[] = [];
     let room = MOST_STEPS;
+    let left = blobs.filter((oid) => wanted.has(oid)).length;
     const walk = graph.walk();
     const enter = (root: number, commitOf: () => string | null): void =>
       walk.enter(root, (index, chain) => {
         const oid = blobs[index] ?? '';
         if (!wanted.has(oid)) return;
+        left -= 1;
         met.set(oid, { commit: commitOf(), path: null });
         if (chain.length > DEEPEST || chain.length > room) return;
         room -= chain.length;
         chains.push({ oid, trees: [...chain] });
       });
-    for (const [index, root] of from.entries()) enter(root, () => list.commits.hex(index));
+    for (const [index, root] of from.entries()) {
+      if (left === 0) break;
+      enter(root, () => list.commits.hex(index));
+    }
     // What tags name comes last: a commit says more about where a blob came from.
     for (const oid of list.named) {
       const tree = graph.numberOf(oid);
