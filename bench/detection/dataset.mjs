@@ -16,6 +16,7 @@ import infrastructure from './contexts/infrastructure.mjs';
 import json from './contexts/json.mjs';
 import jvm from './contexts/jvm.mjs';
 import layered from './contexts/layered.mjs';
+import markup from './contexts/markup.mjs';
 import native from './contexts/native.mjs';
 import prose from './contexts/prose.mjs';
 import scripts from './contexts/scripts.mjs';
@@ -39,6 +40,7 @@ const FAMILIES = {
   native,
   data,
   prose,
+  markup,
   crowded,
   encodings,
   escapes,

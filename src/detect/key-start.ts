@@ -6,7 +6,7 @@
 const MAY_FOLLOW = /[0-9A-Za-z"'`\\=&%<[+/_\x1b\x00-]/;
 /** An escape or a colour that ends in a letter or digit just before a key. */
 const ESCAPED =
-  /(?:%(?:25){0,3}[0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{3}|[nrtbf])|=[0-9A-F]{2}|\[[0-9;]*[mK])$/;
+  /(?:%(?:25){0,3}[0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{3}|[0nrtbf])|=[0-9A-F]{2}|(?:\[|%5[Bb])[0-9;]*[mK])$/;
 const REACH = 12;
 /** Bytes of an anchor that the search compares. */
 const COMPARED = 8;

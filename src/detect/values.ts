@@ -1,8 +1,10 @@
 // Finds the values in a layer that could be part of a credential: keys by their prefix, secrets by their length, tokens by
 // theirs. Whether a secret belongs to a key is decided later (pairing.ts).
 
+import { alphanumericAt, isAccident, isBounded } from './bounds.js';
 import { lastLettersOf } from './key-start.js';
 import { encodingOf, type Layer, originAt } from './layers/layer.js';
+import { isCutShort, isMaskedBeyond } from './masks.js';
 import { nearKeys } from './near.js';
 import type { Noise } from './noise.js';
 import { wordShare } from './noise.js';
@@ -28,15 +30,6 @@ export interface Value {
   /** A key that issued ones rarely look like: worth showing beside a secret, doubtful alone. */
   readonly doubtful: boolean;
 }
-
-/** Characters read to either side of a key to tell an accident in a longer run. */
-const REACH = 80;
-
-const isAlphanumeric = (code: number): boolean =>
-  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
-
-const alphanumericAt = (text: string, at: number): boolean =>
-  at >= 0 && at < text.length && isAlphanumeric(text.charCodeAt(at));
 
 export interface ValueFinder {
   /** Keys and tokens of a layer. */
@@ -99,7 +92,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
       );
       if (length === undefined) return null;
       to = at + length;
-    } else if (isCutShort(text, to)) return null;
+    } else if (isCutShort(text, at, to) || (to - at < longest && isMaskedBeyond(text, to))) return null;
     if (!isOf(key.alphabet, text.slice(at + key.prefix.length, to))) return null;
     return isAccident(text, at, to) ? null : { from: at, to };
   };
@@ -228,55 +221,6 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
 
 /** IDs of 24 characters are drawn from base58 in practice: one that is not was probably typed by hand. */
 const isDoubtful = (body: string): boolean => body.length === 20 && !isOf('base58', body);
-
-/** A value that goes on in a mask or an ellipsis is documentation, cut short on purpose. */
-const isCutShort = (text: string, to: number): boolean =>
-  /^(?:\*|\.\.\.|\u2026|\u2022|\u25cf|\uff0a|\u00e2\u0080[\u00a2\u00a6]|\u00e2\u0097\u008f|\u00ef\u00bc\u008a|\[\.\.\.|<masked|&hellip;|&bull;|&ast;|&#42;|&#x2a;|&#x2A;|\\u002a|\\u002A|\\x2a|%2A|%2a|=2A)/.test(
-    text.slice(to, to + 8),
-  );
-
-/** A stretch of a token: long, of both cases and digits, and no words. */
-const isRandom = (part: string): boolean =>
-  part.length >= 9 && wordShare(part) < 0.25 && /\d/.test(part) && /[A-Z]/.test(part) && /[a-z]/.test(part);
-
-/**
- * Whether a key stands inside a longer run of base64 or of path-like text, where its letters are chance. A slash, plus
- * sign, dash or underscore next to it counts only when what is beyond does not read like a path, a date or a secret.
- */
-const isAccident = (text: string, from: number, to: number): boolean => {
-  const left = /[0-9A-Za-z+/_-]*$/.exec(text.slice(Math.max(0, from - REACH), from))?.[0] ?? '';
-  const right = /^[0-9A-Za-z+/_-]*={0,2}/.exec(text.slice(to, to + REACH))?.[0] ?? '';
-  if (right.startsWith('==') || (right.startsWith('=') && /^(?:["'`<\s,;)]|$)/.test(text.slice(to + 1, to + 2))))
-    return true;
-  // A plus sign alone is a diff's.
-  if (left.endsWith('+') && left !== '+') return true;
-  if (right.startsWith('+') && /^\+[0-9A-Za-z+/]{4}/.test(right)) return true;
-  const beyond = [
-    ...(/[/_-]$/.test(left) ? left.split(/[/_-]/) : []),
-    ...(/^[/_-]/.test(right) ? right.split(/[/_-]/) : []),
-  ];
-  return beyond.some((part) => part.includes('+') || (part.length !== 30 && isRandom(part)));
-};
-
-/** Whether a value of a secret's length stands alone, not as a part of a longer token. */
-const isBounded = (text: string, from: number, to: number): boolean => {
-  const left = text[from - 1] ?? ' ';
-  const right = text[to] ?? ' ';
-  // The first letters belong to an escape: they are judged where it has been taken back.
-  if (left === '\\' || (left === '%' && /^[0-9A-Fa-f]{2}/.test(text.slice(from, from + 2)))) return false;
-  if (/[_/:-]/.test(left) && /LTAI[0-9A-Za-z]{12,20}$/.test(text.slice(Math.max(0, from - 26), from - 1))) return true;
-  if (right === '*' || isCutShort(text, to)) return false;
-  if (/[+_-]/.test(right) && alphanumericAt(text, to + 1)) return false;
-  if (right === '/' && /^\/[0-9A-Za-z+/]{2}/.test(text.slice(to, to + 3))) return false;
-  if (right === '=' && (text[to + 1] === '=' || /^(?:["'`<\s,;)]|$)/.test(text.slice(to + 1, to + 2)))) return false;
-  if (right === '.' && alphanumericAt(text, to + 1) && alphanumericAt(text, to + 2)) return false;
-  const lineStart = from === 1 || text[from - 2] === '\n';
-  if (/[+_-]/.test(left) && !lineStart && alphanumericAt(text, from - 2)) return false;
-  if (left === '+' && !lineStart && /[0-9A-Za-z+/]{2}$/.test(text.slice(Math.max(0, from - 3), from - 1))) return false;
-  if (left === '/') return !/[0-9A-Za-z+/]{2}\/$/.test(text.slice(Math.max(0, from - 3), from));
-  if (left === '.') return !/[0-9A-Za-z]{2}\.$/.test(text.slice(Math.max(0, from - 3), from));
-  return true;
-};
 
 /** Runs longer than this are no glued names and values. */
 const LONGEST_GLUED = 400;

@@ -8,6 +8,9 @@ const SEAM = new RegExp(
   [
     // quote, operator, quote; blanks may hold one line break on each side and a comment mark of the next line
     String.raw`["'\x60][ \t]{0,8}(?:\\?\r?\n[ \t]{0,80})?(?:\+|\.{1,2}|&|\|\||<>|~|<<|\+\+|,(?=[^\n\]]{0,400}\]\s{0,8}\.join))?[ \t]{0,8}(?:_?\\?\r?\n[ \t]{0,80}(?:\+|\.{1,2}|&|\|\||<<)?[ \t]{0,8})?[@LuUfrb]?["'\x60]`,
+    // a comment between them, before or behind the operator
+    String.raw`["'\x60][ \t]{0,8}(?:\+|\.{1,2}|&|\|\||<<)[ \t]{0,8}(?:\/\*[^*\n]{0,80}\*\/\s{0,80}|(?:\/\/|#|--|')[^\n]{0,120}\n\s{0,80})["'\x60]`,
+    String.raw`["'\x60][ \t]{0,8}(?:\/\*[^*\n]{0,80}\*\/\s{0,80}|(?:\/\/|#|--)[^\n]{0,120}\n\s{0,80})(?:\+|\.{1,2}|&|\|\||<<)[ \t]{0,8}["'\x60]`,
     String.raw`["'\x60]\s{0,4}\)\s{0,80}\.?\s{0,4}(?:append|concat|Append|Concat|push_str|plus|write|add|\+|<<)\s{0,4}\(\s{0,4}@?["'\x60]`,
     String.raw`\\\r?\n[ \t]{0,80}`,
   ].join('|'),

@@ -4,10 +4,10 @@
 
 import { type Layer, LayerBuilder, type Touch } from './layer.js';
 
-// Backslashes are taken by the run, so that JSON inside JSON (`\\\"`) is one step. The terminal's escape character may
-// itself be missing (`[33m`), as in logs that were pasted.
+// Backslashes are taken by the run, so that JSON inside JSON (`\\\"`) is one step. The terminal's escape character is written
+// in many ways (`\e`, `\033`, syslog's `#033`, `^[`), or missing (`[33m`), as in logs that were pasted.
 const ESCAPE =
-  /\x1b\[[0-9;]{0,12}[mK]|\[[0-9;]{1,8}m|%[0-9A-Fa-f]{2}|(?<!\\)\\{1,32}(?:u\{?(?:00)?[0-9A-Fa-f]{2}\}|u00[0-9A-Fa-f]{2}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-7]{3}|[nrtbf"'`/])|&(?:#\d{2,3}|#[xX][0-9A-Fa-f]{2}|quot|amp|lt|gt|apos|nbsp);|=\r?\n|=[0-9A-F]{2}/g;
+  /(?:\x1b|(?<!\\)\\{1,8}(?:[eE]|033|x1[bB]|u\{?(?:00)?1[bB]\}?)|#033|\^\[|%1[bB]|&#27;|&#x1[bB];)(?:\[|%5[bB])[0-9;]{0,12}[mK]|\[[0-9;]{1,8}m|%[0-9A-Fa-f]{2}|(?<!\\)\\{1,32}(?:u\{?(?:00)?[0-9A-Fa-f]{2}\}|u00[0-9A-Fa-f]{2}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[0-7]{3}|0(?![0-7]{2})|[nrtbf"'`/])|&(?:#\d{2,3}|#[xX][0-9A-Fa-f]{2}|quot|amp|lt|gt|apos|nbsp);|=\r?\n|=[0-9A-F]{2}/g;
 
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'", nbsp: ' ' };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' };
@@ -33,9 +33,13 @@ interface Replacement {
   readonly touch: Touch | null;
 }
 
+/** What ends as a colour does is one, however its first character is spelt. */
+const isColour = (written: string, first: number): boolean =>
+  first === 0x1b || first === 0x5b || first === 0x23 || first === 0x5e || /(?:\[|%5[bB])[0-9;]*[mK]$/.test(written);
+
 const decoded = (written: string, quotedPrintable: boolean): Replacement | null => {
   const first = written.charCodeAt(0);
-  if (first === 0x1b || first === 0x5b) return { by: '', touch: 'ansi' };
+  if (isColour(written, first)) return { by: '', touch: 'ansi' };
   if (first === 0x25) return character(Number.parseInt(written.slice(1), 16), 'percent');
   if (first === 0x26) {
     const name = written.slice(1, -1);
@@ -45,23 +49,23 @@ const decoded = (written: string, quotedPrintable: boolean): Replacement | null 
     return character(code, 'html-entity');
   }
   if (first === 0x3d) {
-    if (!quotedPrintable) return null;
+    // An equals sign written so stands before values in headers and in pasted bodies, too; no text has it by chance.
+    if (!quotedPrintable && written !== '=3D') return null;
     if (written.endsWith('\n')) return { by: '', touch: 'quoted-printable' };
     return character(Number.parseInt(written.slice(1), 16), 'quoted-printable');
   }
   const body = written.replace(/^\\+/, '');
   const control = CONTROLS[body];
   if (control !== undefined) return { by: control, touch: null };
-  if (body.length === 1) return { by: body, touch: null };
-  const octal = /^[0-7]{3}$/.test(body);
+  const octal = /^[0-7]+$/.test(body);
+  if (body.length === 1 && !octal) return { by: body, touch: null };
   const code = octal ? Number.parseInt(body, 8) : Number.parseInt(body.replace(/^[ux]\{?|\}$/g, ''), 16);
   return character(code, 'unicode-escape');
 };
 
 const character = (code: number, touch: Touch): Replacement => {
-  // Only what could be part of a key or stand beside one matters; the rest keeps its place as one unknown character.
-  const plain = (code >= 0x20 && code < 0x7f) || code === 0x0a || code === 0x0d || code === 0x09;
-  return { by: plain ? String.fromCharCode(code) : '\u00bf', touch };
+  // A zero is what tells UTF-16 apart: it keeps its place as an unknown character.
+  return { by: code === 0 ? '\u00bf' : String.fromCharCode(code), touch };
 };
 
 /** The layer with one level of escapes taken back, or null when there are none. */

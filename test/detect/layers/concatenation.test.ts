@@ -20,12 +20,15 @@ describe('string literals put together', () => {
     ['a prefixed literal (C#)', '"abc" + @"def"'],
     ['backticks', '`abc` + `def`'],
     ['a shell line that goes on', 'abc\\\n    def'],
+    ['plus and a comment', '"abc" + // split\n    "def"'],
+    ['plus behind a comment', '"abc" // first half\n    + "def"'],
+    ['a comment in between', '"abc" + /* and */ "def"'],
     ['join', "['abc', 'def'].join('')"],
   ])('are joined: %s', (_, source) => {
     expect(joined(layerOf(source))?.text).toContain('abcdef');
   });
 
-  it.each(['"abc", "def"', '"abc": "def"', '"abc" = "def"', 'abc + def', '"abc" + x + "def"'])(
+  it.each(['"abc", "def"', '"abc": "def"', '"abc" = "def"', 'abc + def', '"abc" + x + "def"', '"abc" // b\n"def"'])(
     '%s is left',
     (source) => {
       expect(joined(layerOf(source))?.text ?? source).not.toContain('abcdef');

@@ -21,6 +21,18 @@ describe('escapes', () => {
     ['entities by number', '&#34;&#x22;&#X22;', '"""'],
     ['terminal colours', '\u001b[1;31mred\u001b[0m', 'red'],
     ['terminal colours without their escape character', '[33mid[0m', 'id'],
+    ['terminal colours, \\e', '\\e[32mid\\e[0m', 'id'],
+    ['terminal colours, \\033', '\\033[1;32mid\\033[0m', 'id'],
+    ['terminal colours, \\x1b and \\u001b', '\\x1b[32mid\\u001b[0m', 'id'],
+    ['terminal colours in syslog', '#033[33mid#033[0m', 'id'],
+    ['terminal colours as control characters are shown', '^[[33mid^[[0m', 'id'],
+    ['terminal colours in a URL', '%1B%5B33mid%1B[0m', 'id'],
+    [
+      'an equals sign of quoted-printable, whatever is around',
+      'Subject: AK=3Did SK=3Dsecret',
+      'Subject: AK=id SK=secret',
+    ],
+    ['zeros, as unknown characters', 'a\\0B\\0', 'a\u00bfB\u00bf'],
   ])('are taken back: %s', (_, source, plain) => {
     expect(text(source)).toBe(plain);
   });
@@ -42,7 +54,7 @@ describe('escapes', () => {
     expect(text(`${head}a=3Db=\r\nc=\nd`)).toBe(`${head}a=bcd`);
   });
 
-  it('become one unknown character where they are nothing that a key could hold', () => {
+  it('become one character each where they are nothing that a key could hold', () => {
     expect(text('%C3%A9')).toHaveLength(2);
     expect(text('\\u5bc6x')).toMatch(/^.x$/);
   });
