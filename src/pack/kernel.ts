@@ -36,17 +36,20 @@ export interface PackKernel extends AnchorTable {
   windowAt(): number;
   runWindow(jobs: number): void;
 
-  openEntryNames(entries: number, hashBytes: number): number;
-  sortPlaces(): void;
-  putEntryNames(at: number, first: number, count: number): void;
   openSieve(hashBytes: number, largest: number, before: number): number;
 
-  openGraph(hashBytes: number): number;
+  openGraph(hashBytes: number, mostTrees: number, mostEdges: number): number;
   closeSought(): void;
   findName(at: number): number;
   addName(at: number): number;
   nameOf(number: number): number;
-  addTrees(at: number, length: number, mostTrees: number, mostEdges: number): number;
+  openPlaces(entries: number): number;
+  typesAt(): number;
+  sortPlaces(): void;
+  numberEntries(at: number, first: number, count: number): void;
+  closePlaces(): void;
+  addTree(tree: number, at: number, length: number): number;
+  addTrees(at: number, length: number): number;
   openWalk(): number;
   enterRoot(walk: number, root: number): void;
 
@@ -69,6 +72,7 @@ export interface PackKernel extends AnchorTable {
 
 type Variable =
   | 'namedDeltas'
+  | 'types'
   | 'jobs'
   | 'jobCount'
   | 'runs'

@@ -90,13 +90,15 @@ export const nameAt = ({ order, names, hashBytes }: NamesByOffset, offset: numbe
 const PIECE = 8_192;
 
 /**
- * Tells the kernel the names of all entries of a pack, in a memory that is free; what that takes is not given back.
- * @returns false when they are too many to be held
+ * Has the kernel number the trees of a pack by their names (assembly/entry-numbers.ts).
+ * @param types what planning said of each entry, in the order of the pack
+ * @param bytes of a name
+ * @returns false when there are too many names
  */
-export const loadEntryNames = (kernel: PackKernel, index: IndexFile, { bytes }: HashFormat): boolean => {
+export const numberEntries = (kernel: PackKernel, index: IndexFile, types: Uint8Array, bytes: number): boolean => {
   if (index.count > MOST_NAMES) return false;
-  kernel.rewind();
-  const places = kernel.openEntryNames(index.count, bytes);
+  const places = kernel.openPlaces(index.count);
+  bytesAt(kernel, kernel.typesAt(), index.count).set(types);
   if (index.hasFar) {
     const order = orderOf(index, () => new ArrayBuffer(index.count * 8));
     if (order === null) return false;
@@ -110,7 +112,8 @@ export const loadEntryNames = (kernel: PackKernel, index: IndexFile, { bytes }: 
   for (let first = 0; first < index.count; first += PIECE) {
     const count = Math.min(PIECE, index.count - first);
     index.namesInto(bytesAt(kernel, piece, count * bytes), first);
-    kernel.putEntryNames(piece, first, count);
+    kernel.numberEntries(piece, first, count);
   }
+  kernel.closePlaces();
   return true;
 };

@@ -5,26 +5,26 @@ import { closeSync } from 'node:fs';
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
-import { openIndex } from './index-file.js';
+import { type IndexFile, openIndex } from './index-file.js';
 import { bytesAt, createPackKernel, NOBODY, wordsAt } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
-import { loadEntryNames } from './names.js';
 import { openFile } from './open-file.js';
 import { JOB, KINDS, type Plan, planPack } from './plan.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
 
-/**
- * Trees one behind the other, names of files left out: of each a head (HEAD), then what is left of it, filled up to whole
- * words of four bytes.
- */
-export type TreeBatch = Uint8Array;
+/** Of each tree of a batch, words of 32 bits: its length in bytes, its entry of the pack; then the tree, up to a whole word. */
+export const HEAD = { words: 2, length: 0, entry: 1 } as const;
 
-/** Words of 32 bits before each tree of a batch: its length in bytes, its name. */
-export const HEAD = { words: 9, length: 0, name: 1 } as const;
-
-/** A batch is valid during the call only. False ends the reading. */
-type TakeTrees = (trees: TreeBatch) => boolean;
+/** Where trees go, names of files left out. What is handed over is valid during the call only; false ends the reading. */
+export interface TakesTrees {
+  /** A pack comes. @param types what planning said of each of its entries */
+  pack(index: IndexFile, types: Uint8Array): boolean;
+  /** Trees of the pack, one behind the other (HEAD). */
+  trees(batch: Uint8Array): boolean;
+  /** A loose one. */
+  tree(name: Uint8Array, tree: Uint8Array): boolean;
+}
 
 export interface ReadTrees {
   /** The repository's folder of objects, absolute. */
@@ -37,29 +37,29 @@ export interface ReadTrees {
 }
 
 /**
- * False when not every tree could be read, whatever the reason, or `take` ended it.
+ * False when not every tree could be read, whatever the reason, or `into` ended it.
  */
-export const readAllTrees = async (options: ReadTrees, take: TakeTrees): Promise<boolean> => {
+export const readAllTrees = async (options: ReadTrees, into: TakesTrees): Promise<boolean> => {
   const { folders, missing } = objectFolders(options.objects);
   if (missing.length > 0) return false;
   for (const folder of folders) {
     const { packs, unindexed, packless, loose } = contentOf(folder);
     if (unindexed.length + packless.length > 0) return false;
-    for (const pack of packs) if (!(await readPackTrees(pack, options, take))) return false;
+    for (const pack of packs) if (!(await readPackTrees(pack, options, into))) return false;
     const all = loose.map((name) => path.join(folder, name));
-    if (!(await readLooseTrees(all, options, take))) return false;
+    if (!(await readLooseTrees(all, options, into))) return false;
   }
   return true;
 };
 
-const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTrees): Promise<boolean> => {
+const readPackTrees = async (file: PackFile, options: ReadTrees, into: TakesTrees): Promise<boolean> => {
   const { hash, sieve, pause } = options;
   const index = openIndex(file.index, hash);
   const fd = openFile(file.pack);
   let whole = true;
   try {
-    const plans = planTrees({ pack: file.pack, fd, index }, hash);
-    if (plans === null) return false;
+    const planned = planTrees({ pack: file.pack, fd, index }, hash);
+    if (planned === null || !into.pack(index, planned.types)) return false;
     // Another kernel than the one that planned: what planning took is given back before the trees are kept.
     const kernel = createPackKernel([], {
       ...NOBODY,
@@ -67,11 +67,10 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTrees
         whole = false;
       },
       trees: (at, length) => {
-        whole = whole && take(bytesAt(kernel, at, length));
+        whole = whole && into.trees(bytesAt(kernel, at, length));
       },
     });
-    if (!loadEntryNames(kernel, index, hash)) return false;
-    for (const plan of plans) {
+    for (const plan of planned.plans) {
       kernel.rewind();
       const at = kernel.openSieve(hash.bytes, LARGEST, plan.before);
       wordsAt(kernel, at, sieve.length).set(sieve);
@@ -94,11 +93,15 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, take: TakeTrees
 const MOST_TREES = 2_000_000;
 
 /** Null when not all trees can be planned, or there are too many. */
-const planTrees = (pack: Parameters<typeof planPack>[1], hash: HashFormat): readonly Plan[] | null => {
+const planTrees = (
+  pack: Parameters<typeof planPack>[1],
+  hash: HashFormat,
+): { readonly plans: readonly Plan[]; readonly types: Uint8Array } | null => {
   const kernel = createPackKernel([], NOBODY);
+  const types = new Uint8Array(pack.index.count);
   const plans: Plan[] = [];
   let trees = 0;
-  for (const { plan, unplanned, circular } of planPack(kernel, pack, {
+  for (const { plan, objects, unplanned, circular } of planPack(kernel, pack, {
     hash,
     largest: LARGEST,
     kinds: KINDS.trees,
@@ -108,11 +111,12 @@ const planTrees = (pack: Parameters<typeof planPack>[1], hash: HashFormat): read
     trees += plan.jobs.length / JOB.words;
     if (unplanned.length + circular.length > 0 || trees > MOST_TREES) return null;
     plans.push(plan);
+    types.set(bytesAt(kernel, kernel.number('types'), objects), plan.before);
   }
-  return plans;
+  return { plans, types };
 };
 
-const readLooseTrees = async (folders: readonly string[], options: ReadTrees, take: TakeTrees): Promise<boolean> => {
+const readLooseTrees = async (folders: readonly string[], options: ReadTrees, into: TakesTrees): Promise<boolean> => {
   if (folders.length === 0) return true;
   const kernel = createPackKernel([], NOBODY);
   kernel.rewind();
@@ -123,20 +127,10 @@ const readLooseTrees = async (folders: readonly string[], options: ReadTrees, ta
       if (object === 'gone' || object === 'unread' || object === 'damaged') return false;
       const { type, from, to } = object;
       const bytes = bytesAt(kernel, kernel.looseObjectAt() + from, to - from);
-      if (type === 'tree' && !take(batchOf(Buffer.from(oid, 'hex'), bytes))) return false;
+      if (type === 'tree' && !into.tree(Buffer.from(oid, 'hex'), bytes)) return false;
     }
     const paused = options.pause();
     if (paused !== null) await paused;
   }
   return true;
-};
-
-/** One tree as a batch. */
-export const batchOf = (name: Uint8Array, tree: Uint8Array): TreeBatch => {
-  const words = new Uint32Array(HEAD.words + Math.ceil(tree.length / 4));
-  words[HEAD.length] = tree.length;
-  const batch = new Uint8Array(words.buffer);
-  batch.set(name, HEAD.name * 4);
-  batch.set(tree, HEAD.words * 4);
-  return batch;
 };

@@ -5,7 +5,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { bytesAt, createPackKernel, NOBODY, NONE, wordsAt } from './kernel.js';
-import type { TreeBatch } from './read-trees.js';
+import { numberEntries } from './names.js';
+import type { TakesTrees } from './read-trees.js';
 
 export interface TreeGraphOptions {
   /** Bytes of an object's name. */
@@ -18,10 +19,10 @@ export interface TreeGraph {
   /** One bit for each value of a name's first 20 bits: whether something wanted begins so. What does not may be left out. */
   readonly sieve: Uint32Array;
   /**
-   * Takes trees in: `<mode> SP <name> NUL <raw id>` for each entry (gitformat-index, gitcore-tutorial).
-   * @returns false when one is malformed, or when there is no more room
+   * Takes trees in: `<mode> SP <name> NUL <raw id>` for each entry (gitformat-index, gitcore-tutorial). False when one is
+   * malformed, or when there is no more room.
    */
-  add(trees: TreeBatch): boolean;
+  readonly into: TakesTrees;
   /** The numbers of trees from their names, in binary and one after the other; those that are not there get one, too. */
   numbersOf(names: Uint8Array): Uint32Array;
   /** Null when nothing names it as a tree. */
@@ -51,7 +52,7 @@ export const createTreeGraph = ({ nameLength, wanted }: TreeGraphOptions): TreeG
     met: (number, at, length) => tell(number, wordsAt(kernel, at, length)),
   });
   kernel.rewind();
-  const factors = kernel.openGraph(nameLength);
+  const factors = kernel.openGraph(nameLength, MOST_TREES, MOST_EDGES);
   bytesAt(kernel, factors, FACTORS).set(randomBytes(FACTORS));
 
   /** Memory for what is handed in, with a few readable bytes behind it. */
@@ -77,7 +78,11 @@ export const createTreeGraph = ({ nameLength, wanted }: TreeGraphOptions): TreeG
 
   return {
     sieve,
-    add: (trees) => kernel.addTrees(put(trees), trees.length, MOST_TREES, MOST_EDGES) !== 0,
+    into: {
+      pack: (index, types) => numberEntries(kernel, index, types, nameLength),
+      trees: (batch) => kernel.addTrees(put(batch), batch.length) !== 0,
+      tree: (name, tree) => kernel.addTree(kernel.addName(put(name)), put(tree), tree.length) !== 0,
+    },
     numbersOf: (names) => {
       const numbers = new Uint32Array(names.length / nameLength);
       for (let at = 0; at < numbers.length; at++) {

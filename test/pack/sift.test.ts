@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { HEAD, readAllTrees, type TreeBatch } from '../../src/pack/read-trees.js';
+import { HEAD, readAllTrees } from '../../src/pack/read-trees.js';
 import { temporaryFolder } from '../support/repository.js';
 import { writePack } from './build-pack.js';
 
@@ -21,21 +21,28 @@ const treesOf = async (trees: readonly Buffer[], sought: readonly Buffer[]): Pro
     sieve[bit >> 5] = (sieve[bit >> 5] ?? 0) | (1 << (bit & 31));
   }
   const left = new Map<string, string>();
-  const whole = await readAllTrees({ objects, hash, sieve, pause: () => null }, (batch) => {
-    for (const [name, tree] of treesIn(batch)) left.set(name, tree);
-    return true;
-  });
+  const whole = await readAllTrees(
+    { objects, hash, sieve, pause: () => null },
+    {
+      pack: () => true,
+      trees: (batch) => {
+        for (const [entry, tree] of treesIn(batch)) left.set(nameOf(entry), tree);
+        return true;
+      },
+      tree: () => false,
+    },
+  );
   expect(whole).toBe(true);
   return new Map(trees.map((tree, at) => [tree.toString('latin1'), left.get(nameOf(at)) ?? '']));
 };
 
-function* treesIn(batch: TreeBatch): Generator<readonly [name: string, tree: string]> {
+function* treesIn(batch: Uint8Array): Generator<readonly [entry: number, tree: string]> {
   const all = Buffer.from(batch);
   for (let at = 0; at < all.length; ) {
     const length = all.readUInt32LE(at + HEAD.length * 4);
-    const name = all.toString('hex', at + HEAD.name * 4, at + HEAD.name * 4 + hash.bytes);
+    const entry = all.readUInt32LE(at + HEAD.entry * 4);
     at += HEAD.words * 4;
-    yield [name, all.toString('latin1', at, at + length)];
+    yield [entry, all.toString('latin1', at, at + length)];
     at += Math.ceil(length / 4) * 4;
   }
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { batchOf } from '../../src/pack/read-trees.js';
 import { createTreeGraph, type TreeGraph } from '../../src/pack/tree-graph.js';
 
 const oid = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0').repeat(20);
@@ -18,7 +17,7 @@ const tree = (...entries: readonly string[]): Uint8Array =>
 const graphOf = (wanted: readonly string[], trees: Readonly<Record<string, Uint8Array>>): TreeGraph => {
   const graph = createTreeGraph({ nameLength: 20, wanted: wanted.map(oid) });
   for (const [letter, bytes] of Object.entries(trees)) {
-    expect(graph.add(batchOf(binary(oid(letter)), bytes))).toBe(true);
+    expect(graph.into.tree(binary(oid(letter)), bytes)).toBe(true);
   }
   return graph;
 };
@@ -85,7 +84,7 @@ describe('the graph of trees', () => {
     const graph = createTreeGraph({ nameLength: 32, wanted: [long('1'), long('2')] });
     const trees = [folder(long('b')), file(long('2')), Buffer.concat([file(long('3')), file(long('1'))])];
     for (const [index, bytes] of trees.entries()) {
-      expect(graph.add(batchOf(binary(long('abc'[index] ?? '')), bytes))).toBe(true);
+      expect(graph.into.tree(binary(long('abc'[index] ?? '')), bytes)).toBe(true);
     }
     const walk = graph.walk();
     const found = [...graph.numbersOf(binary(long('c') + long('a')))].map((root) => {
@@ -109,7 +108,7 @@ describe('the graph of trees', () => {
     const cases = [whole.subarray(0, 20), Buffer.from('100644'), Buffer.from('blob 12\0'), Buffer.from('100644 name')];
     for (const bytes of cases) {
       const graph = createTreeGraph({ nameLength: 20, wanted: [oid('x')] });
-      expect(graph.add(batchOf(binary(oid('R')), bytes))).toBe(false);
+      expect(graph.into.tree(binary(oid('R')), bytes)).toBe(false);
     }
   });
 
@@ -121,7 +120,7 @@ describe('the graph of trees', () => {
     for (let index = 0; index < count; index++) {
       const entries = [Buffer.from('100644 f\0'), Buffer.from(name('b', index), 'hex')];
       const next = [Buffer.from('40000 t\0'), Buffer.from(name('a', index + 1), 'hex')];
-      graph.add(batchOf(binary(name('a', index)), Buffer.concat([...entries, ...next])));
+      graph.into.tree(binary(name('a', index)), Buffer.concat([...entries, ...next]));
     }
     const found: number[] = [];
     graph.walk().enter(graph.numberOf(name('a', 0)) ?? 0, (index, chain) => {

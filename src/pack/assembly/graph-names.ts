@@ -21,7 +21,7 @@ let stride: usize = 0;
 const RECORDS: u32 = 12;
 const MOST_PIECES: usize = 1 << 16;
 
-/** A table that became too small, for pieces. */
+/** Memory that is no longer needed, for pieces. */
 let spare: usize = 0;
 let spareEnd: usize = 0;
 
@@ -41,6 +41,13 @@ function openSlots(size: u32): void {
   memory.fill(slots, 0, <usize>size << 2);
   mask = size - 1;
   shift = 64 - popcnt<u64>(mask);
+}
+
+/** Has pieces lie in memory that is no longer needed. */
+export function reuse(from: usize, to: usize): void {
+  if (to - from < spareEnd - spare) return;
+  spare = from;
+  spareEnd = to;
 }
 
 /** Memory for a piece of a list. */
@@ -124,8 +131,7 @@ function insert(name: usize, slot: usize): u32 {
 }
 
 function grow(): void {
-  spare = slots;
-  spareEnd = slots + ((<usize>mask + 1) << 2);
+  reuse(slots, slots + ((<usize>mask + 1) << 2));
   openSlots((mask + 1) << 1);
   for (let number: u32 = 0; number < count; number++) {
     let slot = slotOf(recordAt(number) + 4);
@@ -138,4 +144,3 @@ function grow(): void {
 export function nameOf(number: u32): usize {
   return recordAt(number) + 4;
 }
-

@@ -4,6 +4,7 @@
 // What is looked for has the lowest numbers, then come trees. The record of a tree's number (graph-names.ts) tells where its
 // edges begin; 0 as long as it was only named.
 
+import { numberOfEntry } from './entry-numbers';
 import { addName, count, findName, nameLength, openNumbers, piece, recordAt } from './graph-names';
 import { allocate } from './memory';
 
@@ -19,12 +20,16 @@ let sought: u32 = 0;
 /** Numbers + 1, each tree's up to a 0. */
 let edges: usize = 0;
 let used: u32 = 1;
+let mostTrees: u32 = 0;
+let mostEdges: u32 = 0;
 const EDGES: u32 = 16;
 const MOST_PIECES: usize = 1 << 16;
 const END: u32 = 0;
 
 /** Gives where nine random u64 are to be put, before anything else is asked. `hash`: bytes of a name */
-export function openGraph(hash: u32): usize {
+export function openGraph(hash: u32, trees: u32, edgesOfAll: u32): usize {
+  mostTrees = trees;
+  mostEdges = edgesOfAll;
   const factors = openNumbers(hash);
   edges = allocate(MOST_PIECES << 2);
   sought = 0;
@@ -63,25 +68,25 @@ const TREE: u32 = 0o040000;
 const GITLINK: u32 = 0o160000;
 
 /** As assembly/sift.ts hands trees over. */
-const HEAD: usize = 4 + 32;
+const HEAD: usize = 8;
 
 /**
- * Takes in trees as they are handed over, with their names; eight readable bytes behind them.
- * @returns false when one is malformed, or there are more of them, or edges, than wanted
+ * Takes in trees as they are handed over; eight readable bytes behind them.
+ * @returns false when one is malformed, or there are more of them, or edges, than fit
  */
-export function addTrees(at: usize, length: usize, mostTrees: u32, mostEdges: u32): bool {
+export function addTrees(at: usize, length: usize): bool {
   const end = at + length;
   while (at < end) {
-    if (used > mostEdges || count - sought > mostTrees) return false;
     const bytes = <usize>load<u32>(at);
-    if (!addTree(addName(at + 4), at + HEAD, bytes)) return false;
+    if (!addTree(numberOfEntry(load<u32>(at, 4)), at + HEAD, bytes)) return false;
     at += HEAD + ((bytes + 3) & ~(<usize>3));
   }
   return true;
 }
 
 /** `<mode> SP <name> NUL <object name>` for each entry (gitformat-index, gitcore-tutorial). */
-function addTree(tree: u32, at: usize, length: usize): bool {
+export function addTree(tree: u32, at: usize, length: usize): bool {
+  if (used > mostEdges || count - sought > mostTrees) return false;
   const end = at + length;
   const start = used;
   while (at < end) {

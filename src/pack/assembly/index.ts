@@ -20,9 +20,10 @@ export {
   setBase,
   settleTypes,
   sortEntries,
+  types,
 } from './entries';
-export { openEntryNames, putEntryNames, sortPlaces } from './entry-names';
-export { addTrees, closeSought, enterRoot, openGraph, openWalk } from './graph';
+export { closePlaces, numberEntries, openPlaces, sortPlaces, typesAt } from './entry-numbers';
+export { addTree, addTrees, closeSought, enterRoot, openGraph, openWalk } from './graph';
 export { addName, findName, nameOf } from './graph-names';
 export { inflate, produced } from './inflate';
 export {

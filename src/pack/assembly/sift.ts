@@ -1,7 +1,6 @@
 // What of a tree matters to the graph of a history: the trees it names, and the blobs that may be looked for. The rest is left
 // out, and names of files with it; what remains is a tree still (gitcore-tutorial), and a tenth as long.
 
-import { entryName } from './entry-names';
 import { allocate, copyName } from './memory';
 
 /** `length` bytes of trees, each with a head (HEAD); valid during the call only. */
@@ -17,8 +16,8 @@ let nameLength: u32 = 20;
 /** Trees that wait for the host. It is told of many at once: a call for each would take longer than reading it. */
 let batch: usize = 0;
 let filled: usize = 0;
-/** Of each tree, before what is left of it, which is filled up to whole words: bytes of what is left, then its name. */
-const HEAD: usize = 4 + 32;
+/** Of each tree, before what is left of it, which is filled up to whole words: bytes of what is left, its entry of the pack. */
+const HEAD: usize = 8;
 /** Bytes of a batch: few enough to stay in the cache. */
 const ENOUGH: usize = 1 << 18;
 
@@ -44,7 +43,7 @@ export function handTree(entry: u32, at: usize, length: usize): void {
     left = length;
   }
   store<u32>(head, <u32>left);
-  copyName(head + 4, entryName(before + entry), nameLength);
+  store<u32>(head, before + entry, 4);
   filled += HEAD + ((<usize>left + 3) & ~(<usize>3));
   if (filled >= ENOUGH) handBatch();
 }

@@ -102,7 +102,7 @@ const graphFor = async ({ objects, hash, blobs, signal }: GraphOptions): Promise
   const breather = createBreather(signal);
   const pause = (): Promise<void> | null => (breather.due() ? breather.take() : null);
   try {
-    return (await readAllTrees({ objects, hash, sieve: graph.sieve, pause }, graph.add)) ? graph : null;
+    return (await readAllTrees({ objects, hash, sieve: graph.sieve, pause }, graph.into)) ? graph : null;
   } catch {
     // A repack, an index that is broken: git knows a way.
     signal.throwIfAborted();
