@@ -1,7 +1,9 @@
 // The name a value goes by: the variable, key, tag, option, setter or words before it. Looks back over a bounded stretch of
 // text, step by step from the value outwards, so its cost does not depend on the file.
 
-import { foldName, type Name, type Naming } from './names.js';
+import { headingName, withoutFence } from './name-above.js';
+import { NAME_ATTRIBUTE, nameBeside, nameOfValue, wrapperName } from './name-beside.js';
+import { foldName, type Name, type Naming, wordBefore } from './names.js';
 
 const LOOK_BACK = 260;
 const LOOK_AHEAD = 160;
@@ -26,15 +28,9 @@ const YAML_MARKS =
   /:[ \t]+(?:(?:&[\w.-]{1,60}|!{1,2}\w{1,20})[ \t]+(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?|[|>][+-]?[ \t]*\r?\n[ \t]*)["']?$/;
 const TAG = /<([A-Za-z][\w:.-]{0,60})((?:\s[^<>]{0,200})?)>$/;
 const NAMED_ELEMENT =
-  /<(?:key|name|dt|th|td|label|id|entry|param-name)\b[^<>]{0,80}>\s{0,20}([^<\n]{1,80}?)\s{0,20}<\/[\w:-]{1,40}>\s{0,80}$/i;
+  /<(?:key|name|dt|th|td|label|id|entry|param-name)\b[^<>]{0,80}>\s{0,20}(?:<[a-z]{1,6}>){0,3}([^<\n]{1,80}?)\s{0,20}(?:<\/[\w:-]{1,40}>\s{0,20}){1,4}$/i;
 /** `<stringProp name="Argument.name">ak</stringProp>` before the element with the value. */
 const LABELLED_ELEMENT = /<[^<>]{0,80}\bname["'][^<>]{0,80}>\s{0,20}([^<\n]{1,80}?)\s{0,20}<\/[\w:-]{1,40}>\s{0,80}$/i;
-const NAME_ATTRIBUTE = /\b(?:name|key|id|property|label|title)\s{0,4}[=:]\s{0,4}\\?["']([^"'\\]{1,80})\\?["']/i;
-const NAMED_SIBLING =
-  /(?:^|[^\w])["']?(?:name|key|variable|env|label|title|field|id)["']?\s{0,4}[:=]\s{0,4}\\?["']?([\w.$-]{2,80})\\?["']?[,;]?\s{0,80}["'{]?$/i;
-const NAMED_BLOCK =
-  /\b(?:variable|resource|data|field|property)\s{1,4}"([^"\n]{1,80})"(?:\s{1,4}"[^"\n]{1,80}")?\s{0,4}\{[^{}]{0,240}$/;
-
 /** PHP's serialised strings and Redis's protocol say a length before each string. */
 const SERIALISED = /(?:["'\\]|^)([\w .-]{1,60})\\{0,6}";s:\d{1,6}:\\{0,6}"$/;
 const REDIS = /\$\d{1,4}\r?\n([\w.:-]{1,80})\r?\n\$\d{1,4}\r?\n$/;
@@ -63,7 +59,7 @@ export const createNameSearch = (naming: Naming) => {
   const readings: readonly Reading[] = [beforeComma, insideElement, behindOperator, insideCall, behindBlank];
 
   const search = (text: string, at: number, end: number): Name | null => {
-    let head = text.slice(Math.max(0, at - LOOK_BACK), at);
+    let head = withoutFence(text.slice(Math.max(0, at - LOOK_BACK), at));
     const dump = SERIALISED.exec(head)?.[1] ?? REDIS.exec(head)?.[1];
     if (dump !== undefined) return naming.named(dump);
     if (SMALI.test(head)) return smaliName(text, at, end, naming);
@@ -90,19 +86,36 @@ export const createNameSearch = (naming: Naming) => {
     const found = search(text, at, end);
     // `ID:SECRET`, `ID=SECRET`: what stands before the value is the other value, not its name.
     if (found !== null && /^(?:LTAI|STS\.)[0-9A-Za-z]{12}/.test(found.raw)) return null;
-    if (found !== null && found.folded !== '') return found;
-    return naming.foreign(text.slice(Math.max(0, at - 60), at).replace(/[^\n]*\n(?=[^\n]*\n)/g, ''));
+    if (found !== null && found.folded !== '') return withWhose(found, text, at);
+    return naming.foreign(text.slice(Math.max(0, at - 90), at).replace(/[^\n]*\n(?=[^\n]*\n)/g, ''));
   };
 };
 
-/** `put("accessKeyId", "...")`: the argument before is a name only when it says something. */
-const beforeComma: Reading = ({ head }, naming) => {
+/** What stands before a name on its line in a language that is not written in ASCII says whose it is. */
+const withWhose = (name: Name, text: string, at: number): Name => {
+  const head = text.slice(Math.max(0, at - 160), at);
+  const line = head.slice(head.lastIndexOf('\n') + 1);
+  const whose = wordBefore(line, line.lastIndexOf(name.raw));
+  return whose === '' ? name : { ...name, stem: [...name.stem, whose] };
+};
+
+/** A call that gives a name and its value and nothing else. */
+const NAMES_ITS_VALUE =
+  /(?:^|[^\w$])(?:set|put|add|append|define|insert|header|field|param|query|with|env)\w{0,20}\(\s{0,8}["'`]([^"'`\n]{1,80})["'`]\s{0,8},$/i;
+
+const ARGUMENT_OF_ITS_OWN = /["'`][0-9A-Za-z.]{16,64}["'`]\s{0,8},\s{0,40}[\w$.]{1,80}\s{0,8},$/;
+
+/** `put("accessKeyId", "...")`: the argument before is a name; in any other call only when it says something. */
+const beforeComma: Reading = ({ text, end, head }, naming) => {
   if (head.endsWith(';')) return { name: null };
   if (!head.endsWith(',')) return null;
+  const set = NAMES_ITS_VALUE.exec(head)?.[1];
+  if (set !== undefined && /^["'`]\s{0,8}\)/.test(text.slice(end, end + 10))) return { name: naming.named(set) };
   const argument =
     /["'`]([^"'`\n]{1,80}?)\\{0,6}["'`]\s{0,8},$/.exec(head)?.[1] ??
     /([A-Za-z_$][\w$.]{1,80})\s{0,8},$/.exec(head)?.[1];
-  if (argument === undefined) return { name: null };
+  // A variable behind another value in a call is an argument of its own: `login("...", secret, "...")`.
+  if (argument === undefined || ARGUMENT_OF_ITS_OWN.test(head)) return { name: null };
   const name = naming.named(argument, 'by-comma');
   return { name: name.kind === 'unknown' || name.kind === 'other' ? null : name };
 };
@@ -140,22 +153,19 @@ const behindOperator: Reading = ({ text, end, head: whole }, naming) => {
     return { name: phrase === '' ? null : naming.named(phrase) };
   }
   if (!naming.isGeneric(raw)) {
+    const told = nameOfValue(raw, head.slice(0, found.index));
+    if (told !== undefined) return { name: naming.named(told) };
     const phrase = LEANING.test(raw) ? phraseEnding(head) : '';
     return { name: naming.named(phrase === '' ? raw : phrase) };
   }
   const outside = head.slice(0, found.index);
   const sibling = nameBeside(outside, text, end);
   if (sibling !== undefined) return { name: naming.named(sibling) };
+  const wrapper = wrapperName(outside, text.slice(end, end + LOOK_AHEAD), naming);
+  if (wrapper !== null) return { name: wrapper };
   const further = outside.replace(/[ \t]+$/, '').replace(/(?<=[\w"'\]])$/, ':');
   return further === outside ? { name: null } : { head: further };
 };
-
-/** Names that a generic one (`value`, `default`) leans on: `name: x` above it, `variable "x" {` around it, an attribute. */
-const nameBeside = (outside: string, text: string, end: number): string | undefined =>
-  NAMED_SIBLING.exec(outside.replace(/["'\s]+$/, (blank) => (blank.includes('\n') ? '\n' : ' ')))?.[1] ??
-  NAMED_BLOCK.exec(outside)?.[1] ??
-  NAME_ATTRIBUTE.exec(/<[^<>]*$/.exec(outside)?.[0] ?? '')?.[1] ??
-  NAME_ATTRIBUTE.exec(aheadOf(text, end))?.[1];
 
 /** `setAccessKeyId("...")` names it, `atob("...")` does not: what is before the call may. */
 const insideCall: Reading = ({ head, openers }, naming) => {
@@ -164,7 +174,10 @@ const insideCall: Reading = ({ head, openers }, naming) => {
   if (callee === undefined) return { name: null };
   const name = naming.named(callee);
   const isSetter = /^(?:set|with|add|put)/i.test(callee.split(/[.:]/).at(-1) ?? '');
-  if (name.kind === 'id' || name.kind === 'secret' || (name.kind !== 'unknown' && isSetter)) return { name };
+  // A builder's `.nonce("...")`: what is called on the result of a call sets a field.
+  const isLink = !WRAPPER.test(callee) && /\)\s{0,40}\??\.\w+$/.test(head);
+  if (name.kind === 'id' || name.kind === 'secret' || (name.kind !== 'unknown' && (isSetter || isLink)))
+    return { name };
   if (!WRAPPER.test(callee)) return { name: null };
   return { head: head.slice(0, head.length - callee.length).replace(/(?<=^|[^\w])(?:new|await|return)[ \t]*$/, '') };
 };
@@ -184,14 +197,6 @@ const behindBlank: Reading = ({ head, openers }, naming) => {
   const isCell = openers.includes('\t');
   const says = name.kind === 'id' || name.kind === 'secret' || (name.kind !== 'unknown' && !isCell);
   return says ? { name } : null;
-};
-
-/** A short line of its own above the value: a heading, a label. */
-const headingName = (head: string, naming: Naming): Name | null => {
-  const line = head.slice(head.lastIndexOf('\n') + 1).replace(/^[\s#*>_+-]+|[\s#*_:]+$/g, '');
-  if (line === '' || line.length > 40 || !/^[\w ./()-]+$/.test(line)) return null;
-  const name = naming.named(line);
-  return name.kind === 'id' || name.kind === 'secret' ? name : null;
 };
 
 /** Where a register's string goes, or the string that was loaded before it: a field, a property's name. */
@@ -215,10 +220,4 @@ const phraseEnding = (head: string): string => {
   return /^(id|key|secret|keyid|keysecret|ak|sk)$/.test(last) && words.length > 1
     ? words.slice(last === 'id' && words.length > 2 ? -3 : -2).join(' ')
     : (words.at(-1) ?? '');
-};
-
-const aheadOf = (text: string, end: number): string => {
-  const ahead = text.slice(end, end + LOOK_AHEAD);
-  const stop = ahead.search(/[<>{}\n]/);
-  return stop < 0 ? ahead : ahead.slice(0, stop);
 };

@@ -83,6 +83,12 @@ export const createNaming = (vocabulary: Vocabulary): Naming => {
     );
   };
 
+  /** `SK_TEST`: an abbreviation that says what it is, before whose it is. */
+  const kindInFront = ([first, ...others]: readonly string[]): NameKind => {
+    if (first === undefined || others.length === 0 || others.length > 2) return 'unknown';
+    return (['id', 'secret'] as const).find((kind) => names[kind].words?.includes(first)) ?? 'unknown';
+  };
+
   const kindOf = (raw: string, words: readonly string[]): NameKind => {
     // A number at the end counts accounts (`secret2`): it says nothing of the kind.
     const whole = foldName(raw).replace(NUMBER_OR_ENCODING, '');
@@ -92,7 +98,7 @@ export const createNaming = (vocabulary: Vocabulary): Naming => {
     if ((names.other.always ?? []).some((part) => last.includes(part))) return 'other';
     const kind =
       kinds.find((candidate) => matches(candidate, whole, last, unnumbered)) ??
-      (words.some((word) => isMisspelt(word, 'secret')) ? 'secret' : 'unknown');
+      (words.some((word) => isMisspelt(word, 'secret')) ? 'secret' : kindInFront(unnumbered));
     // `secretKeyId`: says both, so it says neither.
     return kind === 'id' && /secret(?!id$)/.test(whole) ? 'key' : kind;
   };
@@ -123,11 +129,20 @@ export const createNaming = (vocabulary: Vocabulary): Naming => {
     },
     foreign: (head) => {
       const line = head.slice(head.lastIndexOf('\n') + 1).slice(-60);
-      if (foreign.id.some((word) => line.includes(word))) return named('accessKeyId');
-      return foreign.secret.some((word) => line.includes(word)) ? named('secret') : null;
+      const wordIn = (words: readonly string[]): number =>
+        Math.max(-1, ...words.map((word) => line.indexOf(word)).filter((at) => at >= 0));
+      const id = wordIn(foreign.id);
+      const at = id >= 0 ? id : wordIn(foreign.secret);
+      if (at < 0) return null;
+      const whose = wordBefore(line, at);
+      return { ...named(id >= 0 ? 'accessKeyId' : 'secret'), stem: whose === '' ? [] : [whose] };
     },
   };
 };
+
+/** The run of characters beyond ASCII that ends at `at`, blanks aside. */
+export const wordBefore = (line: string, at: number): string =>
+  at <= 0 ? '' : (/[\u0080-\uffff]{2,}$/.exec(line.slice(0, at).trimEnd())?.[0] ?? '');
 
 /** A word in UTF-8 read byte by byte, and as it is. */
 const bothForms = (word: string): readonly string[] => [word, Buffer.from(word, 'utf8').toString('latin1')];
@@ -141,5 +156,7 @@ export const relateStems = (a: readonly string[], b: readonly string[]): StemRel
   const right = b.join(' ');
   if (left === right) return 'same';
   if (a.length === 0 || b.length === 0) return 'silent';
-  return a.some((word) => b.includes(word)) ? 'overlap' : 'different';
+  if (a.some((word) => b.includes(word))) return 'overlap';
+  // What is not ASCII is not cut into words: it may hold more than says whose it is.
+  return /[\u0080-\uffff]/.test(left + right) ? 'silent' : 'different';
 };

@@ -11,6 +11,36 @@ export const columnHead = (text: string, at: number): string | null => {
   );
 };
 
+/** The first cell of a value's row, and its column's head: where rows, not columns, say what a value is. */
+export interface Crossing {
+  readonly row: string;
+  readonly column: string;
+}
+
+/** A table of three columns and more, without brackets or assignments. */
+export const crossingOf = (text: string, at: number): Crossing | null => {
+  if (known.text !== text) known = knowledgeOf(text);
+  const { start, line } = lineAround(text, at);
+  for (const delimiter of delimitersOf(line)) {
+    const cells = cellsOf(line, delimiter);
+    const head = cells.length < 3 ? null : headAbove(text, start, delimiter, cells.length, known.heads);
+    const column = cells.findLastIndex(({ from }) => start + from <= at);
+    const first = cells.findIndex((cell) => labelOf(cell) !== '');
+    const [row, top] = [labelOf(cells[first]), labelOf(head?.[column])];
+    if (first < column && row !== '' && top !== '') return { row, column: top };
+  }
+  return null;
+};
+
+const labelOf = (cell: { readonly text: string } | undefined): string =>
+  cell?.text.replace(/["'`*\s]+/g, ' ').trim() ?? '';
+
+// Brackets and assignments make a line of code; its commas separate no columns.
+const delimitersOf = (line: string): readonly string[] =>
+  ['\t', '|', ',', ';'].filter(
+    (delimiter) => line.includes(delimiter) && !(/[,;]/.test(delimiter) && /[(){}=]/.test(line)),
+  );
+
 type Cells = readonly { readonly from: number; readonly text: string }[];
 
 /** What was learned of a text: values of one text are asked for one after the other, and its rows share their head. */
@@ -82,15 +112,13 @@ const isHead = (cells: readonly { readonly text: string }[]): boolean =>
 
 const delimitedColumn = (text: string, at: number, heads: Map<string, Cells>): string | null => {
   const { start, line } = lineAround(text, at);
-  for (const delimiter of ['\t', '|', ',', ';']) {
-    // Brackets and assignments make a line of code; its commas separate no columns.
-    if (!line.includes(delimiter) || (/[,;]/.test(delimiter) && /[(){}=]/.test(line))) continue;
+  for (const delimiter of delimitersOf(line)) {
     const cells = cellsOf(line, delimiter);
     if (cells.length < 2) continue;
     const column = cells.findLastIndex(({ from }) => start + from <= at);
     const head = headAbove(text, start, delimiter, cells.length, heads);
-    const cell = head?.[column]?.text.replace(/["'`*\s]+/g, ' ').trim();
-    if (cell !== undefined && cell !== '') return cell;
+    const cell = labelOf(head?.[column]);
+    if (cell !== '') return cell;
   }
   return null;
 };

@@ -78,7 +78,8 @@ describe('the kind of a name', () => {
   });
 
   it('says when a name is only the argument before', () => {
-    expect(nameIn('put("accessKeyId", "@")')?.byComma).toBe(true);
+    expect(nameIn('login("accessKeyId", "@", region)')?.byComma).toBe(true);
+    expect(nameIn('put("accessKeyId", "@")')?.byComma).toBe(false);
     expect(nameIn('accessKeyId = "@"')?.byComma).toBe(false);
   });
 

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { createNamer } from '../../src/detect/namer.js';
+import { builtInVocabulary } from '../../src/detect/rules.js';
+
+const namer = createNamer(builtInVocabulary);
+const VALUE = 'Q7hV2mK9xT4bW8nZ';
+
+/** The name of the value that stands where the text says `@`. */
+const nameIn = (text: string): string | null => {
+  const at = text.indexOf('@');
+  return namer.nameOf(text.replace('@', VALUE), at, at + VALUE.length)?.raw ?? null;
+};
+
+describe('a value whose own name says nothing', () => {
+  it.each([
+    ['{"accessKeyId":{"S":"@"},"nonce":{"S":"x"}}', 'accessKeyId'],
+    ['{"nonce":{"S":"@"}}', 'nonce'],
+    ['"AccessKeySecret": {"Type": "String", "NoEcho": true, "Default": "@"}', 'AccessKeySecret'],
+    ['"AccessKeyId": {"Type": "String", "Default": "@", "Description": "AK"}', 'AccessKeyId'],
+    ['{"ParameterKey": "AccessKeyId", "ParameterValue": "@"}', 'AccessKeyId'],
+    ['access_key:\n  value: @\n', 'access_key'],
+    ['  {\n    "value": "@",\n    "name": "ACCESS_KEY_ID"\n  }', 'ACCESS_KEY_ID'],
+  ])('%s', (text, name) => {
+    expect(nameIn(text)).toBe(name);
+  });
+
+  it('is not called what it shares with another value', () => {
+    expect(nameIn(`{"trace":{"s":"@","k":"${VALUE}"}}`)).toBeNull();
+  });
+
+  it('is not called by another value', () => {
+    expect(nameIn(`{value: "@", label: "${VALUE}${VALUE}"}`)).toBeNull();
+  });
+});
