@@ -47,15 +47,17 @@ export const nameScore = (key: Located, secret: Located): number => {
     default:
       // What both go by is not their name: a file's, where lines were cut out of it.
       if (own.folded === key.name?.folded) return 0;
-      return own.folded.length <= 3 ? -0.5 : -3;
+      if (own.folded.length <= 3) return -0.5;
+      return keyKind === 'id' && !own.byComma ? -6 : -3;
   }
 };
 
 export const stemScore = (key: Located, secret: Located): number => {
   if (key.name === null || secret.name === null) return 0;
+  const relation = relateStems(key.name.stem, secret.name.stem);
   // `a` and `b`, `v1` and `v2` are no two accounts.
-  if (secret.name.kind === 'unknown' && secret.name.folded.length <= 3) return 0;
-  switch (relateStems(key.name.stem, secret.name.stem)) {
+  if (relation !== 'same' && secret.name.kind === 'unknown' && secret.name.folded.length <= 3) return 0;
+  switch (relation) {
     case 'same':
       return 2;
     case 'overlap':
@@ -76,6 +78,7 @@ export const layoutScore = ({ layout: key, text }: Located, { layout: secret }: 
   if (key.parent >= 0 && key.parent === secret.parent) score += 1.5;
   else if (key.parent !== secret.parent && key.group !== secret.group) score -= 1;
   if (key.section !== secret.section) score -= 3;
+  if (key.speaker !== null && secret.speaker !== null) score += key.speaker === secret.speaker ? 1.5 : -3;
   if (key.marker !== secret.marker) score -= (key.marker + secret.marker).replace('+', '') === '' ? 0.5 : 2.5;
   return score;
 };

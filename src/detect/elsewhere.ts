@@ -6,15 +6,16 @@ import type { Layer } from './layers/layer.js';
 import type { Located } from './located.js';
 import type { Namer } from './namer.js';
 import { relateStems } from './names.js';
+import { valueEnd } from './slots.js';
 import { lastNotAbove } from './structure.js';
 
 /** A signed request or form: the signature stands for the secret, which is not there. */
-const SIGNED = /\b(?:signature|policy)["']?\s{0,3}(?:=|%3D|:)/i;
+const SIGNED = /\b(?:signature|policy)["']?\s{0,3}(?:=|%3D|:|,)/i;
 
 /** The argument after the ID is a variable of the environment or a call. */
 const NEXT_ARGUMENT =
   /^["'`]\s{0,4},\s{0,12}(?:os\.|process\.|System\.|ENV|env|getenv|std::env|Environment\.|secrets?\.|vault|kms|\$\{?[A-Z_])/;
-const SIGNED_KEY = /(?:accesskeyid|credential)["'\s]{0,3}(?:=|%3D|:|\()["'\s]{0,3}$/i;
+const SIGNED_KEY = /(?:accesskeyid|credential)["'\s]{0,3}(?:=|%3D|:|,|\()["'\s]{0,3}$/i;
 
 /** A name of the secret kind that holds no secret. */
 interface EmptySlot {
@@ -23,9 +24,30 @@ interface EmptySlot {
   readonly sameStem: boolean;
   /** On a line that a diff takes away. */
   readonly removed: boolean;
+  /** Between the same brackets as the key. */
+  readonly beside: boolean;
 }
 
-/** Characters behind a name within which its value stands. */
+/** What a name of the secret kind without a secret, nearer to the key, takes off. */
+const AWAY = -6;
+/** Where that name is a field of the key's own record, or the other is not even called a secret. */
+const CLOSED = -12;
+
+/** The argument behind the ID is a variable or a call. */
+const BARE_ARGUMENT = /^["'`]\s{0,4},\s{0,12}([A-Za-z_$@][\w$.:>-]{0,60})(?:\([^()\n]{0,60}\))?\s{0,4}[,)]/;
+const LITERAL = /^(?:true|false|null|none|nil|undefined)$/i;
+
+/** Whether no bracket that is open at `from` is closed before `to`, and the other way round. */
+const sameBrackets = (text: string, from: number, to: number): boolean => {
+  let depth = 0;
+  for (let at = from; at < to && depth >= 0; at++) {
+    if ('([{'.includes(text[at] ?? ' ')) depth++;
+    else if (')]}'.includes(text[at] ?? ' ')) depth--;
+  }
+  return depth === 0;
+};
+
+/** Characters behind an element's tag within which its value stands. */
 const SLOT_REACH = 160;
 
 /** The first character of the line that `at` stands on. */
@@ -67,18 +89,16 @@ export const createElsewhere = (
     const from = Math.max(0, key.at - 240);
     const near = key.layer.text.slice(from, key.until + 320);
     const nextArgument = NEXT_ARGUMENT.test(key.layer.text.slice(key.until, key.until + 60))
-      ? [{ distance: key.text.length, sameStem: true, removed: false }]
+      ? [{ distance: key.text.length, sameStem: true, removed: false, beside: true }]
       : [];
     const own = key.name?.stem ?? [];
     const slots = namer.slots.emptySecrets(near).flatMap(({ name, valueAt }): EmptySlot[] => {
       // Another's, when it says more than the key's name does.
       if (name.vendor !== null || !name.stem.every((word) => own.includes(word) || namer.isHouse(word))) return [];
       const at = from + valueAt;
-      const line = key.layer.text.slice(at, at + SLOT_REACH);
-      const lineEnd = line.indexOf('\n');
       // An element's value may stand on the next line.
       const tagged = key.layer.text[at - 1] === '>';
-      const end = at + (tagged || lineEnd < 0 ? SLOT_REACH : lineEnd);
+      const end = tagged ? at + SLOT_REACH : valueEnd(key.layer.text, at);
       if (key.at >= at - 4 && key.at <= at + 40) return [];
       if (secretBetween(key.layer, at, end)) return [];
       return [
@@ -86,6 +106,7 @@ export const createElsewhere = (
           distance: Math.abs(at - key.at),
           sameStem: relateStems(own, name.stem) === 'same',
           removed: lineMark(key.layer.text, at) === '-',
+          beside: sameBrackets(key.layer.text, Math.min(at, key.until), Math.max(at, key.at)),
         },
       ];
     });
@@ -110,18 +131,29 @@ export const createElsewhere = (
       SIGNED_KEY.test(layer.text.slice(Math.max(0, at - 30), at)),
   );
 
+  const isFollowed = memo(({ layer, until }: Located): boolean => {
+    const argument = BARE_ARGUMENT.exec(layer.text.slice(until, until + 160))?.[1];
+    return argument !== undefined && !LITERAL.test(argument) && namer.named(argument).kind !== 'other';
+  });
+
   return (key, secret) => {
     if (adjacent(key, secret)) return 0;
     const distance = Math.abs(secret.at - key.at);
     const told = stemScore(key, secret) > 1;
-    const nearer = emptySlots(key).some(
+    const nearer = emptySlots(key).filter(
       (slot) =>
         (secret.layer !== key.layer || slot.distance < distance) &&
         (slot.sameStem || !told) &&
         !(slot.removed && secret.layout.marker === '+'),
     );
     const named = secret.name?.kind === 'secret' || (secret.name?.kind === 'id' && key.name?.kind === 'secret');
-    if (nearer) return -6;
+    if (nearer.length > 0) {
+      const inRecord = secret.layout.group !== key.layout.group && nearer.some(({ beside }) => beside);
+      return named && !inRecord ? AWAY : CLOSED;
+    }
+    // Positions are the names: the one behind the ID's is taken.
+    const follows = secret.layout.group >= 0 && secret.layout.group === key.layout.group && secret.at > key.at;
+    if (follows && !named && isFollowed(key)) return CLOSED;
     if (claimedAt(secret) < distance) return -5;
     return !named && isSigned(key) ? -6 : 0;
   };

@@ -8,6 +8,7 @@ import type { Located } from './located.js';
 import { bestMatching, type Edge } from './matching.js';
 import type { Namer } from './namer.js';
 import { parallelRuns } from './parallel.js';
+import { boundByBorders } from './records.js';
 import { lastNotAbove } from './structure.js';
 
 export interface Pair {
@@ -29,6 +30,9 @@ export const PLAIN = 11;
 /** How many secrets before and after a key are weighed. */
 const REACH = 12;
 
+/** What a border adds to the pair it encloses, and takes off others of either. */
+const BOUND = 4;
+
 export interface PairingContext {
   readonly namer: Namer;
   /** Whether the secret's length is one that goes with the key's rule. */
@@ -42,25 +46,47 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   if (keys.length === 0 || secrets.length === 0) return { pairs: [], alone: [...keys, ...secrets] };
   const order = new Map(values.filter(isPlausible).map((value, index) => [value, index]));
   const orderOf = (value: Located): number => order.get(value) ?? 0;
-  const parallel = parallelRuns(values);
   const keyBlocks = new Set(keys.map(({ layout }) => layout.block));
   const secretBlocks = new Set(secrets.filter(isPlausible).map(({ layout }) => layout.block));
   /** A blank line between them counts when one of them has a possible partner on its own side of it. */
   const blockScore = ({ layout: key }: Located, { layout: secret }: Located): number =>
     key.block !== secret.block && (secretBlocks.has(key.block) || keyBlocks.has(secret.block)) ? -2.5 : 0;
 
+  /** The maker whose keys a secret stands among, asked for once. */
+  const vendors = new Map<Located, string | null>();
+  const vendorAround = (secret: Located): string | null => {
+    const known = vendors.get(secret);
+    if (known !== undefined) return known;
+    let vendor: string | null = null;
+    for (const text of surroundings(secret)) vendor ??= namer.vendorIn(text);
+    vendors.set(secret, vendor);
+    return vendor;
+  };
+
   const vendorScore = (key: Located, secret: Located): number => {
     const vendor = secret.name?.vendor ?? null;
     if (vendor !== null && !(key.name?.raw.toLowerCase().includes(vendor) ?? false)) return -8;
-    const around =
-      surroundings(secret)
-        .map((text) => namer.vendorIn(text))
-        .find((word) => word !== null) ?? null;
+    const around = vendorAround(secret);
     if (around === null) return 0;
-    return surroundings(key).some((text) => text.toLowerCase().includes(around)) ? 0 : -8;
+    return surroundings(key).some((text) => text.toLowerCase().includes(around)) ? 0 : -12;
   };
 
   const elsewhereScore = createElsewhere(secrets, namer);
+  const bound = boundByBorders(
+    values,
+    (key, secret) => fits(key, secret) && vendorScore(key, secret) >= 0 && elsewhereScore(key, secret) >= 0,
+  );
+  const parallel = parallelRuns(values, (value) => bound.has(value));
+  const customs = customsOf(keys, bound);
+
+  /** A border that binds one of them binds it to the other, or to a third. */
+  const borderScore = (key: Located, secret: Located): number => {
+    if (bound.get(key) === secret) return BOUND;
+    if (bound.has(key) || bound.has(secret)) return -BOUND;
+    const names = customs.get(key.name?.folded ?? '');
+    if (names === undefined || secret.name === null || secret.name.kind === 'secret') return 0;
+    return names.has(secret.name.folded) ? 0 : -BOUND;
+  };
 
   const score = (key: Located, secret: Located): number => {
     const between = Math.max(0, Math.abs(orderOf(key) - orderOf(secret)) - 1);
@@ -73,6 +99,7 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
       layoutScore(key, secret) +
       vendorScore(key, secret) +
       blockScore(key, secret) +
+      borderScore(key, secret) +
       inParallel +
       (orderOf(secret) > orderOf(key) ? 0.4 : 0) -
       (partner === secret ? 0 : (stemScore(key, secret) > 1 ? 0.2 : 0.8) * Math.min(4, between));
@@ -102,6 +129,21 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
   const pairs = consistent(chosen);
   const paired = new Set<Located>(pairs.flatMap(({ key, secret }) => [key, secret]));
   return { pairs, alone: [...keys, ...secrets].filter((value) => !paired.has(value)) };
+};
+
+/** For the name of each key that a border binds, the names its secrets go by: records of one kind call things alike. */
+const customsOf = (
+  keys: readonly Located[],
+  bound: ReadonlyMap<Located, Located>,
+): ReadonlyMap<string, ReadonlySet<string>> => {
+  const customs = new Map<string, Set<string>>();
+  for (const key of keys) {
+    const secret = bound.get(key);
+    if (key.name === null || secret === undefined) continue;
+    const held = customs.get(key.name.folded) ?? new Set();
+    customs.set(key.name.folded, held.add(secret.name?.folded ?? ''));
+  }
+  return customs;
 };
 
 const surroundings = ({ layout }: Located): readonly string[] => [...layout.heads, ...layout.around];

@@ -2,11 +2,21 @@
 
 import type { Located } from './located.js';
 
-/** Keys in a row, then as many secrets in a row (or the other way round), each row in one list: the nth goes with the nth. */
-export const parallelRuns = (values: readonly Located[]): ReadonlyMap<Located, Located> => {
+/**
+ * Keys in a row, then as many secrets in a row (or the other way round), each row in one list: the nth goes with the nth.
+ * @param isTaken whether a value belongs to another by what encloses them both: it is no entry of a list
+ */
+export const parallelRuns = (
+  values: readonly Located[],
+  isTaken: (value: Located) => boolean,
+): ReadonlyMap<Located, Located> => {
   const runs: Located[][] = [];
   for (const value of values) {
-    if (value.role === 'token') continue;
+    if (value.role === 'token' || isNamedOtherwise(value)) continue;
+    if (isTaken(value)) {
+      runs.push([]);
+      continue;
+    }
     const run = runs.at(-1);
     const last = run?.at(-1);
     if (run !== undefined && last?.role === value.role && sameList(last, value)) run.push(value);
@@ -28,15 +38,21 @@ export const parallelRuns = (values: readonly Located[]): ReadonlyMap<Located, L
   return partners;
 };
 
+/** A nonce between the entries of two lists. */
+const isNamedOtherwise = ({ role, name }: Located): boolean =>
+  role === 'secret' && name !== null && name.kind === 'other' && !name.byComma;
+
 /** Values of the two runs share a bracket that is not the bracket of all: they are records, not lists. */
 const interleaved = (one: readonly Located[], two: readonly Located[]): boolean => {
   const groups = new Set([...one, ...two].map(({ layout }) => layout.group));
   return groups.size > 1 && one.some((a) => a.layout.group >= 0 && two.some((b) => b.layout.group === a.layout.group));
 };
 
-/** The names of a run say whose each value is: they decide, not the order. */
+/** The names of a run, or who speaks, say whose each value is: they decide, not the order. */
 const toldApart = (run: readonly Located[]): boolean =>
-  new Set(run.map(({ name }) => name?.stem.join(' ') ?? '')).size === run.length;
+  [(value: Located) => value.name?.stem.join(' ') ?? '', ({ layout }: Located) => layout.speaker ?? ''].some(
+    (whose) => new Set(run.map(whose)).size === run.length,
+  );
 
 const sameList = (a: Located, b: Located): boolean => {
   if (a.layout.group >= 0 || b.layout.group >= 0) {

@@ -12,7 +12,7 @@ import type { Namer } from './namer.js';
 import { type Pair, pairUp } from './pairing.js';
 import type { Rule } from './rules.js';
 import { type Layout, lastNotAbove, layoutsOf } from './structure.js';
-import { columnHead } from './tables.js';
+import { columnHead, crossingOf } from './tables.js';
 import type { Value, ValueFinder } from './values.js';
 
 export interface ScopeTools {
@@ -191,7 +191,13 @@ export const pathOf = ({ name, layout }: Located): string | null => {
 
 /** The value's own name; where that says nothing, the name of what it stands in. */
 const nameIn = (layer: Layer, value: Value, layout: Layout, namer: Namer): Located['name'] => {
-  const own = namer.nameOf(layer.text, value.at, value.until);
+  const told = namer.nameOf(layer.text, value.at, value.until);
+  // Who says it is not what it is called.
+  const own = told !== null && told.kind === 'unknown' && told.raw === layout.speaker ? null : told;
+  if (own === null || own.byComma || own.kind === 'unknown') {
+    const crossed = crossingName(layer, value, namer);
+    if (crossed !== null) return crossed;
+  }
   if (own !== null && own.kind !== 'unknown' && own.kind !== 'other') return own;
   const column = columnName(layer, value, namer);
   if (column !== null && column.kind !== 'unknown') return column;
@@ -201,6 +207,14 @@ const nameIn = (layer: Layer, value: Value, layout: Layout, namer: Namer): Locat
   return own.kind === 'unknown' && block !== null && (block.kind === 'secret' || block.kind === 'id')
     ? { ...own, kind: block.kind }
     : own;
+};
+
+/** In a table whose rows are the fields: the row says what a value is, the column whose. */
+const crossingName = (layer: Layer, value: Value, namer: Namer): Located['name'] => {
+  const crossing = crossingOf(layer.text, value.at);
+  if (crossing === null || namer.named(crossing.column).kind !== 'unknown') return null;
+  const name = namer.named(crossing.row);
+  return name.kind === 'unknown' ? null : { ...name, stem: [...name.stem, crossing.column.toLowerCase()] };
 };
 
 const columnName = (layer: Layer, value: Value, namer: Namer): Located['name'] => {

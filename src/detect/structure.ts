@@ -2,6 +2,7 @@
 // share these belong together more than two that are merely near.
 
 import { type Layer, originAt } from './layers/layer.js';
+import { speakerOf } from './speaker.js';
 
 /** Where a value stands in the layout. Ids are offsets in the window, so they compare across layers; -1 is none. */
 export interface Layout {
@@ -19,6 +20,10 @@ export interface Layout {
   readonly section: number;
   /** The last blank line before it. */
   readonly block: number;
+  /** Behind the last line before it that ended in a semicolon or a brace; none where its own line ends a statement, too. */
+  readonly statement: number;
+  /** Who speaks: the thread of a log's line, the name in a chat. */
+  readonly speaker: string | null;
   /** What its line begins with: a comment mark, a diff's sign, or nothing. */
   readonly marker: string;
 }
@@ -63,6 +68,7 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
   const brackets = bracketsAround(text, positions);
   const sections = sectionStarts(text);
   const blanks = [...text.matchAll(/^[ \t]*\r?$/gm)].map((match) => match.index);
+  const ends = text.includes(';\n') || text.includes(';\r') ? statementEnds(text) : [];
   return positions.map((position, index) => {
     const lineIndex = lastNotAbove(starts, position);
     const lineAt = (i: number): string =>
@@ -74,6 +80,7 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
     const [group = -1, outer = -1] = brackets[index] ?? [];
     const section = lastNotAbove(sections, position);
     const blank = lastNotAbove(blanks, position);
+    const end = lastNotAbove(ends, position);
     return {
       group: group < 0 ? -1 : originAt(layer, group),
       outer: outer < 0 ? -1 : originAt(layer, outer),
@@ -85,6 +92,8 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
       around: [...labelsBefore(text, [group, outer]), ...openTags(text, position)],
       section: section < 0 ? -1 : originAt(layer, sections[section] ?? 0),
       block: blank < 0 ? -1 : originAt(layer, blanks[blank] ?? 0),
+      statement: end < 0 ? -1 : originAt(layer, ends[end] ?? 0),
+      speaker: speakerOf(lineAt, lineIndex, position - (starts[lineIndex] ?? 0)),
       marker: WORD_DIFF.exec(text.slice(Math.max(0, position - 8), position))?.[1] ?? MARKER.exec(line)?.[1] ?? '',
     };
   });
@@ -136,6 +145,9 @@ const openTags = (text: string, position: number): readonly string[] => {
   }
   return open.slice(-3);
 };
+
+const statementEnds = (text: string): readonly number[] =>
+  [...text.matchAll(/[;{}][ \t]*\r?$/gm)].map((match) => match.index);
 
 const sectionStarts = (text: string): readonly number[] =>
   // Most texts have none: a search for the bracket costs far less than the pattern.

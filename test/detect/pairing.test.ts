@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createDetector } from '../../src/detect/detector.js';
-import type { Detection } from '../../src/detect/types.js';
+import { found, scan } from '../support/found.js';
 import { createKeys, type Keys } from '../support/keys.js';
-import { createTemplates } from '../support/templates.js';
-
-const detector = createDetector();
-const scan = (text: string): readonly Detection[] => detector.scan(Buffer.from(text)).detections;
-
-/** What is found in a template, as the names of its values: `id24>secret30`, or `id24` alone. */
-const found = (template: string, seed: number): readonly string[] => {
-  const { expand, valueNamed } = createTemplates(seed);
-  const text = expand(template);
-  const names = [...template.matchAll(/(?:id24|id16|secret30|stsId|stsSecret|token)(?:\.\d+)?/g)].map(([name]) => name);
-  const nameOf = (value: string | null): string => names.find((name) => valueNamed(name) === value) ?? '?';
-  return scan(text)
-    .map(({ accessKeyId, secret }) =>
-      secret === null ? nameOf(accessKeyId) : `${nameOf(accessKeyId)}>${nameOf(secret)}`,
-    )
-    .sort();
-};
 
 const PAIR = ['id24>secret30'];
 const TWO = ['id24.2>secret30.2', 'id24>secret30'];
