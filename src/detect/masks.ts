@@ -51,6 +51,12 @@ const marksAt = (text: string, at: number): Marks => {
   let mark = '';
   let count = 0;
   let end = at;
+  // Marks as they stand, as most are.
+  for (const plain = text[at] ?? ''; '*#?_~.-'.includes(plain) && count < MOST && text[end] === plain; end++) {
+    mark = plain;
+    count++;
+  }
+  if (count > 0) return { mark, count, end };
   for (UNIT.lastIndex = at; count < MOST; count++) {
     const match = UNIT.exec(text);
     const next = match === null ? '' : markOf(match);
@@ -73,6 +79,7 @@ const leastOf = (mark: string): number => {
 };
 
 const LOOK_BACK = 200;
+const LONGEST_EMPHASIS = 3;
 
 /** Whether the line holds, before `from`, a run of just so many marks that was not closed: Markdown's emphasis. */
 const opensBefore = (text: string, from: number, { mark, count }: Marks): boolean => {
@@ -103,7 +110,7 @@ export const isCutShort = (text: string, from: number, to: number): boolean => {
   if (marks.mark === '*' && marks.count <= 2 && text[to + marks.count] === '/') return false;
   // Dashes and the like stand between a key and its secret, too.
   if ('#?_~-'.includes(marks.mark) && /[0-9A-Za-z]/.test(text[marks.end] ?? ' ')) return false;
-  return !opensBefore(text, from, marks);
+  return marks.count > LONGEST_EMPHASIS || !opensBefore(text, from, marks);
 };
 
 /** Markup that goes over from one stretch to the next, the end of a literal and the next one, a colour. */

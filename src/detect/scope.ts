@@ -56,9 +56,9 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, ne
   const readRuns = (wanted: boolean): void => {
     inner.length = 0;
     for (const { layer, start, end, at, until, text } of runs) {
-      const single = finder.single(text.text);
+      const single = finder.single(text);
       // Base64 inside base64 is followed, even where the text between happens to have a secret's length.
-      const deeper = base64Runs(text, finder.holdsKey, budget).length > 0;
+      const deeper = base64Runs(text, finder, budget).length > 0;
       if (single !== null && !deeper) {
         decoded.add(runId(layer, at, until));
         addFirst(values, { ...single, start, end, encoding: text.encoding, layer, at, until });
@@ -142,7 +142,7 @@ const distinctRuns = (
 ): readonly DecodedRun[] => {
   const seen = new Set<string>();
   return layers.flatMap((layer) =>
-    base64Runs(layer, finder.holdsKey, budget).flatMap((run): DecodedRun[] => {
+    base64Runs(layer, finder, budget).flatMap((run): DecodedRun[] => {
       const start = originAt(layer, run.start);
       const end = originAt(layer, run.end);
       if (seen.has(`${start} ${end}`)) return [];

@@ -43,8 +43,10 @@ export interface ValueFinder {
   isIssued(secret: Value): boolean;
   /** Whether a text holds a key. */
   holdsKey(text: string): boolean;
+  /** How many keys a text holds; one when it is a value and nothing else. */
+  valuesIn(text: string): number;
   /** A text that is one value and nothing else but blanks and quotes: the value, else null. */
-  single(text: string): Pick<Value, 'role' | 'rule' | 'text' | 'doubtful'> | null;
+  single(layer: Pick<Layer, 'text' | 'cut'>): Pick<Value, 'role' | 'rule' | 'text' | 'doubtful'> | null;
 }
 
 interface Span {
@@ -79,7 +81,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
   /** The key that starts at `at`, where its prefix stands. */
   const keyAt = (text: string, at: number, key: KeyShape): Span | null => {
     if (alphanumericAt(text, at - 1) && !gluedBefore(text, at)) return null;
-    const longest = Math.max(...key.lengths);
+    const longest = longestOf(key);
     let to = at + key.prefix.length;
     while (
       to - at <= longest &&
@@ -136,6 +138,8 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
       for (let at = text.indexOf(key.prefix); at >= 0; at = text.indexOf(key.prefix, at + key.prefix.length)) {
         const span = keyAt(text, at, key);
         if (span === null || !isKey(text, span, key)) continue;
+        // What a decoded line ends in may go on in the next.
+        if (layer.cut === true && span.to === text.length && span.to - at < longestOf(key)) continue;
         found.push(asValue(layer, 'key', rule, span, isDoubtful(text.slice(at + key.prefix.length, span.to))));
       }
       return found;
@@ -197,6 +201,20 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     });
   };
 
+  const single: ValueFinder['single'] = ({ text, cut }) => {
+    const value = text.replace(/^[\s"']+|[\s"']+$/g, '');
+    const keyed = prefixed.find(({ key }) => value.startsWith(key.prefix) && key.lengths.includes(value.length));
+    if (keyed !== undefined) {
+      const body = value.slice(keyed.key.prefix.length);
+      const issued =
+        isOf(keyed.key.alphabet, body) &&
+        isKey(value, { from: 0, to: value.length }, keyed.key) &&
+        !(cut === true && text.endsWith(value) && value.length < longestOf(keyed.key));
+      return issued ? { role: 'key', rule: keyed.rule, text: value, doubtful: isDoubtful(body) } : null;
+    }
+    return isIssued(value) ? { role: 'secret', rule: null, text: value, doubtful: false } : null;
+  };
+
   return {
     keys: (layer) => [...keysOf(layer), ...unprefixedKeysOf(layer), ...tokensOf(layer)],
     secrets: secretsOf,
@@ -206,17 +224,22 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
         const at = text.indexOf(key.prefix);
         return at >= 0 && keyAt(text, at, key) !== null;
       }),
-    single: (text) => {
-      const value = text.replace(/^[\s"']+|[\s"']+$/g, '');
-      const keyed = prefixed.find(({ key }) => value.startsWith(key.prefix) && key.lengths.includes(value.length));
-      if (keyed !== undefined) {
-        const body = value.slice(keyed.key.prefix.length);
-        const issued = isOf(keyed.key.alphabet, body) && isKey(value, { from: 0, to: value.length }, keyed.key);
-        return issued ? { role: 'key', rule: keyed.rule, text: value, doubtful: isDoubtful(body) } : null;
-      }
-      return isIssued(value) ? { role: 'secret', rule: null, text: value, doubtful: false } : null;
-    },
+    valuesIn: (text) =>
+      single({ text }) !== null
+        ? 1
+        : prefixed.reduce(
+            (sum, { key }) => sum + placesOf(text, key.prefix).filter((at) => keyAt(text, at, key) !== null).length,
+            0,
+          ),
+    single,
   };
+};
+const longestOf = ({ lengths }: KeyShape): number => Math.max(...lengths);
+
+const placesOf = (text: string, part: string): readonly number[] => {
+  const places: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) places.push(at);
+  return places;
 };
 
 /** IDs of 24 characters are drawn from base58 in practice: one that is not was probably typed by hand. */

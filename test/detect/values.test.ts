@@ -95,10 +95,10 @@ describe('secrets', () => {
 describe('a text that is one value', () => {
   it('is that value, blanks and quotes apart', () => {
     const [id, secret] = [keys.id16(), keys.secret30()];
-    expect(finder.single(` "${id}"\n`)).toMatchObject({ role: 'key', text: id });
-    expect(finder.single(`${secret}\n`)).toMatchObject({ role: 'secret', text: secret });
-    expect(finder.single(`id: ${id}`)).toBeNull();
-    expect(finder.single('')).toBeNull();
+    expect(finder.single({ text: ` "${id}"\n` })).toMatchObject({ role: 'key', text: id });
+    expect(finder.single({ text: `${secret}\n` })).toMatchObject({ role: 'secret', text: secret });
+    expect(finder.single({ text: `id: ${id}` })).toBeNull();
+    expect(finder.single({ text: '' })).toBeNull();
   });
 });
 

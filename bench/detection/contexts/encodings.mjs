@@ -26,6 +26,28 @@ export default [
     (id, secret) => `String id = new String(Base64.decode("${b64(id)}"));\nString secret = "${secret}";\n`,
     base64,
   ),
+  ...[
+    ['a block in YAML', 'cfg.yaml', 40, '    ', 'cfg: !!binary |\n'],
+    ['a property list', 'cfg.plist', 52, '\t\t\t', '<key>cfg</key>\n\t\t\t<data>\n'],
+    ['narrow lines in XML', 'cfg.xml', 28, '        ', '<data>\n'],
+    ['a comment', 'backup.conf', 64, '# ', '# backup:\n'],
+    ['a patch', 'add.patch', 76, '+', '@@ -0,0 +1,4 @@\n'],
+    ['quoted mail', 're.eml', 72, '> ', '> attached:\n'],
+  ].map(([where, path, width, before, head]) =>
+    pair(
+      `in lines, ${where}`,
+      path,
+      (id, secret, k) => {
+        // One line at least holds the first letters undivided.
+        const shift = (text) => wrapped(text, width).split('\n');
+        const text = (n) => `${k.word().slice(0, 4)}${'-'.repeat(n)}\nid: ${id}\nsecret: ${secret}\n`;
+        const all = Array.from({ length: 24 }, (_, n) => shift(text(n)));
+        const lines = all.find((some) => some.some((line) => /TFRBS|xUQU|MVEFJ/.test(line))) ?? [];
+        return `${head}${lines.map((line) => `${before}${line}\n`).join('')}`;
+      },
+      base64,
+    ),
+  ),
   pair(
     'only the secret encoded',
     'half.py',

@@ -1,9 +1,10 @@
-// Base64 (RFC 4648, both alphabets) inside a text. Every run long enough to hold a key is tried; what decodes to text is
-// a layer of its own. Random runs are given up after a few bytes.
+// Base64 (RFC 4648, both alphabets) inside a text. Every run long enough to hold a key is tried, with the lines it goes on in;
+// what decodes to text is a layer of its own. Random runs are given up after a few bytes.
 
 import { isUtf8 } from 'node:buffer';
 import { createRunFinder } from '../runs.js';
 import type { Encoding } from '../types.js';
+import { blocksFrom, goesOn, type Segment } from './base64-block.js';
 import { type Layer, originAt } from './layer.js';
 
 /** A run, and where its layer begins and ends in the parent. */
@@ -13,9 +14,7 @@ export interface Base64Run {
   readonly layer: Layer;
 }
 
-/** 16 bytes, the shortest ID, take 22 characters. A run may go on over line breaks where lines are full (RFC 2045). */
-const RUN =
-  /[A-Za-z0-9+/_-]{22,}(?:(?<=[A-Za-z0-9+/]{60})\r?\n[ \t]{0,16}[A-Za-z0-9+/]{4,}(?=={0,2}(?:[\r\n"'<,;)\]]|$)))*={0,2}/y;
+/** 16 bytes, the shortest ID, take 22 characters. */
 const begins = createRunFinder(/[A-Za-z0-9+/_-]/, 22);
 
 const VALUES = new Int8Array(256).fill(-1);
@@ -57,11 +56,13 @@ const beginsAsText = (text: string, from: number, end: number): boolean => {
   return true;
 };
 
-/** Decodes from `phase` characters into the run. Null as soon as it does not read like text. */
-const decode = (layer: Layer, start: number, end: number, phase: number): Layer | null => {
+/** Decodes lines from `phase` characters into the first. Null as soon as they do not read like text. */
+const decode = (layer: Layer, lines: readonly Segment[], phase: number): Layer | null => {
   const { text } = layer;
-  if (!beginsAsText(text, start + phase, end)) return null;
-  const size = Math.floor(((end - start - phase) * 3) / 4) + 1;
+  const start = (lines[0]?.start ?? 0) + phase;
+  const end = lines.at(-1)?.end ?? start;
+  if (!beginsAsText(text, start, lines[0]?.end ?? start)) return null;
+  const size = Math.floor(((end - start) * 3) / 4) + 1;
   const codes = new Uint8Array(size);
   const origin = new Int32Array(size + 1);
   let length = 0;
@@ -70,23 +71,25 @@ const decode = (layer: Layer, start: number, end: number, phase: number): Layer 
   let first = -1;
   let odd = 0;
   let high = 0;
-  for (let i = start + phase; i < end; i++) {
-    const value = VALUES[text.charCodeAt(i)] ?? -1;
-    if (value < 0) continue; // a line break inside the run
-    if (held === 0) first = i;
-    bits = ((bits << 6) | value) & 0xffffff;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    const byte = (bits >> held) & 0xff;
-    if (byte >= 0x80) high++;
-    else if (byte !== NUL && !isTextByte(byte)) odd++;
-    // Text may end in a few stray bytes where the run took in what followed it.
-    if (length < 24 ? odd > 0 : odd * 8 > length) return null;
-    if (length === 24 && high > 0 && !isMostlyUtf8(codes.subarray(0, 24))) return null;
-    origin[length] = originAt(layer, first);
-    codes[length++] = byte;
-    first = i;
+  let characters = 0;
+  for (const line of lines) {
+    for (let i = Math.max(start, line.start); i < line.end; i++) {
+      if (held === 0) first = i;
+      bits = ((bits << 6) | (VALUES[text.charCodeAt(i)] ?? 0)) & 0xffffff;
+      characters++;
+      held += 6;
+      if (held < 8) continue;
+      held -= 8;
+      const byte = (bits >> held) & 0xff;
+      if (byte >= 0x80) high++;
+      else if (byte !== NUL && !isTextByte(byte)) odd++;
+      // Text may end in a few stray bytes where the run took in what followed it.
+      if (length < 24 ? odd > 0 : odd * 8 > length) return null;
+      if (length === 24 && high > 0 && !isMostlyUtf8(codes.subarray(0, 24))) return null;
+      origin[length] = originAt(layer, first);
+      codes[length++] = byte;
+      first = i;
+    }
   }
   if (length < 12) return null;
   // Bytes above 0x7f must be UTF-8; the last characters may be cut or stray.
@@ -99,49 +102,83 @@ const decode = (layer: Layer, start: number, end: number, phase: number): Layer 
     touched: null,
     encoding,
     depth: layer.depth + 1,
+    // The shortest key, unpadded, is whole.
+    cut: characters > 22 && goesOn(text, end),
   };
+};
+
+/** What is asked of a decoded text. */
+export interface DecodedJudge {
+  /** Whether it holds a key. */
+  holdsKey(text: string): boolean;
+  /** How many keys it holds; one when it is a value and nothing else. */
+  valuesIn(text: string): number;
+}
+
+/** Whether lines that also read as one text are values of their own: read as one, fewer of them are whole. */
+const standAlone = (layer: Layer, lines: readonly Segment[], whole: Layer, judge: DecodedJudge): boolean => {
+  const valuesOf = (line: Segment): number => {
+    const text = decode(layer, [line], 0)?.text;
+    return text === undefined ? 0 : judge.valuesIn(text);
+  };
+  const together = judge.valuesIn(whole.text);
+  const [first] = lines;
+  if (together === 0) return first !== undefined && valuesOf(first) > 0;
+  return lines.reduce((sum, line) => sum + valuesOf(line), 0) > together;
 };
 
 /**
  * The runs of a layer that decode to text, in order.
- * @param holdsKey tells of a decoded text whether it was worth it where the run's start is not known: a run that has
- *   other text glued before it is decoded at all four phases
+ * @param judge tells of a decoded text whether it was worth it where the run's start is not known: a run that has other text
+ *   glued before it is decoded at all four phases
  * @param budget how many characters may be decoded in all; it is counted down
  */
-export const base64Runs = (
-  layer: Layer,
-  holdsKey: (text: string) => boolean,
-  budget: { left: number },
-): Base64Run[] => {
+export const base64Runs = (layer: Layer, judge: DecodedJudge, budget: { left: number }): Base64Run[] => {
   const runs: Base64Run[] = [];
   const { text } = layer;
+  /** Lines before this are read one by one: as a block they were none. */
+  let apart = 0;
   let end = 0;
   for (let start = begins.next(text, 0); start >= 0; start = begins.next(text, end)) {
-    RUN.lastIndex = start;
-    end = start + (RUN.exec(text)?.[0].length ?? 1);
-    budget.left -= end - start;
+    const own = { start, end: begins.end(text, start) };
+    const blocks = start < apart ? [] : blocksFrom(text, start, own.end);
+    const furthest = blocks[0]?.at(-1)?.end ?? own.end;
+    if (start >= apart) budget.left -= furthest - start;
     if (budget.left < 0) break;
-    const plain = decode(layer, start, end, 0);
-    if (plain !== null) {
-      runs.push({ start, end, layer: plain });
-      continue;
-    }
-    for (const phase of [1, 2, 3]) {
-      const shifted = decodeTail(layer, start, end, phase, holdsKey);
-      if (shifted !== null) runs.push({ start: start + phase, end, layer: shifted });
-    }
+    const found =
+      firstOf(blocks, (lines) => (lines.length > 1 ? readBlock(layer, lines, judge) : null)) ??
+      readRun(layer, [own], judge);
+    runs.push(...found);
+    end = Math.max(own.end, ...found.map((run) => run.end));
+    if (end < furthest) apart = furthest;
   }
   return runs;
 };
 
-/** A run whose first characters are not its own: decoded loosely, kept only for a key. */
-const decodeTail = (
-  layer: Layer,
-  start: number,
-  end: number,
-  phase: number,
-  holdsKey: (text: string) => boolean,
-): Layer | null => {
-  const shifted = decode(layer, start, end, phase);
-  return shifted !== null && holdsKey(shifted.text) ? shifted : null;
+const firstOf = <T, R>(items: readonly T[], read: (item: T) => R | null): R | null => {
+  for (const item of items) {
+    const result = read(item);
+    if (result !== null) return result;
+  }
+  return null;
+};
+
+/** A block read as one text; null when its lines are better read one by one. */
+const readBlock = (layer: Layer, lines: readonly Segment[], judge: DecodedJudge): readonly Base64Run[] | null => {
+  const found = readRun(layer, lines, judge);
+  const [run] = found;
+  return run === undefined || standAlone(layer, lines, run.layer, judge) ? null : found;
+};
+
+/** Lines decoded from their first character on, else, where that brings a key to light, from the second, third or fourth. */
+const readRun = (layer: Layer, lines: readonly Segment[], judge: DecodedJudge): readonly Base64Run[] => {
+  const last = lines.at(-1)?.end ?? 0;
+  const end = last + (/^={0,2}/.exec(layer.text.slice(last, last + 2))?.[0].length ?? 0);
+  const from = (phase: number): readonly Base64Run[] => {
+    const decoded = decode(layer, lines, phase);
+    return decoded === null ? [] : [{ start: (lines[0]?.start ?? 0) + phase, end, layer: decoded }];
+  };
+  const plain = from(0);
+  if (plain.length > 0) return plain;
+  return [1, 2, 3].flatMap(from).filter(({ layer: { text } }) => judge.holdsKey(text));
 };

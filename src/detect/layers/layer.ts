@@ -14,6 +14,8 @@ export interface Layer {
   readonly encoding: readonly Encoding[];
   /** How many decodings lie between the bytes and this text. */
   readonly depth: number;
+  /** The text may go on beyond its end, out of sight. */
+  readonly cut?: boolean;
 }
 
 /** Decoders that work inside a text, one bit each. */
