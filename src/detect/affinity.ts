@@ -39,16 +39,19 @@ export const nameScore = (key: Located, secret: Located): number => {
       // Swapped names and names that lie: the key stands under the secret's name.
       return keyKind === 'secret' ? 4 : own.byComma ? 0 : keyKind === 'key' ? 1 : -5;
     case 'user':
-      return own.byComma ? 0 : -4;
+      if (keyKind === 'password') return 2;
+      return own.byComma ? 0 : -8;
     case 'password':
+      if (own.folded.includes('access')) return 2.5;
       return keyKind === 'user' ? 4 : own.byComma ? 0 : -6;
     case 'other':
       return own.byComma ? 0 : -9;
     default:
       // What both go by is not their name: a file's, where lines were cut out of it.
       if (own.folded === key.name?.folded) return 0;
-      if (own.folded.length <= 3) return -0.5;
-      return keyKind === 'id' && !own.byComma ? -6 : -3;
+      if (own.folded.length <= 2 || (own.folded.length === 3 && keyKind !== 'id')) return -0.5;
+      // `accessValue`: nothing in it says anything else.
+      return keyKind === 'id' && !own.byComma && own.stem.some((word) => word.length > 1) ? -6 : -3;
   }
 };
 

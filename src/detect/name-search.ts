@@ -37,7 +37,8 @@ const REDIS = /\$\d{1,4}\r?\n([\w.:-]{1,80})\r?\n\$\d{1,4}\r?\n$/;
 /** Words that lean on the one before: `AccessKey ID`. */
 const LEANING = /^(?:id|key|secret|ID|Id|KEY|Key|SECRET|Secret)$/;
 const FILLER = /^(?:is|are|was|the|new|return|and|or|with|to|as|of)$/i;
-const PLAIN_TAG = /^(?:[a-z]{1,4}\d?|value|string|code|strong|span|text|param-value|option)$/i;
+const PLAIN_TAG =
+  /^(?:[a-z]{1,2}\d?|pre|div|row|kbd|var|samp|sub|sup|del|ins|str|val|cell|data|item|elem|font|mark|value|string|code|strong|span|text|param-value|option)$/i;
 
 /** Where the search stands: what is before the value, with what was between taken off. */
 interface Stand {

@@ -85,7 +85,8 @@ export const createNaming = (vocabulary: Vocabulary): Naming => {
 
   /** `SK_TEST`: an abbreviation that says what it is, before whose it is. */
   const kindInFront = ([first, ...others]: readonly string[]): NameKind => {
-    if (first === undefined || others.length === 0 || others.length > 2) return 'unknown';
+    if (first === undefined || others.length === 0 || others.length > 2 || others.some((word) => word.length === 1))
+      return 'unknown';
     return (['id', 'secret'] as const).find((kind) => names[kind].words?.includes(first)) ?? 'unknown';
   };
 
@@ -96,6 +97,9 @@ export const createNaming = (vocabulary: Vocabulary): Naming => {
     const kinds = ['id', 'secret', 'key', 'user', 'password', 'other'] as const;
     const unnumbered = words.filter((word) => !/^(?:\d+|b|base|b64|base64|enc|encoded)$/.test(word));
     if ((names.other.always ?? []).some((part) => last.includes(part))) return 'other';
+    // `md5`: the number is part of it.
+    if (/\d$/.test(raw) && (names.other.within ?? []).some((part) => /\d$/.test(part) && foldName(raw).endsWith(part)))
+      return 'other';
     const kind =
       kinds.find((candidate) => matches(candidate, whole, last, unnumbered)) ??
       (words.some((word) => isMisspelt(word, 'secret')) ? 'secret' : kindInFront(unnumbered));

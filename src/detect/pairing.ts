@@ -30,6 +30,9 @@ export const PLAIN = 11;
 /** How many secrets before and after a key are weighed. */
 const REACH = 12;
 
+/** What another maker's name takes off: no nearness makes up for it. */
+const FOREIGN = -12;
+
 /** What a border adds to the pair it encloses, and takes off others of either. */
 const BOUND = 4;
 
@@ -65,10 +68,10 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
 
   const vendorScore = (key: Located, secret: Located): number => {
     const vendor = secret.name?.vendor ?? null;
-    if (vendor !== null && !(key.name?.raw.toLowerCase().includes(vendor) ?? false)) return -8;
+    if (vendor !== null && !(key.name?.raw.toLowerCase().includes(vendor) ?? false)) return FOREIGN;
     const around = vendorAround(secret);
     if (around === null) return 0;
-    return surroundings(key).some((text) => text.toLowerCase().includes(around)) ? 0 : -12;
+    return surroundings(key).some((text) => text.toLowerCase().includes(around)) ? 0 : FOREIGN;
   };
 
   const elsewhereScore = createElsewhere(secrets, namer);
