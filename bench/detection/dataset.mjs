@@ -19,6 +19,7 @@ import layered from './contexts/layered.mjs';
 import markup from './contexts/markup.mjs';
 import native from './contexts/native.mjs';
 import prose from './contexts/prose.mjs';
+import records from './contexts/records.mjs';
 import scripts from './contexts/scripts.mjs';
 import temporary from './contexts/temporary.mjs';
 import tools from './contexts/tools.mjs';
@@ -42,6 +43,7 @@ const FAMILIES = {
   prose,
   markup,
   crowded,
+  records,
   encodings,
   escapes,
   layered,
