@@ -25,7 +25,9 @@ export const nameBeside = (outside: string, text: string, end: number): string |
   NAMED_SIBLING.exec(oneBreak(outside))?.[1] ??
   NAMED_BLOCK.exec(outside)?.[1] ??
   NAME_ATTRIBUTE.exec(/<[^<>]*$/.exec(outside)?.[0] ?? '')?.[1] ??
-  [NAME_ATTRIBUTE.exec(aheadOf(text, end))?.[1]].find((name) => name !== undefined && !LONG_WORD.test(name));
+  [NAME_ATTRIBUTE.exec(aheadOf(text, end))?.[1], nextLine(outside, text, end)].find(
+    (name) => name !== undefined && !LONG_WORD.test(name),
+  );
 
 /** The name beside `XValue`, where `XKey` or `XName` gives it. */
 export const nameOfValue = (raw: string, outside: string): string | undefined => {
@@ -59,6 +61,14 @@ const openBrace = (text: string): number => {
   }
   return -1;
 };
+
+/** `- value: ...` above `name: x`: the entry of a list whose name comes second. */
+const nextLine = (outside: string, text: string, end: number): string | undefined =>
+  /\n[ \t]*- +$/.test(outside)
+    ? /^["']?[ \t]*\r?\n[ \t]+(?:name|key)[ \t]*:[ \t]*["']?([\w.$-]{2,80})/.exec(
+        text.slice(end, end + LOOK_AHEAD),
+      )?.[1]
+    : undefined;
 
 /** What follows a value in its own braces or element: on its line, or in a list of fields on the next ones, too. */
 const aheadOf = (text: string, end: number): string => {

@@ -111,7 +111,8 @@ const beforeComma: Reading = ({ text, end, head }, naming) => {
   if (head.endsWith(';')) return { name: null };
   if (!head.endsWith(',')) return null;
   const set = NAMES_ITS_VALUE.exec(head)?.[1];
-  if (set !== undefined && /^["'`]\s{0,8}\)/.test(text.slice(end, end + 10))) return { name: naming.named(set) };
+  if (set !== undefined && /^["'`]\s{0,8}\)/.test(text.slice(end, end + 10)))
+    return { name: naming.isGeneric(set) ? null : naming.named(set) };
   const argument =
     /["'`]([^"'`\n]{1,80}?)\\{0,6}["'`]\s{0,8},$/.exec(head)?.[1] ??
     /([A-Za-z_$][\w$.]{1,80})\s{0,8},$/.exec(head)?.[1];

@@ -50,9 +50,10 @@ const interleaved = (one: readonly Located[], two: readonly Located[]): boolean 
 
 /** The names of a run, or who speaks, say whose each value is: they decide, not the order. */
 const toldApart = (run: readonly Located[]): boolean =>
-  [(value: Located) => value.name?.stem.join(' ') ?? '', ({ layout }: Located) => layout.speaker ?? ''].some(
-    (whose) => new Set(run.map(whose)).size === run.length,
-  );
+  [({ name }: Located) => name?.stem.join(' '), ({ layout }: Located) => layout.speaker ?? undefined].some((whose) => {
+    const owners = run.flatMap((value) => whose(value) ?? []);
+    return owners.length === run.length && new Set(owners).size === run.length;
+  });
 
 const sameList = (a: Located, b: Located): boolean => {
   if (a.layout.group >= 0 || b.layout.group >= 0) {

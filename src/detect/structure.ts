@@ -67,7 +67,8 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
   const starts = lineStarts(text);
   const brackets = bracketsAround(text, positions);
   const sections = sectionStarts(text);
-  const blanks = [...text.matchAll(/^[ \t]*\r?$/gm)].map((match) => match.index);
+  // `^` and `$` would find an empty line between the two characters that end one on Windows.
+  const blanks = [...text.matchAll(/\n(?=[ \t]*\r?\n)/g)].map((match) => match.index + 1);
   const ends = text.includes(';\n') || text.includes(';\r') ? statementEnds(text) : [];
   return positions.map((position, index) => {
     const lineIndex = lastNotAbove(starts, position);

@@ -20,6 +20,8 @@ describe('a value whose own name says nothing', () => {
     ['{"ParameterKey": "AccessKeyId", "ParameterValue": "@"}', 'AccessKeyId'],
     ['access_key:\n  value: @\n', 'access_key'],
     ['  {\n    "value": "@",\n    "name": "ACCESS_KEY_ID"\n  }', 'ACCESS_KEY_ID'],
+    ['env:\n- value: "@"\n  name: AK\n- value: x\n  name: NONCE\n', 'AK'],
+    ['env:\n- name: AK\n  value: "@"\n- name: SK\n', 'AK'],
   ])('%s', (text, name) => {
     expect(nameIn(text)).toBe(name);
   });

@@ -51,10 +51,24 @@ describe('what a border encloses is a pair, whatever the order around it', () =>
     for (const seed of [1, 2, 3, 4]) expect(found(template, seed)).toEqual(expected);
   });
 
+  it('blank lines that end as on Windows are such a border, too', () => {
+    const template =
+      'ID={{id24}}\nSECRET={{secret30}}\n\nSECRET={{secret30.2}}\nID={{id24.2}}\n\nID={{id24.3}}\nSECRET={{secret30.3}}\n';
+    expect(found(template.replaceAll('\n', '\r\n'), 1)).toEqual(THREE);
+  });
+
   it('what stands beside a secret in one record is none in another', () => {
     const template =
       '[{"oss":{"k":"{{id24}}","s":"{{secret30}}"},"n":"{{secret30.3}}"},{"oss":{"k":"{{id24.2}}"},"n":"{{secret30.2}}"}]';
     for (const seed of [1, 2, 3]) expect(found(template, seed)).toEqual(['id24.2', 'id24>secret30']);
+  });
+});
+
+describe('lists', () => {
+  it('whose first entry alone has a name are still lists', () => {
+    for (const seed of [1, 2]) {
+      expect(found('AKS=({{id24}} {{id24.2}})\nSKS=({{secret30}} {{secret30.2}})\n', seed)).toEqual(TWO);
+    }
   });
 });
 
