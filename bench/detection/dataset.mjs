@@ -5,6 +5,7 @@ import accidents from './clean/accidents.mjs';
 import neighbours from './clean/neighbours.mjs';
 import placeholders from './clean/placeholders.mjs';
 import alone from './contexts/alone.mjs';
+import binary from './contexts/binary.mjs';
 import configuration from './contexts/configuration.mjs';
 import crowded from './contexts/crowded.mjs';
 import data from './contexts/data.mjs';
@@ -49,6 +50,7 @@ const FAMILIES = {
   layered,
   temporary,
   alone,
+  binary,
   folders,
 };
 

@@ -2,6 +2,8 @@
 // every hit of the search, so it reads bytes and allocates nothing but where an escape may stand. Wrong only in the safe
 // direction.
 
+import { isBinaryAround } from './layers/lengths.js';
+
 /** What may follow a literal prefix: a character of the key, or what a split, an escape or a colour begins with. */
 const MAY_FOLLOW = /[0-9A-Za-z"'`\\=&%<[+/_\x1b\x00-]/;
 /** An escape or a colour that ends in a letter or digit just before a key. */
@@ -54,7 +56,7 @@ export const createKeyStart = (
       if (sameBytes(bytes, at, literal) < literal.length) continue;
       const next = at + literal.length;
       if (next < end && follows[bytes[next] ?? 0] === 0) return false;
-      if (at === 0 || precedes[bytes[at - 1] ?? 0] === 1) return true;
+      if (at === 0 || precedes[bytes[at - 1] ?? 0] === 1 || isBinaryAround(bytes, at, end)) return true;
       const from = Math.max(0, at - REACH);
       let mark = at - 1;
       while (mark >= from && begins[bytes[mark] ?? 0] === 0) mark--;

@@ -6,6 +6,7 @@ import { joined } from './layers/concatenation.js';
 import { inlined } from './layers/decode-calls.js';
 import { unescaped } from './layers/escapes.js';
 import { type Layer, originAt } from './layers/layer.js';
+import { measured } from './layers/lengths.js';
 import { nestedUtf16 } from './layers/utf16.js';
 import type { Located } from './located.js';
 import type { Namer } from './namer.js';
@@ -47,7 +48,7 @@ interface Nesting {
 
 const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, nesting: Nesting): ScopeResult => {
   const { finder } = tools;
-  const layers = readings(root);
+  const layers = readings(root, finder.prefixes);
   const values = new Map<string, Value>();
   const inner: ScopeResult[] = [];
   for (const layer of layers) for (const key of finder.keys(layer)) addFirst(values, key);
@@ -107,11 +108,12 @@ const readNested = (root: Layer, tools: ScopeTools, budget: { left: number }, ne
 const isNamedAsItMust = ({ rule, name }: Located): boolean =>
   rule?.key?.named === undefined || name?.kind === 'id' || name?.kind === 'key';
 
-/** The text as it stands, with escapes taken back once and twice, and with literals joined. */
-const readings = (root: Layer): readonly Layer[] => {
+/** The text as it stands, with values told apart by their lengths, with escapes taken back once and twice, with literals joined. */
+const readings = (root: Layer, prefixes: readonly string[]): readonly Layer[] => {
   const once = unescaped(root);
   const twice = once === null ? null : unescaped(once);
-  const plain = [root, ...(once === null ? [] : [once]), ...(twice === null ? [] : [twice])];
+  const apart = measured(root, prefixes);
+  const plain = [root, ...[apart, once, twice].filter((layer) => layer !== null)];
   const inline = inlined(root);
   return [...plain, ...[...plain, ...(inline === null ? [] : [inline])].flatMap((layer) => joined(layer) ?? [])];
 };

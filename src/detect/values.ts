@@ -32,6 +32,8 @@ export interface Value {
 }
 
 export interface ValueFinder {
+  /** What keys begin with. */
+  readonly prefixes: readonly string[];
   /** Keys and tokens of a layer. */
   keys(layer: Layer): readonly Value[];
   /**
@@ -216,6 +218,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
   };
 
   return {
+    prefixes: prefixed.map(({ key }) => key.prefix),
     keys: (layer) => [...keysOf(layer), ...unprefixedKeysOf(layer), ...tokensOf(layer)],
     secrets: secretsOf,
     isIssued: ({ text }) => isIssued(text),
