@@ -60,6 +60,8 @@ export interface Vocabulary {
   readonly vendors: readonly string[];
   readonly house: readonly string[];
   readonly placeholders: { readonly long: readonly string[]; readonly short: readonly string[] };
+  /** What people make values of, beside the placeholders. */
+  readonly words: readonly string[];
   readonly glue: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly foreign: { readonly secret: readonly string[]; readonly id: readonly string[] };
 }

@@ -14,7 +14,17 @@ import type { Encoding } from './types.js';
 
 export type Role = 'key' | 'secret' | 'token';
 
-export interface Value {
+/** What speaks against a value. */
+interface Doubt {
+  /** A key that issued ones rarely look like: worth showing beside a secret, doubtful alone. */
+  readonly doubtful: boolean;
+  /** A key that was probably made up: it counts only beside a secret of its own. */
+  readonly suspect: boolean;
+}
+
+const NO_DOUBT: Doubt = { doubtful: false, suspect: false };
+
+export interface Value extends Doubt {
   readonly role: Role;
   /** The rule of a key or token; a secret is of whichever rule its key is. */
   readonly rule: Rule | null;
@@ -27,8 +37,6 @@ export interface Value {
   readonly layer: Layer;
   readonly at: number;
   readonly until: number;
-  /** A key that issued ones rarely look like: worth showing beside a secret, doubtful alone. */
-  readonly doubtful: boolean;
 }
 
 export interface ValueFinder {
@@ -48,7 +56,7 @@ export interface ValueFinder {
   /** How many keys a text holds; one when it is a value and nothing else. */
   valuesIn(text: string): number;
   /** A text that is one value and nothing else but blanks and quotes: the value, else null. */
-  single(layer: Pick<Layer, 'text' | 'cut'>): Pick<Value, 'role' | 'rule' | 'text' | 'doubtful'> | null;
+  single(layer: Pick<Layer, 'text' | 'cut'>): Pick<Value, 'role' | 'rule' | 'text' | keyof Doubt> | null;
 }
 
 interface Span {
@@ -114,13 +122,17 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     return word.length >= 5 || word.length === run.length || (run.length <= 24 && wordShare(run) >= 0.3);
   };
 
-  const isKey = (text: string, { from, to }: Span, key: KeyShape): boolean => {
+  /** What speaks against a key; null when it is none. */
+  const doubtsOf = (text: string, { from, to }: Span, key: KeyShape): Doubt | null => {
     const body = text.slice(from + key.prefix.length, to);
     // A prefix inside a key is chance text that happens to hold several.
-    return !prefixed.some(({ key: other }) => body.includes(other.prefix)) && noise.madeUp(body, key.alphabet) === null;
+    if (prefixed.some(({ key: other }) => body.includes(other.prefix))) return null;
+    const suspect = noise.madeUp(body, key.alphabet) !== null;
+    if (suspect && noise.surelyMadeUp(body, key.alphabet)) return null;
+    return { doubtful: isDoubtful(body), suspect };
   };
 
-  const asValue = (layer: Layer, role: Role, rule: Rule | null, { from, to }: Span, doubtful: boolean): Value => ({
+  const asValue = (layer: Layer, role: Role, rule: Rule | null, { from, to }: Span, doubt: Doubt): Value => ({
     role,
     rule,
     text: layer.text.slice(from, to),
@@ -130,7 +142,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     layer,
     at: from,
     until: to,
-    doubtful,
+    ...doubt,
   });
 
   const keysOf = (layer: Layer): Value[] => {
@@ -139,10 +151,11 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
       const found: Value[] = [];
       for (let at = text.indexOf(key.prefix); at >= 0; at = text.indexOf(key.prefix, at + key.prefix.length)) {
         const span = keyAt(text, at, key);
-        if (span === null || !isKey(text, span, key)) continue;
+        const doubt = span === null ? null : doubtsOf(text, span, key);
+        if (span === null || doubt === null) continue;
         // What a decoded line ends in may go on in the next.
         if (layer.cut === true && span.to === text.length && span.to - at < longestOf(key)) continue;
-        found.push(asValue(layer, 'key', rule, span, isDoubtful(text.slice(at + key.prefix.length, span.to))));
+        found.push(asValue(layer, 'key', rule, span, doubt));
       }
       return found;
     });
@@ -157,7 +170,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
           if (alphanumericAt(text, at - 1)) continue;
           let to = at;
           while (to - at < token.lengths[1] && /[0-9A-Za-z+/_=-]/.test(text[to] ?? ' ')) to++;
-          if (to - at >= token.lengths[0]) found.push(asValue(layer, 'token', rule, { from: at, to }, false));
+          if (to - at >= token.lengths[0]) found.push(asValue(layer, 'token', rule, { from: at, to }, NO_DOUBT));
         }
         return found;
       }),
@@ -187,7 +200,7 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     const wanted = keys === null ? spans.keys() : nearKeys(keys, starts);
     return [...wanted].flatMap((index) => {
       const span = spans[index];
-      return span === undefined ? [] : [asValue(layer, 'secret', null, span, false)];
+      return span === undefined ? [] : [asValue(layer, 'secret', null, span, NO_DOUBT)];
     });
   };
 
@@ -199,7 +212,15 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
       const random = /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
       if (rule === undefined || !random || prefixed.some(({ key }) => run.startsWith(key.prefix))) return [];
       if (noise.madeUp(run, 'alphanumeric') !== null) return [];
-      return [asValue(layer, 'key', rule.rule, { from: match.index, to: match.index + run.length }, true)];
+      return [
+        asValue(
+          layer,
+          'key',
+          rule.rule,
+          { from: match.index, to: match.index + run.length },
+          { doubtful: true, suspect: false },
+        ),
+      ];
     });
   };
 
@@ -208,13 +229,12 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     const keyed = prefixed.find(({ key }) => value.startsWith(key.prefix) && key.lengths.includes(value.length));
     if (keyed !== undefined) {
       const body = value.slice(keyed.key.prefix.length);
-      const issued =
-        isOf(keyed.key.alphabet, body) &&
-        isKey(value, { from: 0, to: value.length }, keyed.key) &&
-        !(cut === true && text.endsWith(value) && value.length < longestOf(keyed.key));
-      return issued ? { role: 'key', rule: keyed.rule, text: value, doubtful: isDoubtful(body) } : null;
+      if (!isOf(keyed.key.alphabet, body)) return null;
+      if (cut === true && text.endsWith(value) && value.length < longestOf(keyed.key)) return null;
+      const doubt = doubtsOf(value, { from: 0, to: value.length }, keyed.key);
+      return doubt === null ? null : { role: 'key', rule: keyed.rule, text: value, ...doubt };
     }
-    return isIssued(value) ? { role: 'secret', rule: null, text: value, doubtful: false } : null;
+    return isIssued(value) ? { role: 'secret', rule: null, text: value, ...NO_DOUBT } : null;
   };
 
   return {

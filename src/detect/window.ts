@@ -68,14 +68,15 @@ const rootLayers = (
 const detectionsOf = (result: ScopeResult, root: Layer, tools: WindowTools): readonly WindowDetection[] => {
   const allow = createAllow(root);
   const tokens = new Set(result.tokens);
-  const lone = result.alone.filter(({ role }) => role === 'key');
-  const temporary = [...result.pairs.map(({ key }) => key), ...lone].filter(({ rule }) => rule?.token !== undefined);
+  const lone = result.alone.filter(({ role, suspect }) => role === 'key' && !suspect);
+  const issued = result.pairs.filter(({ key, score }) => !key.suspect || score >= PLAIN);
+  const temporary = [...issued.map(({ key }) => key), ...lone].filter(({ rule }) => rule?.token !== undefined);
   const expiries = expiriesOf(temporary);
   const claims = (key: Located): Pick<Detection, 'claimedExpiry'> => {
     const claimedExpiry = expiries.get(key);
     return claimedExpiry === undefined ? {} : { claimedExpiry };
   };
-  const pairs = result.pairs.map((pair) => ({
+  const pairs = issued.map((pair) => ({
     ...pairDetection(pair, takeToken(pair.key, pair.secret, tokens), allow),
     ...claims(pair.key),
   }));

@@ -94,7 +94,18 @@ describe('the vocabulary', () => {
 
   it('has the lists that detection reads, and a version', () => {
     expect(Object.keys(document).sort()).toEqual(
-      ['foreign', 'generic', 'glue', 'house', 'names', 'placeholders', 'roles', 'vendors', 'vocabulary'].sort(),
+      [
+        'foreign',
+        'generic',
+        'glue',
+        'house',
+        'names',
+        'placeholders',
+        'roles',
+        'vendors',
+        'vocabulary',
+        'words',
+      ].sort(),
     );
     expect(Object.keys(document['names'] as object)).toEqual(['id', 'secret', 'key', 'user', 'password', 'other']);
     expect(document['vocabulary']).toBe(1);

@@ -83,3 +83,15 @@ describe('a window', () => {
     expect(judge(`accessKeyId: ${keys.id24()}\n`)[0]?.confidence).toBe('medium');
   });
 });
+
+describe('a key that was probably made up', () => {
+  // Twelve capitals: one random value in ten thousand is so.
+  const id = `${keys.id16().slice(0, 4)}${['QZKWJX', 'VPLMBH'].join('')}`;
+
+  it('counts beside a secret of its own, and not without', () => {
+    const secret = keys.secret30();
+    expect(judge(`accessKeyId=${id}\naccessKeySecret=${secret}\n`)).toMatchObject([{ accessKeyId: id, secret }]);
+    expect(judge(`accessKeyId=${id}\n`)).toEqual([]);
+    expect(judge(`accessKeyId=${id}\naccessKeySecret=yourAccessKeySecretGoesInHere1\n`)).toEqual([]);
+  });
+});

@@ -15,7 +15,7 @@ const PREFIX = /(?:[^A-Za-z0-9+/=_\r\n-]|[+/-]{1,4}(?=[ \t])){0,24}/y;
 /** A line of a block, what follows it, and where the next begins. */
 const LINE = /([A-Za-z0-9+/_-]+)(={0,2})((?:[^A-Za-z0-9+/=_\r\n-][^A-Za-z0-9=\r\n]{0,7})?)(?:\r?\n|$)/y;
 /** The last line may be followed by whatever closes it. */
-const LAST = /([A-Za-z0-9+/_-]{4,})(={0,2})(?=[\r\n"'<,;)\]\\]|$)/y;
+const LAST = /([A-Za-z0-9+/_-]+)(={0,2})(?=[\r\n"'<,;)\]\\]|$)/y;
 const INDENT = /[ \t]{0,16}/y;
 
 const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
@@ -76,7 +76,10 @@ const linesFrom = (text: string, start: number, end: number): readonly Segment[]
     const last = from < 0 ? null : matchAt(LAST, text, from);
     const [, letters = '', padding = ''] = last ?? [];
     if (letters === '' || (!wide && letters.length > width)) break;
-    if (!wide && (total + letters.length + padding.length) % 4 !== 0) break;
+    // A short word may follow a block: what ends it makes its length a multiple of four.
+    total += letters.length;
+    if ((!wide || letters.length < 4) && (total + padding.length) % 4 !== 0) break;
+    if (letters.length < 4 && padding === '') break;
     lines.push({ start: from, end: from + letters.length });
     if (!wide || padding !== '') break;
     const feed = /^\r?\n/.exec(text.slice(from + letters.length, from + letters.length + 2))?.[0];
