@@ -16,6 +16,8 @@ const COMPARED = 8;
 const WRITTEN_OUT =
   /^(?:(?:\\u00[2-7][0-9a-f]){8}|(?:\\x[2-7][0-9a-f]){8}|(?:%[2-7][0-9a-f]){8}|(?:&#x[2-7][0-9a-f];){8}|(?:&#\d{2,3};){8}|(?:\\[01][0-7]{2}){8})/i;
 const LONGEST_RUN = 64;
+/** Of a key, behind its prefix. */
+const SHORTEST_BODY = 12;
 
 const tableOf = (matches: (character: string) => boolean): Uint8Array =>
   Uint8Array.from({ length: 256 }, (_, code) => (matches(String.fromCharCode(code)) ? 1 : 0));
@@ -51,12 +53,20 @@ export const createKeyStart = (
     return same;
   };
 
+  const isRepeated = (bytes: Uint8Array, from: number, literal: Uint8Array): boolean => {
+    for (let at = from; at < from + SHORTEST_BODY; at++)
+      if (sameBytes(bytes, at, literal) === literal.length) return true;
+    return false;
+  };
+
   return (bytes, at, end) => {
     for (const literal of literals) {
       if (sameBytes(bytes, at, literal) < literal.length) continue;
       const next = at + literal.length;
       if (next < end && follows[bytes[next] ?? 0] === 0) return false;
-      if (at === 0 || precedes[bytes[at - 1] ?? 0] === 1 || isBinaryAround(bytes, at, end)) return true;
+      if (at === 0 || precedes[bytes[at - 1] ?? 0] === 1) return true;
+      // Values stand end to end there. A key holds its prefix once, so that nothing but prefixes is no work.
+      if (!isRepeated(bytes, next, literal) && isBinaryAround(bytes, at, end)) return true;
       const from = Math.max(0, at - REACH);
       let mark = at - 1;
       while (mark >= from && begins[bytes[mark] ?? 0] === 0) mark--;

@@ -71,4 +71,13 @@ describe('an anchor', () => {
     expect(answer(escaped(`${PREFIX}x`))).toBe(true);
     expect(answer(escaped('LTDx'))).toBe(false);
   });
+
+  it('may begin a key behind a letter where the file is binary, once', () => {
+    expect(asked(`\x15=Iprod${id}`)).toBe(true);
+    expect(asked(`prod${id}\x05`)).toBe(true);
+    expect(asked(`prod${id}`)).toBe(false);
+    const bytes = Buffer.from(`\x15x${PREFIX}x${id}`, 'latin1');
+    expect(mayBeginKey(bytes, 2, bytes.length)).toBe(false);
+    expect(mayBeginKey(bytes, 7, bytes.length)).toBe(true);
+  });
 });
