@@ -67,9 +67,7 @@ export const layoutsOf = (layer: Layer, positions: readonly number[]): readonly 
   const starts = lineStarts(text);
   const brackets = bracketsAround(text, positions);
   const sections = sectionStarts(text);
-  // `^` and `$` would find an empty line between the two characters that end one on Windows.
-  const blanks = [...text.matchAll(/\n(?=[ \t]*\r?\n)/g)].map((match) => match.index + 1);
-  const ends = text.includes(';\n') || text.includes(';\r') ? statementEnds(text) : [];
+  const { blanks, ends } = bordersOf(text, starts);
   return positions.map((position, index) => {
     const lineIndex = lastNotAbove(starts, position);
     const lineAt = (i: number): string =>
@@ -147,8 +145,21 @@ const openTags = (text: string, position: number): readonly string[] => {
   return open.slice(-3);
 };
 
-const statementEnds = (text: string): readonly number[] =>
-  [...text.matchAll(/[;{}][ \t]*\r?$/gm)].map((match) => match.index);
+/** Starts of the lines that hold nothing, and where a line ends in a semicolon or a brace. */
+const bordersOf = (text: string, starts: readonly number[]): { blanks: readonly number[]; ends: readonly number[] } => {
+  const blanks: number[] = [];
+  const ends: number[] = [];
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i] ?? 0;
+    let last = (starts[i + 1] ?? text.length + 1) - 2;
+    // Blanks, tabs and the first of the two characters that end a line on Windows.
+    for (let code = text.charCodeAt(last); last >= start && (code === 32 || code === 9 || code === 13); )
+      code = text.charCodeAt(--last);
+    if (last < start) blanks.push(start);
+    else if (';{}'.includes(text[last] ?? ' ')) ends.push(last);
+  }
+  return { blanks, ends: text.includes(';') ? ends : [] };
+};
 
 const sectionStarts = (text: string): readonly number[] =>
   // Most texts have none: a search for the bracket costs far less than the pattern.
