@@ -55,7 +55,7 @@ const LONG_NAME = /^[a-z]*(?:[A-Z]{1,5}[a-z]{2,})+[A-Z]{0,4}\d{0,3}$/;
 export interface Noise {
   /** Why a value drawn from an alphabet was probably never issued, or null when it may have been. */
   madeUp(value: string, alphabet: Alphabet): string | null;
-  /** Whether a value was certainly never issued: not one in ten thousand that were probably not is random after all. */
+  /** Whether a value was certainly never issued: a random one is called so once in ten thousand at most. */
   surelyMadeUp(value: string, alphabet: Alphabet): boolean;
 }
 
@@ -71,7 +71,7 @@ const SIZES: Readonly<Record<Alphabet, number>> = {
 
 /** Bits saved by describing a value from which on it was probably, and certainly, made up (description.ts). */
 const PROBABLE = 10;
-const CERTAIN = 18;
+const CERTAIN = 14;
 
 /** A word of fewer letters stands in random values now and then. */
 const TELLING_WORD = 6;

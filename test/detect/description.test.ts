@@ -47,7 +47,7 @@ describe('the bits that describing a value saves', () => {
 describe('what is only probably made up', () => {
   const noise = createNoise(builtInVocabulary);
   it('is told from what certainly is', () => {
-    for (const value of ['OrderService', 'aaaaaaaaaaaa', 'abcdefghijkl']) {
+    for (const value of ['OrderService', 'yourKeyId123', 'aaaaaaaaaaaa', 'abcdefghijkl']) {
       expect(noise.madeUp(value, 'alphanumeric')).not.toBeNull();
       expect(noise.surelyMadeUp(value, 'alphanumeric')).toBe(true);
     }
