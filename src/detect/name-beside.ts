@@ -46,7 +46,7 @@ export const wrapperName = (outside: string, behind: string, naming: Naming): Na
   const label = brace < 0 ? undefined : LABEL.exec(outside.slice(Math.max(0, brace - 100), brace))?.[1];
   if (label === undefined) return null;
   const name = naming.named(label);
-  if (name.kind !== 'unknown' && name.kind !== 'other') return name;
+  if (name.kind === 'id' || name.kind === 'secret' || name.kind === 'key') return name;
   // What holds more than one value is not what each of them is called.
   const others = outside.slice(brace) + (behind.split('}', 1)[0] ?? '');
   return LONG_RUN.test(others) ? null : name;

@@ -28,6 +28,7 @@ describe('a value whose own name says nothing', () => {
 
   it('is not called what it shares with another value', () => {
     expect(nameIn(`{"trace":{"s":"@","k":"${VALUE}"}}`)).toBeNull();
+    expect(nameIn(`{"account":{"s":"@","k":"${VALUE}"}}`)).toBeNull();
   });
 
   it('is not called by another value', () => {
