@@ -10,7 +10,7 @@ import { createNoise } from './noise.js';
 import { ownTextIfAny } from './own-text.js';
 import { advance, type Before, createPlacer, createWidePlacer, START } from './places.js';
 import { rulesetFor } from './rules.js';
-import { createLoneSecretTest, findSiblingSecret } from './siblings.js';
+import { createLoneSecretTest, createSiblingSearch } from './siblings.js';
 import type { BlobStream, Detection, Detector, DetectorOptions, Place, Scanned } from './types.js';
 import { createValueFinder } from './values.js';
 import { judgeWindow, type WindowDetection, type WindowTools } from './window.js';
@@ -68,7 +68,7 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
       return pieces.end();
     },
     stream,
-    siblingSecret: (lone, own, siblings) => findSiblingSecret(lone, own, siblings, tools),
+    siblingSecret: createSiblingSearch(tools),
     holdsLoneSecret: createLoneSecretTest(tools),
   };
 };

@@ -22,11 +22,27 @@ const isClaimed = (namer: Namer, text: string, { at, until }: Located): boolean 
 /** A file's name as a value's name: `access-key-secret.txt` holds one. */
 const stemOfFile = (name: string): string => name.replace(/^.*\//, '').replace(/\.[A-Za-z0-9]{1,5}$/, '');
 
-export const findSiblingSecret = (
+export const createSiblingSearch = (
+  tools: ScopeTools,
+): ((lone: Detection, own: string, siblings: readonly SiblingFile[]) => SiblingSecret | null) => {
+  /** Thousands of IDs may ask about the same files: each is read once for every kind of key. */
+  const known = new WeakMap<Uint8Array, Map<string, readonly NamedSecret[]>>();
+  const secretsOnce = (file: SiblingFile, lengths: readonly number[]): readonly NamedSecret[] => {
+    const byLengths = known.get(file.bytes) ?? new Map<string, readonly NamedSecret[]>();
+    known.set(file.bytes, byLengths);
+    const found = byLengths.get(String(lengths)) ?? secretsIn(file, lengths, tools);
+    byLengths.set(String(lengths), found);
+    return found;
+  };
+  return (lone, own, siblings) => findSiblingSecret(lone, own, siblings, tools, secretsOnce);
+};
+
+const findSiblingSecret = (
   lone: Detection,
   own: string,
   siblings: readonly SiblingFile[],
   tools: ScopeTools,
+  secretsOnce: (file: SiblingFile, lengths: readonly number[]) => readonly NamedSecret[],
 ): SiblingSecret | null => {
   const { namer } = tools;
   const ownFile = namer.named(stemOfFile(own));
@@ -34,13 +50,19 @@ export const findSiblingSecret = (
   const key = ownName !== null && ownName.kind !== 'unknown' ? ownName : ownFile;
   const lengths = tools.rules.find(({ id }) => id === lone.rule)?.secret?.lengths ?? [];
   const candidates = siblings.flatMap((file, sibling): SiblingSecret[] => {
-    const place = createPlacer(file.bytes, START);
-    return secretsIn(file, lengths, tools).flatMap(({ secret, stem }) => {
+    const fitting = secretsOnce(file, lengths).filter(({ stem }) => {
       const relation = relateStems(key.stem, stem);
-      if (relation === 'different' || relation === 'overlap') return [];
-      if (relation === 'silent' && key.stem.length !== stem.length) return [];
-      return [{ sibling, secret: ownText(secret.text), place: place(secret.start), encoding: secret.encoding }];
+      if (relation === 'different' || relation === 'overlap') return false;
+      return relation !== 'silent' || key.stem.length === stem.length;
     });
+    if (fitting.length === 0) return [];
+    const place = createPlacer(file.bytes, START);
+    return fitting.map(({ secret: { text, start, encoding } }) => ({
+      sibling,
+      secret: ownText(text),
+      place: place(start),
+      encoding,
+    }));
   });
   const [first] = candidates;
   return first !== undefined && new Set(candidates.map(({ secret }) => secret)).size === 1 ? first : null;
