@@ -20,14 +20,20 @@ const LONG_WORD = /(?=[A-Za-z]*\d)[0-9A-Za-z]{24}/;
 const LONG_RUN = /[0-9A-Za-z]{16}/;
 const LABEL = /([A-Za-z_$][\w.$-]{0,80})["'`]?\s{0,4}(?::|=|=>)\s{0,4}$/;
 
+/** What generators give things to be told apart by: numbers, UUIDs, hashes. */
+const NUMBERED = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{20,}|[0-9a-f]{16,})$/i;
+
 /** Names that a generic one (`value`, `default`) leans on: `name: x` above it, `variable "x" {` around it, an attribute. */
 export const nameBeside = (outside: string, text: string, end: number): string | undefined =>
-  NAMED_SIBLING.exec(oneBreak(outside))?.[1] ??
+  unlessNumbered(NAMED_SIBLING.exec(oneBreak(outside))?.[1]) ??
   NAMED_BLOCK.exec(outside)?.[1] ??
   NAME_ATTRIBUTE.exec(/<[^<>]*$/.exec(outside)?.[0] ?? '')?.[1] ??
   [NAME_ATTRIBUTE.exec(aheadOf(text, end))?.[1], nextLine(outside, text, end)].find(
     (name) => name !== undefined && !LONG_WORD.test(name),
   );
+
+const unlessNumbered = (name: string | undefined): string | undefined =>
+  name === undefined || NUMBERED.test(name) ? undefined : name;
 
 /** The name beside `XValue`, where `XKey` or `XName` gives it. */
 export const nameOfValue = (raw: string, outside: string): string | undefined => {
@@ -66,6 +72,14 @@ const openBrace = (text: string): number => {
 const nextLine = (outside: string, text: string, end: number): string | undefined =>
   /\n[ \t]*- +$/.test(outside)
     ? /^["']?[ \t]*\r?\n[ \t]+(?:name|key)[ \t]*:[ \t]*["']?([\w.$-]{2,80})/.exec(
+        text.slice(end, end + LOOK_AHEAD),
+      )?.[1]
+    : undefined;
+
+/** `<value>...</value><name>x</name>`, where nothing stands before the value in the element around them. */
+export const elementBehind = (outside: string, text: string, end: number): string | undefined =>
+  /<[\w.-]{1,40}>\s{0,80}$/.test(outside)
+    ? /^\s{0,80}<\/[\w.-]{1,40}>\s{0,80}<(?:name|key)>\s{0,80}([\w.$-]{2,80})/i.exec(
         text.slice(end, end + LOOK_AHEAD),
       )?.[1]
     : undefined;

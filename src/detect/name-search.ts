@@ -2,7 +2,7 @@
 // text, step by step from the value outwards, so its cost does not depend on the file.
 
 import { headingName, withoutFence } from './name-above.js';
-import { NAME_ATTRIBUTE, nameBeside, nameOfValue, wrapperName } from './name-beside.js';
+import { elementBehind, NAME_ATTRIBUTE, nameBeside, nameOfValue, wrapperName } from './name-beside.js';
 import { foldName, type Name, type Naming, wordBefore } from './names.js';
 
 const LOOK_BACK = 260;
@@ -123,7 +123,7 @@ const beforeComma: Reading = ({ text, end, head }, naming) => {
 };
 
 /** `<accessKeySecret>...`, `<string name="...">...`, `<key>...</key><string>...`. */
-const insideElement: Reading = ({ head }, naming) => {
+const insideElement: Reading = ({ text, end, head }, naming) => {
   if (!head.endsWith('>') || /[=-]>$/.test(head)) return null;
   const tag = TAG.exec(head);
   if (tag?.[1] === undefined) return { name: null };
@@ -136,7 +136,7 @@ const insideElement: Reading = ({ head }, naming) => {
   const own = naming.named(tag[1].split(':').at(-1) ?? tag[1]);
   const generic = naming.isGeneric(tag[1]);
   if (own.kind !== 'unknown' && !generic) return { name: own };
-  const element = NAMED_ELEMENT.exec(outside)?.[1];
+  const element = NAMED_ELEMENT.exec(outside)?.[1] ?? (generic ? elementBehind(outside, text, end) : undefined);
   if (element !== undefined) return { name: naming.named(element) };
   if (own.kind !== 'unknown' || !PLAIN_TAG.test(tag[1])) return { name: generic ? null : own };
   return { head: outside };

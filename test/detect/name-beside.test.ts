@@ -22,6 +22,10 @@ describe('a value whose own name says nothing', () => {
     ['  {\n    "value": "@",\n    "name": "ACCESS_KEY_ID"\n  }', 'ACCESS_KEY_ID'],
     ['env:\n- value: "@"\n  name: AK\n- value: x\n  name: NONCE\n', 'AK'],
     ['env:\n- name: AK\n  value: "@"\n- name: SK\n', 'AK'],
+    ['<entry><value>@</value><name>accessKeyId</name></entry>', 'accessKeyId'],
+    ['<p><name>AK</name><value>@</value><name>SK</name></p>', 'AK'],
+    ['{"id":"3f2504e0-4f89-11d3-9a0c-0305e82c3301","value":"@","key":"ak"}', 'ak'],
+    ['{"id":17,"value":"@","key":"sk"}', 'sk'],
   ])('%s', (text, name) => {
     expect(nameIn(text)).toBe(name);
   });

@@ -101,7 +101,8 @@ const isBinary = (text: string, at: number): boolean => BINARY.test(text.slice(M
 
 /** Characters of a row of SQLite before a key in it, its head included. */
 const REACH = 400;
-const MOST_COLUMNS = 64;
+/** Bytes of a head: a row of accounts has few columns, and a letter is no head's beginning. */
+const LONGEST_HEAD = 31;
 /** Keys without a row after which no more are looked for: each takes a while. */
 const MOST_IN_VAIN = 100;
 
@@ -134,7 +135,7 @@ const LONGEST = 40;
 /** The columns of the row whose head may begin at `at`; null when none does. */
 const columnsOf = (text: string, at: number): readonly Span[] | null => {
   const size = text.charCodeAt(at);
-  if (size < 2 || size > MOST_COLUMNS) return null;
+  if (size < 2 || size > LONGEST_HEAD) return null;
   const columns: Span[] = [];
   let from = at + size;
   for (let place = at + 1; place < at + size; ) {
