@@ -4,6 +4,7 @@
 import type { Name, Naming } from './names.js';
 
 const LOOK_AHEAD = 160;
+const LONGEST_ITEM = 200;
 
 export const NAME_ATTRIBUTE =
   /\b(?:name|key|id|property|label|title)(?:\\?["'])?\s{0,4}[=:]\s{0,4}\\?["']([^"'\\]{1,80})\\?["']/i;
@@ -14,6 +15,10 @@ const NAMED_BLOCK =
 /** `ParameterKey` before `ParameterValue`. */
 const KEYED_SIBLING =
   /(?:^|[^\w])(\w{2,30}?)_?(?:key|name)["']?\s{0,4}[:=]\s{0,4}["']?([\w.$-]{2,80})["']?[,;]?\s{0,80}["'{]?$/i;
+
+/** `- **Name**: \`x\`` above `- **Value**:`, in a list of Markdown. */
+const NAMED_ITEM =
+  /^[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+[*_`]{0,3}(?:name|key|variable)[*_`]{0,3}[ \t]*:[ \t]*[*_`"']{0,3}([\w.$-]{2,80})[*_`"']{0,3}[ \t]*\r?\n[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+[*_`]{0,3}$/im;
 
 /** A value, not a name. */
 const LONG_WORD = /(?=[A-Za-z]*\d)[0-9A-Za-z]{24}/;
@@ -27,6 +32,7 @@ const NUMBERED = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{20,}|[0-9a-f]{16,})$/i;
 export const nameBeside = (outside: string, text: string, end: number): string | undefined =>
   unlessNumbered(NAMED_SIBLING.exec(oneBreak(outside))?.[1]) ??
   NAMED_BLOCK.exec(outside)?.[1] ??
+  NAMED_ITEM.exec(outside.slice(-LONGEST_ITEM))?.[1] ??
   NAME_ATTRIBUTE.exec(/<[^<>]*$/.exec(outside)?.[0] ?? '')?.[1] ??
   [NAME_ATTRIBUTE.exec(aheadOf(text, end))?.[1], nextLine(outside, text, end)].find(
     (name) => name !== undefined && !LONG_WORD.test(name),

@@ -25,6 +25,8 @@ describe('a value whose own name says nothing', () => {
     ['<entry><value>@</value><name>accessKeyId</name></entry>', 'accessKeyId'],
     ['<p><name>AK</name><value>@</value><name>SK</name></p>', 'AK'],
     ['{"id":"3f2504e0-4f89-11d3-9a0c-0305e82c3301","value":"@","key":"ak"}', 'ak'],
+    ['#### 1. A\n- **Name**: `ALIYUN_ACCESS_KEY_ID`\n- **Value**: `@`\n', 'ALIYUN_ACCESS_KEY_ID'],
+    ['   - Name: `SK`\n   - Value: `@`（你的 Secret）\n', 'SK'],
     ['{"id":17,"value":"@","key":"sk"}', 'sk'],
   ])('%s', (text, name) => {
     expect(nameIn(text)).toBe(name);
