@@ -19,6 +19,8 @@ const env = () => ({
   PATH: process.env['PATH'],
   HOME: folder,
   TMPDIR: folder,
+  // Compiled code would be kept in the home.
+  NODE_DISABLE_COMPILE_CACHE: '1',
   ALIBABA_CLOUD_PROFILE: 'nobody',
   AKSCAN_ENDPOINT_STS: 'https://192.0.2.1',
   HTTPS_PROXY: 'http://192.0.2.1:1',
