@@ -23,6 +23,10 @@ const WHOLE = 256 << 10;
 const CONTEXT = 32 << 10;
 /** Credentials in one blob after which the rest of it is not judged. */
 const MOST = 10_000;
+/** Bytes to an anchor in a window that is made to keep a scanner busy: IDs and nothing else take more than twice as many. */
+const CROWDED = 10;
+/** Bytes of such windows that are judged in one blob all the same, since a key may be hidden among them. */
+const MOST_CROWDED = 16 << 20;
 
 export const createDetector = (options: DetectorOptions = {}): Detector => {
   const ruleset = rulesetFor(options);
@@ -47,10 +51,10 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
     return hit;
   };
 
-  const judge = (length: number, core: Core, before: Before): Scanned =>
-    judgeBuffer({ kernel, nextHit, tools }, length, core, before);
+  const judge: JudgePart = (length, core, before, crowd) =>
+    judgeBuffer({ kernel, nextHit, tools }, length, core, before, crowd);
 
-  const scanBuffer = (length: number): Scanned => judge(length, { from: 0, to: length }, START);
+  const scanBuffer = (length: number): Scanned => judge(length, { from: 0, to: length }, START, { left: MOST_CROWDED });
 
   const stream = (): BlobStream => createStream(kernel, judge);
 
@@ -121,11 +125,31 @@ const windowsOf = (nextHit: NextHit, length: number): readonly Window[] => {
   return windows;
 };
 
-const judgeBuffer = ({ kernel, nextHit, tools }: Judge, length: number, core: Core, before: Before): Scanned => {
+/** What is left of MOST_CROWDED in a blob. */
+interface Crowd {
+  left: number;
+}
+
+const judgeBuffer = (
+  { kernel, nextHit, tools }: Judge,
+  length: number,
+  core: Core,
+  before: Before,
+  crowd: Crowd,
+): Scanned => {
   const detections: Detection[] = [];
   let state = before;
   let at = 0;
+  let capped = false;
   for (const { from, to, coreFrom, coreTo } of windowsOf(nextHit, length)) {
+    if (isCrowded(kernel, from, to)) {
+      crowd.left -= to - from;
+      if (crowd.left < 0) {
+        // It is said, and whatever else the blob holds is judged.
+        capped = true;
+        continue;
+      }
+    }
     const own = { from: Math.max(core.from, coreFrom), to: Math.min(core.to, coreTo) };
     const found = judgeWindow(kernel.buffer.slice(from, to), before.bytes + from, tools).filter(
       ({ offset }) => from + offset >= own.from && from + offset < own.to,
@@ -139,7 +163,14 @@ const judgeBuffer = ({ kernel, nextHit, tools }: Judge, length: number, core: Co
       detections.push(detection);
     }
   }
-  return { detections, capped: false };
+  return { detections, capped };
+};
+
+/** Whether a window holds hardly anything but anchors. */
+const isCrowded = (kernel: Kernel, from: number, to: number): boolean => {
+  let room = (to - from) / CROWDED;
+  for (let hit = kernel.search(from, to); hit >= 0 && room > 0; hit = kernel.search(hit + 1, to)) room--;
+  return room <= 0;
 };
 
 /** Detections of a window with their places in the blob. `state` is that at the window's first byte. */
@@ -199,26 +230,32 @@ const widePlacer = (
   return (offset) => placeOf(from + offset);
 };
 
+/** Judges the first `length` bytes of the buffer. */
+type JudgePart = (length: number, core: Core, before: Before, crowd: Crowd) => Scanned;
+
 /** A blob in pieces: full buffers are judged with some of what came before and of what follows. */
-const createStream = (kernel: Kernel, judge: (length: number, core: Core, before: Before) => Scanned): BlobStream => {
+const createStream = (kernel: Kernel, judge: JudgePart): BlobStream => {
+  const crowd: Crowd = { left: MOST_CROWDED };
   // The kernel's own buffer may be used for something else between two pieces.
   let held: Uint8Array | null = null;
   let length = 0;
   let coreFrom = 0;
   let before = START;
   let capped = false;
+  let full = false;
   const detections: Detection[] = [];
 
   const judgeHeld = (last: boolean): void => {
     if (held === null) return;
     const to = last ? length : length - CONTEXT;
     kernel.buffer.set(held.subarray(0, length));
-    const scanned = judge(length, { from: coreFrom, to }, before);
+    const scanned = judge(length, { from: coreFrom, to }, before, crowd);
     for (const detection of scanned.detections) {
       if (detections.length < MOST) detections.push(detection);
-      else capped = true;
+      else full = true;
     }
-    capped ||= scanned.capped;
+    full ||= scanned.detections.length === MOST && scanned.capped;
+    capped ||= full || scanned.capped;
     const keep = Math.max(0, to - CONTEXT);
     before = advance(held.subarray(0, keep), before, kernel.countLines(0, keep));
     held.copyWithin(0, keep, length);
@@ -229,7 +266,7 @@ const createStream = (kernel: Kernel, judge: (length: number, core: Core, before
   return {
     push: (chunk) => {
       held ??= new Uint8Array(CAPACITY);
-      for (let at = 0; at < chunk.length && !capped; ) {
+      for (let at = 0; at < chunk.length && !full; ) {
         const taken = Math.min(CAPACITY - length, chunk.length - at);
         held.set(chunk.subarray(at, at + taken), length);
         length += taken;
@@ -238,7 +275,7 @@ const createStream = (kernel: Kernel, judge: (length: number, core: Core, before
       }
     },
     end: () => {
-      if (!capped) judgeHeld(true);
+      if (!full) judgeHeld(true);
       return { detections, capped };
     },
   };

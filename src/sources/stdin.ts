@@ -37,7 +37,7 @@ export const scanStdin = async (
   sink.count({ files: 1, bytes });
   for (const detection of scanned.detections) sink.sighting({ target, source: 'stdin', path: null, detection });
   if (scanned.capped) {
-    const reason = 'holds more credentials than are reported of one file';
+    const reason = 'holds more that looks like credentials than is judged of one file';
     sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason, because: 'fault' });
   }
 };

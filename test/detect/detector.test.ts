@@ -124,6 +124,26 @@ describe('a blob', () => {
     expect(streamed(bytes, () => 100_000).capped).toBe(true);
   });
 
+  it('of hardly anything but anchors is judged up to a bound, which is said, and the rest of it is', () => {
+    const keys = createKeys(11);
+    const anchor = Buffer.from('LTAI TFRBS STS.L\0T\0A\0I ');
+    const crowd = Buffer.alloc(20 * MB, anchor);
+    const [first, second] = [keys.id24(), keys.id24()];
+    const words = 'words and words\n'.repeat(20_000);
+    const bytes = Buffer.concat([Buffer.from(`akId=${first}\n`), crowd, Buffer.from(`\n${words}akId=${second}\n`)]);
+    const scanned = streamed(bytes, () => 1 << 20);
+    expect(idsOf(scanned)).toEqual([first, second]);
+    expect(scanned.capped).toBe(true);
+  });
+
+  it('of IDs and nothing else is judged', () => {
+    const keys = createKeys(13);
+    const ids = Array.from({ length: 6_000 }, () => keys.id16());
+    const scanned = detector.scan(Buffer.from(ids.map((id) => `${id}\n`).join('')));
+    expect(scanned.capped).toBe(false);
+    expect(scanned.detections.length).toBeGreaterThan(5_900);
+  });
+
   it('in pieces is not disturbed by another judged meanwhile', () => {
     const keys = createKeys(8);
     const [one, two] = [keys.id24(), keys.id24()];

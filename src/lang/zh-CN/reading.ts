@@ -34,7 +34,10 @@ export const reading: readonly Entry[] = [
   ['permission denied', '没有权限'],
   ['disappeared while it was walked', '遍历期间消失'],
   ['disappeared while it was about to be read', '读取前消失'],
-  ['holds more credentials than are reported of one [file|object]', '所含凭证超过单个对象可报告的数量'],
+  [
+    'holds more that looks like credentials than is judged of one [file|object]',
+    '所含疑似凭证超过单个对象可判断的数量',
+  ],
   ['larger than --max-size: {n:n} bytes', '超过 --max-size：{n} 字节'],
   ['git could not list all files: {why}', 'git 未能列出全部文件：{why}'],
   ['git could not list all objects: {why}', 'git 未能列出全部对象：{why}'],

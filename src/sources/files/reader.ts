@@ -187,7 +187,7 @@ const take = (tally: Tally, root: Root, name: string, outcome: ReadOutcome): voi
       const { scanned } = outcome;
       if (scanned === null) return;
       if (scanned.detections.length > 0) tally.found.push({ root, path, detections: scanned.detections });
-      if (scanned.capped) refuse('holds more credentials than are reported of one file', 'fault');
+      if (scanned.capped) refuse('holds more that looks like credentials than is judged of one file', 'fault');
       return;
     }
     case 'gone':

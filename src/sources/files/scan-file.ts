@@ -31,7 +31,7 @@ export const scanFile = async (
         else sink.sighting({ target, source, path: name, detection });
       }
       await lone.report();
-      if (outcome.scanned?.capped) skip('holds more credentials than are reported of one file', 'fault');
+      if (outcome.scanned?.capped) skip('holds more that looks like credentials than is judged of one file', 'fault');
       return;
     }
     case 'too-large':

@@ -107,7 +107,7 @@ const objectEvents = (reading: Reading): ObjectEvents => {
 };
 
 const takeHit = (hit: Hit, capped: boolean, { events, hits }: Reading): void => {
-  if (capped) events.skip(hit.head.oid, 'holds more credentials than are reported of one object');
+  if (capped) events.skip(hit.head.oid, 'holds more that looks like credentials than is judged of one object');
   if (hit.detections.length === 0) return;
   if (hits.all.length === 0) events.firstHit();
   hits.add(hit);

@@ -72,7 +72,7 @@ const createKeeping = ({ detector, options, sink, skip, edges }: ReadSpans): Kee
     held: { detections, secrets, cut: spansCut },
     events: {
       hit: (head, scanned) => {
-        if (scanned.capped) skip(head.oid, 'holds more credentials than are reported of one object');
+        if (scanned.capped) skip(head.oid, 'holds more that looks like credentials than is judged of one object');
         room -= scanned.detections.length;
         if (room >= 0 && scanned.detections.length > 0) detections.set(head.oid, scanned.detections);
       },

@@ -70,7 +70,7 @@ const readOne = async (name: string, paths: readonly string[], options: ReadOpti
   }
   const { detections, capped } = scanned;
   sink.count({ files: paths.length, bytes: size });
-  if (capped) skip('holds more credentials than are reported of one file', 'fault');
+  if (capped) skip('holds more that looks like credentials than is judged of one file', 'fault');
   const small = answer.bytes !== null && size <= LARGEST_SIBLING ? answer.bytes : null;
   return paths.flatMap((path) => {
     const secret = small !== null && detector.holdsLoneSecret({ name: path, bytes: small });
