@@ -98,7 +98,7 @@ const opensBefore = (text: string, from: number, { mark, count }: Marks): boolea
 /** What cannot begin a mask is most of what stands behind a value. */
 const BEGINS = /[\\*#?_~.\-&%=\u00b7-\uffff[({<]/;
 const SAID =
-  /^ ?[[({<](?:\.\.\.|\u2026|\u00e2\u0080\u00a6|mask|redact|hidden|hide|trunc|omit|remov|snip|censor|secret)/i;
+  /^[[({<](?:\.\.\.|\u2026|\u00e2\u0080\u00a6|mask|redact|hidden|hide|trunc|omit|remov|snip|censor|secret[\])}>](?![0-9A-Za-z]))/i;
 
 /** Whether the value from `from` up to `to` goes on in a mask: documentation, cut short on purpose. */
 export const isCutShort = (text: string, from: number, to: number): boolean => {
@@ -110,7 +110,9 @@ export const isCutShort = (text: string, from: number, to: number): boolean => {
   if (marks.mark === '*' && marks.count <= 2 && text[to + marks.count] === '/') return false;
   // Dashes and the like stand between a key and its secret, too.
   if ('#?_~-'.includes(marks.mark) && /[0-9A-Za-z]/.test(text[marks.end] ?? ' ')) return false;
-  return marks.count > LONGEST_EMPHASIS || !opensBefore(text, from, marks);
+  if (marks.count <= LONGEST_EMPHASIS) return !opensBefore(text, from, marks);
+  // `-----...-----`: what stands on both sides is a frame.
+  return !text.endsWith(text.slice(to, marks.end), from);
 };
 
 /** Markup that goes over from one stretch to the next, the end of a literal and the next one, a colour. */

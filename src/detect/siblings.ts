@@ -49,23 +49,21 @@ const findSiblingSecret = (
   const ownName = lone.idName === null ? null : namer.named(lone.idName);
   const key = ownName !== null && ownName.kind !== 'unknown' ? ownName : ownFile;
   const lengths = tools.rules.find(({ id }) => id === lone.rule)?.secret?.lengths ?? [];
-  const candidates = siblings.flatMap((file, sibling): SiblingSecret[] => {
-    const fitting = secretsOnce(file, lengths).filter(({ stem }) => {
+  let found: { readonly sibling: number; readonly file: SiblingFile; readonly secret: Located } | null = null;
+  for (const [sibling, file] of siblings.entries()) {
+    for (const { secret, stem } of secretsOnce(file, lengths)) {
       const relation = relateStems(key.stem, stem);
-      if (relation === 'different' || relation === 'overlap') return false;
-      return relation !== 'silent' || key.stem.length === stem.length;
-    });
-    if (fitting.length === 0) return [];
-    const place = createPlacer(file.bytes, START);
-    return fitting.map(({ secret: { text, start, encoding } }) => ({
-      sibling,
-      secret: ownText(text),
-      place: place(start),
-      encoding,
-    }));
-  });
-  const [first] = candidates;
-  return first !== undefined && new Set(candidates.map(({ secret }) => secret)).size === 1 ? first : null;
+      if (relation === 'different' || relation === 'overlap') continue;
+      if (relation === 'silent' && key.stem.length !== stem.length) continue;
+      // Two that would fit: nothing says which.
+      if (found !== null && found.secret.text !== secret.text) return null;
+      found ??= { sibling, file, secret };
+    }
+  }
+  if (found === null) return null;
+  const { sibling, file, secret } = found;
+  const place = createPlacer(file.bytes, START)(secret.start);
+  return { sibling, secret: ownText(secret.text), place, encoding: secret.encoding };
 };
 
 /**

@@ -53,9 +53,11 @@ interface Knowledge {
   readonly heads: Map<string, Cells>;
 }
 
+const INSERT = /insert\s{1,8}(?:ignore\s{1,8})?into\s/i;
+
 const knowledgeOf = (text: string): Knowledge => ({
   text,
-  insert: /insert\s{1,8}(?:ignore\s{1,8})?into\s/i.test(text),
+  insert: INSERT.test(text),
   copy: text.includes('COPY '),
   table: text.includes('<tr'),
   heads: new Map(),
@@ -69,8 +71,10 @@ const htmlColumn = (text: string, at: number): string | null => {
   if (row < 0 || before.indexOf('</tr', row) >= 0) return null;
   const column = before.slice(row).match(/<t[dh]\b/g)?.length ?? 0;
   const table = before.slice(Math.max(0, before.lastIndexOf('<table')), row);
-  const heads = [...table.slice(0, 4000).matchAll(/<th\b[^<>]{0,200}>\s{0,20}([^<\n]{1,80}?)\s{0,20}<\/th/g)];
-  return heads[column - 1]?.[1] ?? null;
+  // An empty one counts, too: those behind it keep their places.
+  const heads = [...table.slice(0, 4000).matchAll(/<th\b[^<>]{0,200}>\s{0,20}([^<\n]{0,80})/g)];
+  const head = heads[column - 1]?.[1]?.trim() ?? '';
+  return head === '' ? null : head;
 };
 
 const LOOK_BACK_LINES = 400;
@@ -166,9 +170,9 @@ const copyColumn = (text: string, at: number): string | null => {
 
 const sqlColumn = (text: string, at: number): string | null => {
   const head = text.slice(Math.max(0, at - 20_000), at);
-  const insert = head.search(/insert\s{1,8}(?:ignore\s{1,8})?into\s[^;]*$/i);
-  if (insert < 0) return null;
-  const statement = head.slice(head.toLowerCase().lastIndexOf('insert', head.length));
+  const open = head.slice(head.lastIndexOf(';') + 1);
+  if (!INSERT.test(open)) return null;
+  const statement = open.slice(open.toLowerCase().lastIndexOf('insert'));
   const columns =
     /^insert\s{1,8}(?:ignore\s{1,8})?into\s{1,8}[^(;]{1,160}\(([^()]{1,2000})\)\s{0,20}values?\s{0,20}/i.exec(
       statement,

@@ -39,6 +39,7 @@ describe('a value that goes on in a mask', () => {
       '@[...]',
       '@{hidden}',
       '@(truncated)',
+      '@<secret>',
     ],
     ...['@\\*\\*\\*\\*', '@\\u002a\\u002a', '@\\u2022\\u2022', '@\\x2a\\x2a', '@\\052\\052', '@%2A%2A', '@=2A=2A=2A'],
     ...[
@@ -67,6 +68,9 @@ describe('a value that marks only touch', () => {
       '~~@~~',
       '__@__',
       '___@___',
+      '-----@-----',
+      '****@****',
+      '#### @ ####',
     ],
     ...[
       '/* @*/',
@@ -93,6 +97,8 @@ describe('a value that marks only touch', () => {
       '@“',
       '@（）',
       '@ (secret lost)',
+      '@(secret: x)',
+      '@<secret>x',
       '@"',
       '@',
       '@──┤',

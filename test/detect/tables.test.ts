@@ -16,6 +16,7 @@ describe('the head of a column', () => {
     ['SQL, a later row', "insert into t (id, ak) values (1, 'x)(,'),\n(2, '@')", 'ak'],
     ['COPY', 'COPY public.t (id, ak, sk) FROM stdin;\n1\ta\tb\n2\tc\t@\n', 'sk'],
     ['HTML', '<table><tr><th>Id</th><th>Secret</th></tr><tr><td>a</td><td>@</td></tr></table>', 'Secret'],
+    ['HTML, an empty head', '<table><tr><th></th><th> Id </th></tr><tr><td>a</td><td>@</td></tr></table>', 'Id'],
   ])('%s', (_, marked, head) => {
     expect(headAt(marked)).toBe(head);
   });
@@ -30,5 +31,16 @@ describe('the head of a column', () => {
     ['a line of code', 'id, secret\nf(a, "@")\n'],
   ])('is none: %s', (_, marked) => {
     expect(headAt(marked)).toBeNull();
+  });
+});
+
+describe('time', () => {
+  it.each([
+    ['heads of blanks', `<table>${`<th>${' '.repeat(80)}`.repeat(47)}<tr><td>`],
+    ['inserts that have ended', `${'insert into '.repeat(1_600)};`],
+  ])('is short for %s', (_, before) => {
+    const began = performance.now();
+    for (let i = 0; i < 200; i++) columnHead(`${before}V`, before.length);
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });
