@@ -54,8 +54,10 @@ const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
     ...(read === null ? {} : { cachedData: read.code }),
   });
   process.once('exit', (code) => {
+    // Code that V8 made under other flags, or on another processor, is of no use to it.
+    const isUseless = read === null || script.cachedDataRejected === true;
     const isRicher = code === FOUND && read?.run !== FOUND;
-    if (read === null || isRicher || Date.now() - read.made > RENEWED) keep(script, code, kept);
+    if (isUseless || isRicher || Date.now() - read.made > RENEWED) keep(script, code, kept);
   });
   const made = { exports: {} };
   script.runInThisContext()(made.exports, load, made, file, path.dirname(file), {

@@ -89,6 +89,19 @@ describe.skipIf('enableCompileCache' in module)('what V8 made of the program', (
     expect(statSync(keptFile()).size).toBeGreaterThan(10_000);
   });
 
+  it('is made anew when V8 does not take it, as after other flags', async () => {
+    await scan();
+    const code = readFileSync(keptFile()).subarray(5);
+    // Of V8's version, behind its magic number.
+    code.writeUInt32LE(~code.readUInt32LE(4) >>> 0, 4);
+    const head = Buffer.alloc(5);
+    head.writeUInt32LE(crc32(code));
+    writeFileSync(keptFile(), Buffer.concat([head, code]));
+    const spoilt = readFileSync(keptFile());
+    expect((await scan()).code).toBe(0);
+    expect(readFileSync(keptFile()).equals(spoilt)).toBe(false);
+  });
+
   it('is made anew once by a run that finds keys, and after a day', async () => {
     await scan();
     const clean = statSync(keptFile()).size;
