@@ -133,7 +133,11 @@ export const createElsewhere = (
 
   const isFollowed = memo(({ layer, until }: Located): boolean => {
     const argument = BARE_ARGUMENT.exec(layer.text.slice(until, until + 160))?.[1];
-    return argument !== undefined && !LITERAL.test(argument) && namer.named(argument).kind !== 'other';
+    if (argument === undefined || LITERAL.test(argument)) return false;
+    const { kind } = namer.named(argument);
+    // `Region.CN_HANGZHOU`: a constant is what its type is called.
+    const type = /^([A-Z]\w*)\.[A-Z]/.exec(argument)?.[1];
+    return kind !== 'other' && (kind !== 'unknown' || type === undefined || namer.named(type).kind !== 'other');
   });
 
   return (key, secret) => {

@@ -42,6 +42,7 @@ describe('a field for the secret that holds none closes its ID', () => {
     ['a value deeper than its name', 'access_key:\n  value: {{id24}}\nsecret_key:\n  value: {{secret30}}\n'],
     ['a variable given earlier', "SECRET = '{{secret30}}'\nc = AcsClient('{{id24}}', SECRET, 'cn-hangzhou')\n"],
     ['a literal between', '{1, "cn", "{{id24}}", true, "{{secret30}}"},\n'],
+    ['a constant between', 'new DefaultProfile("{{id24}}", Region.CN_HANGZHOU, "{{secret30}}")\n'],
     ['a placeholder in a comment', 'id: {{id24}}\n# secret: <yours>\nsecret: {{secret30}}\n'],
   ])('not with %s', (_, template) => {
     for (const seed of [1, 2, 3]) expect(found(template, seed)).toEqual(['id24>secret30']);
