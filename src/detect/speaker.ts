@@ -3,8 +3,9 @@
 const TIME = /^\s*\[?(?:\d{4}[-/.\d]{2,8}[ T]?)?\s?\d{1,2}:\d\d(?::\d\d)?[\d.,Z+:]{0,12}(?: ?[AP]M)?\]?/;
 const TAG = /[[<(]([A-Za-z\u0080-\uffff][^[\]<>()\n]{0,30})[\])>]/g;
 const LEVEL = /^(?:info|warn|warning|error|err|debug|trace|notice|fatal|critical|severe|fine)$/i;
-/** A chat's line of its own above what was said: a name and a time. */
-const SAID = /^(\S.{0,38}?)[ \t]+(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[ ,T]{1,2})?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\s*$/;
+/** A chat's line of its own above what was said: a name and a time; a colon makes the name a field's (`Created: 10:00`). */
+const SAID =
+  /^(?!.{0,38}[:=][ \t])(\S.{0,38}?)[ \t]+(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[ ,T]{1,2})?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\s*$/;
 /** Lines that one message may have before the value. */
 const MESSAGE = 4;
 

@@ -17,6 +17,7 @@ describe('who speaks on a line', () => {
     ['[01:18] <alice> id is @', 'alice'],
     ['张三 2025-11-07 22:39:09\n@', '张三'],
     ['alice  10:21 AM\nhere you go\n@', 'alice'],
+    ['Created: 2025-11-07 22:39:09\n@', null],
     ['<alice>@</alice>', null],
     ['id: @', null],
     ['alice  10:21 AM\n\n@', null],

@@ -110,11 +110,17 @@ const MOST_IN_VAIN = 100;
 const rowsOf = (text: string, prefix: string): readonly Cut[] => {
   const rows: Cut[] = [];
   let inVain = 0;
-  for (let at = text.indexOf(prefix); at >= 0 && inVain < MOST_IN_VAIN; at = text.indexOf(prefix, at + prefix.length)) {
+  let from = 0;
+  for (let at = text.indexOf(prefix); at >= 0 && inVain < MOST_IN_VAIN; at = text.indexOf(prefix, from)) {
+    from = at + prefix.length;
     if (!isLetter(text, at - 1) || !isBinary(text, at)) continue;
     const row = rowAround(text, at);
     if (row === null) inVain += 1;
-    else rows.push(row);
+    else {
+      rows.push(row);
+      // Other keys in the same row are among its columns.
+      from = Math.max(from, row.to);
+    }
   }
   return rows;
 };
