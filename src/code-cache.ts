@@ -5,8 +5,8 @@
 import fs from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
-import vm from 'node:vm';
-import { crc32 } from 'node:zlib';
+import type vm from 'node:vm';
+import type zlib from 'node:zlib';
 import { cacheFolder } from './state-folder.js';
 
 /** Milliseconds after which what is kept is made anew: what was called meanwhile is then in it, too. */
@@ -20,6 +20,11 @@ const HEAD = 5;
 const FOUND = 1;
 
 const loaded = new Map<string, unknown>();
+
+const crc32 = (bytes: Uint8Array): number => {
+  const { crc32: sum } = module.createRequire(import.meta.url)('node:zlib') as typeof zlib;
+  return sum(bytes);
+};
 
 /**
  * What `require(file)` gives, sooner.
@@ -44,12 +49,14 @@ const folderFor = (env: NodeJS.ProcessEnv): string | null => {
 };
 
 const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
+  // Loaded only here: where nothing is kept, a start does without them.
+  const { Script } = load('node:vm') as typeof vm;
   const source = fs.readFileSync(file);
   // V8 compares no more of the source than its length.
   const version = [process.version, process.arch, source.length, crc32(source)].join('-');
   const kept = path.join(folder, `${path.basename(file, '.cjs')}-${version}`);
   const read = readKept(kept);
-  const script = new vm.Script(wrapped(source.toString()), {
+  const script = new Script(wrapped(source.toString()), {
     filename: file,
     ...(read === null ? {} : { cachedData: read.code }),
   });
