@@ -21,10 +21,9 @@ const FOUND = 1;
 
 const loaded = new Map<string, unknown>();
 
-const crc32 = (bytes: Uint8Array): number => {
-  const { crc32: sum } = module.createRequire(import.meta.url)('node:zlib') as typeof zlib;
-  return sum(bytes);
-};
+/** For what is loaded only when code is kept: a start that keeps none does without. */
+const lazily = module.createRequire(import.meta.url);
+const crc32 = (bytes: Uint8Array): number => (lazily('node:zlib') as typeof zlib).crc32(bytes);
 
 /**
  * What `require(file)` gives, sooner.
@@ -49,8 +48,7 @@ const folderFor = (env: NodeJS.ProcessEnv): string | null => {
 };
 
 const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
-  // Loaded only here: where nothing is kept, a start does without them.
-  const { Script } = load('node:vm') as typeof vm;
+  const { Script } = lazily('node:vm') as typeof vm;
   const source = fs.readFileSync(file);
   // V8 compares no more of the source than its length.
   const version = [process.version, process.arch, source.length, crc32(source)].join('-');
