@@ -11,6 +11,8 @@ const BINARY = /[\0-\x08\x0e-\x1f]/;
 /** How far around a value its file shows that it is binary. */
 const NEAR = 96;
 
+const isBinary = (text: string, at: number): boolean => BINARY.test(text.slice(Math.max(0, at - NEAR), at + NEAR));
+
 /** The same of bytes, of which there may be many. */
 export const isBinaryAround = (bytes: Uint8Array, at: number, end: number): boolean => {
   const to = Math.min(end, at + NEAR);
@@ -90,14 +92,12 @@ const openingsOf = (text: string): readonly Cut[] => {
   const cuts: Cut[] = [];
   for (const { index, 0: letter } of text.matchAll(/[0p](?=[A-Z]{4}[0-9A-Za-z]{12})/g)) {
     const to = index + 1 + (OPENINGS[letter] ?? 0);
-    const isWhole = VALUE.test(text.slice(index + 1, to));
-    if (isWhole && isBinary(text, index)) cuts.push({ from: index, to: index + 1, fields: [] });
-    if (isWhole && isBinary(text, index) && isLetter(text, to)) cuts.push({ from: to, to: to + 1, fields: [] });
+    if (!VALUE.test(text.slice(index + 1, to)) || !isBinary(text, index)) continue;
+    cuts.push({ from: index, to: index + 1, fields: [] });
+    if (isLetter(text, to)) cuts.push({ from: to, to: to + 1, fields: [] });
   }
   return cuts;
 };
-
-const isBinary = (text: string, at: number): boolean => BINARY.test(text.slice(Math.max(0, at - NEAR), at + NEAR));
 
 /** Characters of a row of SQLite before a key in it, its head included. */
 const REACH = 400;
