@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createNamer } from '../../src/detect/namer.js';
-import { builtInVocabulary } from '../../src/detect/rules.js';
-
-const namer = createNamer(builtInVocabulary);
-const VALUE = 'Q7hV2mK9xT4bW8nZ';
-
-/** The name of the value that stands where the text says `@`. */
-const nameIn = (text: string): string | null => {
-  const at = text.indexOf('@');
-  return namer.nameOf(text.replace('@', VALUE), at, at + VALUE.length)?.raw ?? null;
-};
+import { nameIn } from '../support/named.js';
 
 describe('a label above its value', () => {
   it.each([
