@@ -44,7 +44,11 @@ const rules = () => {
 const anchors = () => {
   const [{ text }] = esbuild.buildSync({
     stdin: {
-      contents: "export * from './src/detect/anchor-forms.ts'; export * from './src/kernel/arrange.ts';",
+      contents: [
+        "export * from './src/detect/anchor-forms.ts';",
+        "export * from './src/kernel/arrange.ts';",
+        "export * from './src/kernel/windows.ts';",
+      ].join('\n'),
       resolveDir: root,
     },
     bundle: true,
@@ -54,7 +58,7 @@ const anchors = () => {
   }).outputFiles;
   const module = { exports: {} };
   new Function('module', 'exports', text)(module, module.exports);
-  const { formsOf, wordsOf, arrange } = module.exports;
+  const { formsOf, wordsOf, arrange, settleWindows } = module.exports;
   const keyed = rules().filter(({ key }) => key !== undefined && key.prefix !== '');
   const latin1 = (form) => Buffer.from(form).toString('latin1');
   const forms = Object.fromEntries(keyed.map(({ key }) => [key.prefix, formsOf(key.prefix).map(latin1)]));
@@ -64,7 +68,7 @@ const anchors = () => {
       .flatMap(({ key, words: more = [] }) => [...(forms[key?.prefix] ?? []), ...more])
       .map((text) => Buffer.from(text, 'latin1')),
   );
-  return { forms, words: words.join('\n'), places: arrange(words) };
+  return { forms, words: words.join('\n'), places: arrange(words), windows: settleWindows(words) };
 };
 
 /** A module whose default export is what esbuild makes of the entry point. */

@@ -26,6 +26,8 @@ declare module 'akscan:anchors' {
     /** One a line. */
     readonly words: string;
     readonly places: readonly number[];
+    /** Of each, as the kernel's addAnchor takes them. */
+    readonly windows: readonly number[];
   };
   export default made;
 }
