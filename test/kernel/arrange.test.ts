@@ -4,6 +4,7 @@ import { formsOf } from '../../src/detect/anchor-forms.js';
 import { anchorsOf } from '../../src/detect/anchors.js';
 import { builtInRules, rulesetFor } from '../../src/detect/rules.js';
 import { arrange, BUCKETS, wordsOf } from '../../src/kernel/arrange.js';
+import { settleWindows } from '../../src/kernel/windows.js';
 
 const latin1 = (form: Uint8Array): string => Buffer.from(form).toString('latin1');
 
@@ -13,6 +14,7 @@ describe('what is made of the built-in rules when the project is built', () => {
     expect(Object.keys(made.forms).sort()).toEqual([...new Set(prefixes)].sort());
     for (const prefix of prefixes) expect(made.forms[prefix]).toEqual(formsOf(prefix).map(latin1));
     expect(made.places).toEqual(arrange(made.words.split('\n')));
+    expect(made.windows).toEqual(settleWindows(made.words.split('\n')));
   });
 
   it('is what a search with default options uses', () => {

@@ -121,6 +121,115 @@ describe('the search', () => {
   });
 });
 
+describe('the search of long texts, most of which it leaps over', () => {
+  const builtIn = anchorsOf(rulesetFor({}));
+  const own = ['abc', 'LTAI', 'QXQXQ', 'zzzzzz', '1234567', '12345678', 'XQX', 'AIL'].map(bytes);
+
+  /** `length` bytes of which most are in no anchor, with whole anchors and pieces of them here and there, also overlapping. */
+  const sparse = (next: () => number, anchors: readonly Uint8Array[], length: number): Uint8Array => {
+    const text = Uint8Array.from({ length }, () => 0xe0 + Math.floor(next() * 16));
+    for (let at = 0; at < length; at += Math.floor(next() * 400)) {
+      for (let copies = Math.floor(next() * 4); copies > 0; copies--) {
+        const anchor = anchors[Math.floor(next() * anchors.length)] ?? new Uint8Array();
+        const from = next() < 0.5 ? 0 : Math.floor(next() * anchor.length);
+        text.set(anchor.subarray(from).subarray(0, length - at), at);
+        at = Math.min(at + 1 + Math.floor(next() * 8), length);
+      }
+      at++;
+    }
+    return text;
+  };
+
+  it.each([
+    ['the built-in anchors', builtIn],
+    ['anchors of its own', own],
+    ['both', [...builtIn, ...own]],
+  ])('agrees with a naive one: %s', (_, anchors) => {
+    const next = randomFrom(11);
+    const kernel = createKernel(anchors, 8192);
+    let hits = 0;
+    for (let round = 0; round < 60; round++) {
+      const text = sparse(next, anchors, 4096);
+      kernel.buffer.set(text);
+      const start = Math.floor(next() * 40);
+      // What follows is there already, so that an anchor that only begins before the end is not taken.
+      const end = text.length - Math.floor(next() * 60);
+      const found = allHits((from) => kernel.search(Math.max(from, start), end));
+      expect(found).toEqual(allHits((from) => naive(anchors, text, Math.max(from, start), end)));
+      hits += found.length;
+    }
+    expect(hits).toBeGreaterThan(300);
+  });
+
+  it.each([0x2e, 0x00, 0xff])('finds each anchor at both parities and far from the start, among bytes %i', (filler) => {
+    const anchors = [...builtIn, ...own];
+    const kernel = createKernel(anchors, 1024);
+    for (const anchor of anchors) {
+      const head = anchor.subarray(0, 8);
+      for (let at = 126; at < 194; at++) {
+        kernel.buffer.fill(filler);
+        kernel.buffer.set(head, at);
+        const first = naive(anchors, kernel.buffer, 1, at + head.length);
+        expect(kernel.search(1, 1024)).toBe(first);
+        expect(kernel.search(1, at + head.length)).toBe(first);
+        expect(kernel.search(0, at + head.length)).toBe(first);
+      }
+    }
+  });
+
+  it('takes no anchor that ends after the end, wherever that is', () => {
+    const kernel = createKernel(own, 1024);
+    for (const anchor of own) {
+      for (let at = 126; at < 194; at++) {
+        kernel.buffer.fill(0x2e);
+        kernel.buffer.set(anchor, at);
+        const end = at + anchor.length - 1;
+        expect(kernel.search(0, end)).toBe(naive(own, kernel.buffer, 0, end));
+      }
+    }
+  });
+
+  it('takes no anchor that starts before the start, though what it is known by comes after', () => {
+    const kernel = createKernel(builtIn, 1024);
+    for (const anchor of builtIn) {
+      for (let before = 1; before < 8; before++) {
+        kernel.buffer.fill(0x2e);
+        kernel.buffer.set(anchor.subarray(0, 8), 200 - before);
+        for (const start of [200, 60, 61]) {
+          expect(kernel.search(start, 700)).toBe(naive(builtIn, kernel.buffer, start, 700));
+        }
+      }
+    }
+  });
+
+  it('finds the first of two that overlap, though the second is known by what comes sooner', () => {
+    const anchors = [...builtIn, ...own].map((anchor) => anchor.subarray(0, 8));
+    const kernel = createKernel(anchors, 1024);
+    const next = randomFrom(12);
+    for (let round = 0; round < 4000; round++) {
+      kernel.buffer.fill(0x2e);
+      const at = 130 + Math.floor(next() * 64);
+      for (const place of [at, at + 1 + Math.floor(next() * 7)]) {
+        kernel.buffer.set(anchors[Math.floor(next() * anchors.length)] ?? [], place);
+      }
+      expect(kernel.search(0, 400)).toBe(naive(anchors, kernel.buffer, 0, 400));
+    }
+  });
+
+  it('finds the same whatever was searched before: after a crowd of anchors it leaps less', () => {
+    const kernel = createKernel([bytes('LTAI')], 65_536);
+    const text = Buffer.alloc(65_536, '.');
+    text.fill('LTAI', 1000, 3000);
+    text.write('LTAI', 40_001, 'latin1');
+    kernel.buffer.set(text);
+    const expected = [...Array.from({ length: 500 }, (_, index) => 1000 + 4 * index), 40_001];
+    for (let round = 0; round < 3; round++) {
+      expect(allHits((from) => kernel.search(from, text.length))).toEqual(expected);
+      expect(kernel.search(3000, 65_536)).toBe(40_001);
+    }
+  });
+});
+
 describe('counting lines', () => {
   it('counts line feeds between any two places', () => {
     const next = randomFrom(3);
