@@ -19,6 +19,13 @@ const HEAD = 5;
 /** The exit code of a run that found keys: most of the program was called. */
 const FOUND = 1;
 
+/**
+ * Where V8 stamps code with the flags it was made under, to refuse it under others. Kernels change flags that are about
+ * WebAssembly alone while the program runs: what is kept gets the stamp of the start.
+ */
+const STAMP = 12;
+const STAMP_END = 16;
+
 const loaded = new Map<string, unknown>();
 
 /** For what is loaded only when code is kept: a start that keeps none does without. */
@@ -58,11 +65,12 @@ const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
     filename: file,
     ...(read === null ? {} : { cachedData: read.code }),
   });
+  // Code that V8 made under other flags, or on another processor, is of no use to it.
+  const useful = script.cachedDataRejected === true ? null : read;
+  const stamp = (useful?.code ?? new Script('0').createCachedData()).subarray(STAMP, STAMP_END);
   process.once('exit', (code) => {
-    // Code that V8 made under other flags, or on another processor, is of no use to it.
-    const isUseless = read === null || script.cachedDataRejected === true;
-    const isRicher = code === FOUND && read?.run !== FOUND;
-    if (isUseless || isRicher || Date.now() - read.made > RENEWED) keep(script, code, kept);
+    const isRicher = code === FOUND && useful?.run !== FOUND;
+    if (useful === null || isRicher || Date.now() - useful.made > RENEWED) keep(script, stamp, code, kept);
   });
   const made = { exports: {} };
   script.runInThisContext()(made.exports, load, made, file, path.dirname(file), {
@@ -110,7 +118,7 @@ const isOnlyOurs = ({ uid, mode }: fs.Stats): boolean =>
   uid === process.geteuid?.() && (mode & WRITABLE_BY_OTHERS) === 0;
 
 /** Appears at once and whole, or not at all: two that start together keep the same. */
-const keep = (script: vm.Script, run: number, file: string): void => {
+const keep = (script: vm.Script, stamp: Uint8Array, run: number, file: string): void => {
   const fresh = `${file}.${process.pid}`;
   try {
     const folder = path.dirname(file);
@@ -118,6 +126,7 @@ const keep = (script: vm.Script, run: number, file: string): void => {
     if (!isOnlyOurs(fs.lstatSync(folder))) return;
     forget(folder);
     const code = script.createCachedData();
+    code.set(stamp, STAMP);
     const head = Buffer.alloc(HEAD);
     head.writeUInt32LE(crc32(code));
     head.writeUInt8(run & 255, 4);
