@@ -9,7 +9,7 @@ import { alias, forEsbuild, root } from './virtual-modules.mjs';
 
 const folder = path.resolve(process.argv[2] ?? path.join(root, 'action'));
 process.chdir(root);
-for (const kernel of ['kernel', 'pack']) {
+for (const kernel of ['kernel', 'pack', 'sift']) {
   if (existsSync(`build/${kernel}.wasm`)) continue;
   mkdirSync('build', { recursive: true });
   const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];

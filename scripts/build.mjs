@@ -10,7 +10,7 @@ import { alias, forEsbuild, root } from './virtual-modules.mjs';
 process.chdir(root);
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 mkdirSync('build', { recursive: true });
-for (const kernel of ['kernel', 'pack']) {
+for (const kernel of ['kernel', 'pack', 'sift']) {
   const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
   const files = [`src/${kernel}/assembly/index.ts`, '-o', `build/${kernel}.wasm`];
   execFileSync(bin('asc'), [...files, ...flags], { stdio: 'inherit' });

@@ -12,6 +12,19 @@ export const textOfPath = (bytes: Uint8Array): string => {
   return text.includes('\uFFFD') ? escapeInvalid(bytes) : text;
 };
 
+/** The same for many names, each ended by a NUL: those that are no UTF-8 are spelled out alone. */
+export const textOfNames = (names: Buffer): string => {
+  const text = names.toString('utf8');
+  if (!text.includes('\uFFFD')) return text;
+  let spelled = '';
+  for (let from = 0; from < names.length; ) {
+    const end = names.indexOf(0, from) + 1;
+    spelled += textOfPath(names.subarray(from, end));
+    from = end;
+  }
+  return spelled;
+};
+
 /** What the file system is asked for: the text itself, or its bytes where they are no UTF-8. */
 export const pathOfText = (text: string): string | Buffer => (isWellFormed(text) ? text : bytesOfPath(text));
 

@@ -3,7 +3,7 @@
 import type { Filter } from './filter.js';
 
 export const filterFor = async (include: readonly string[], exclude: readonly string[]): Promise<Filter> => {
-  if (include.length === 0 && exclude.length === 0) return { admits: () => true };
+  if (include.length === 0 && exclude.length === 0) return { admits: () => true, admitsAll: true };
   const { createFilter } = await import('./filter.js');
   return createFilter(include, exclude);
 };

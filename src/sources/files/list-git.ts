@@ -2,7 +2,7 @@
 // still walks the folders for what is not.
 
 import { NUL, splitter } from '../../git/lines.js';
-import { bytesOfPath, textOfPath } from '../../git/path-text.js';
+import { bytesOfPath, textOfNames, textOfPath } from '../../git/path-text.js';
 import { type GitPlace, gitReason, runGit, startGit } from '../../git/run.js';
 import { namesOf, textOf } from './work.js';
 
@@ -47,18 +47,6 @@ async function* list(
   for (const line of stderr.split('\n')) if (line !== '') warn(line.replace(/^warning: /, ''));
 }
 
-const textOfNames = (names: Buffer): string => {
-  const text = names.toString('utf8');
-  if (!text.includes('\uFFFD')) return text;
-  let spelled = '';
-  for (let from = 0; from < names.length; ) {
-    const end = names.indexOf(NUL, from) + 1;
-    spelled += textOfPath(names.subarray(from, end));
-    from = end;
-  }
-  return spelled;
-};
-
 /** Longer lists than this are not held in memory. */
 const MOST_NAMES = 1 << 20;
 
@@ -78,12 +66,12 @@ export const listStrays = async (
     listed += names;
     if (listed.length > MOST_NAMES) return null;
   }
-  const all = listed === '' ? [] : namesOf(listed);
+  const all = namesOf(listed);
   const ignored = await whichIgnored(place, all, signal);
   const strays = all.filter((name) => !ignored.has(name));
   if (strays.some((name) => name.endsWith('/'))) return null;
   for (const reason of warnings) warn(reason);
-  return { files: strays.length === 0 ? '' : textOf(strays), ignored: ignored.size };
+  return { files: textOf(strays), ignored: ignored.size };
 };
 
 /** How many files and whole folders git ignores. */

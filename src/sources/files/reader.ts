@@ -1,14 +1,15 @@
 // What one thread does with work: reads files, lists folders, for as long as a spell lasts. What comes back is what there
-// is to say, and what is left to do.
+// is to say, and what is left to do. What is common and holds nothing, which is nearly everything, is the sifter's; what
+// the sifter leaves behind is read here, one by one.
 
-import { lstatSync } from 'node:fs';
 import { createBreather } from '../../breather.js';
 import { now } from '../../clock.js';
 import type { Detector } from '../../detect/types.js';
 import { looksLike } from '../../git/discover.js';
 import { pathOfText } from '../../git/path-text.js';
+import type { Sifter } from '../../sift/sifter.js';
 import type { Filter } from '../filter.js';
-import { folderOf } from '../siblings.js';
+import { createLinkGuard, type LinkGuard } from './link-guard.js';
 import { listFolder } from './list-folder.js';
 import { glanceAt, type ReadOutcome, type ReadRules, readFile, type Search } from './read-file.js';
 import { cut, namesOf, type Outcome, type Refused, type Root, textOf, type Work } from './work.js';
@@ -18,8 +19,10 @@ export interface Reader {
 }
 
 export interface ReaderTools {
+  /** Null where there is none, or not yet: then all is read one by one. Asked before each piece of work. */
+  readonly sifter: () => Sifter | null;
   /** Finds what is to be judged. */
-  readonly search: Search;
+  readonly search: () => Search;
   readonly filter: Filter;
   /** Judges; loaded when there is something to judge. */
   readonly detector: () => Detector | Promise<Detector>;
@@ -43,7 +46,9 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
   const breather = createBreather(signal);
   const rules: ReadRules = { maxSize, links: 'refuse', signal };
   let { allowance } = tools;
+  let sifter: Sifter | null = null;
   let detector: Detector | null = null;
+  let within: LinkGuard = () => true;
   let until = 0;
   let suspects: string[] = [];
   let weight = 0;
@@ -51,11 +56,11 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
   const isOver = (): boolean => now() > until;
 
   const readOne = (tally: Tally, root: Root, name: string): void => {
-    if (!filter.admits(root.prefix + name)) {
-      tally.excluded += 1;
+    if (!within(name)) {
+      tally.links += 1;
       return;
     }
-    const glance = glanceAt(detector ?? tools.search, pathOfText(`${root.folder}/${name}`), rules);
+    const glance = glanceAt(detector ?? tools.search(), pathOfText(`${root.folder}/${name}`), rules);
     switch (glance.kind) {
       case 'clean':
         tally.files += 1;
@@ -75,55 +80,108 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
     weight += glance.bytes;
   };
 
-  const readFiles = (tally: Tally, work: Work): void => {
-    const { root } = work;
-    const within = root.top !== null ? createLinkGuard(root.folder) : () => true;
-    const names = namesOf(work.names);
+  /** @returns the names that are left when the spell is over */
+  const readEach = (tally: Tally, root: Root, names: readonly string[]): string => {
     for (let at = 0; at < names.length; at += 1) {
-      const name = names[at] ?? '';
-      if (within(folderOf(name)) && !DOTS.test(name)) readOne(tally, root, name);
-      else if (filter.admits(root.prefix + name)) tally.links += 1;
-      else tally.excluded += 1;
-      if (!isOver()) continue;
-      giveBack(tally, work, 'files', names.slice(at + 1));
-      return;
+      readOne(tally, root, names[at] ?? '');
+      if (names.length - at > LAST_FEW && isOver()) return textOf(names.slice(at + 1));
     }
+    return '';
+  };
+
+  /**
+   * @param names of files below the root
+   * @returns those that are left when the spell is over
+   */
+  const readNames = (tally: Tally, work: Work, names: string): string => {
+    for (let rest = names; rest !== ''; ) {
+      const [piece, more] = cut(rest, PIECE);
+      const left = sifter?.begin(work.root.folder, 'files', piece)
+        ? sift(tally, sifter, work).files
+        : readEach(tally, work.root, namesOf(piece));
+      rest = more;
+      if (left !== '' || isOver()) return left + rest;
+    }
+    return '';
+  };
+
+  /** Has the sifter do what it was told, until the spell is over; then gives what is left of it. */
+  const sift = (tally: Tally, by: Sifter, work: Work): { readonly files: string; readonly folders: string } => {
+    const { root } = work;
+    const deep = work.kind === 'folders';
+    const how = { careful: root.top !== null, repositories: work.repositories === 'told', deep };
+    const unlisted: string[] = [];
+    for (;;) {
+      const part = by.go(how);
+      if (part === null) break;
+      tally.files += part.files;
+      tally.bytes += part.bytes;
+      tally.links += part.links;
+      for (const name of namesOf(part.left)) readOne(tally, root, name);
+      unlisted.push(...namesOf(part.unlisted));
+      if (part.done || unlisted.length > 0 || isOver()) break;
+    }
+    const { files, folders } = by.rest();
+    const inside = unlisted.flatMap((folder) => enter(tally, work, folder));
+    return { files, folders: folders + textOf(inside) };
+  };
+
+  const admitted = (tally: Tally, { prefix }: Root, names: readonly string[]): readonly string[] => {
+    if (filter.admitsAll) return names;
+    const all = names.filter((name) => filter.admits(prefix + name));
+    tally.excluded += names.length - all.length;
+    return all;
+  };
+
+  const readFiles = (tally: Tally, work: Work): void => {
+    const names = filter.admitsAll ? work.names : textOf(admitted(tally, work.root, namesOf(work.names)));
+    giveBack(tally, work, 'files', readNames(tally, work, names));
+  };
+
+  /** Reads the files of a folder, and gives the paths of the folders in it. */
+  const enter = (tally: Tally, work: Work, folder: string): readonly string[] => {
+    const { root } = work;
+    const place = folder === '' ? root.folder : `${root.folder}/${folder}`;
+    const listing = listFolder(place);
+    if ('failure' in listing) {
+      tally.refused.push({ path: root.prefix + folder, reason: listing.failure, because: 'fault' });
+      return [];
+    }
+    if (listing.git && folder !== '' && work.repositories === 'told' && looksLike(place) === 'work-tree') {
+      tally.nested.push({ root, name: folder });
+      return [];
+    }
+    tally.links += listing.links;
+    const below = folder === '' ? '' : `${folder}/`;
+    for (const { name, what } of listing.specials)
+      tally.refused.push({ path: root.prefix + below + name, reason: `${what}, not a file`, because: 'limit' });
+    const files = admitted(
+      tally,
+      root,
+      listing.files.map((name) => below + name),
+    );
+    giveBack(tally, work, 'files', readNames(tally, work, textOf(files)));
+    return listing.folders.map((name) => below + name);
+  };
+
+  /** The same for folders with all that is below them; gives the folders that are left. */
+  const siftFolders = (tally: Tally, by: Sifter, work: Work, folders: string): readonly string[] | null => {
+    if (!by.begin(work.root.folder, 'folders', folders)) return null;
+    const left = sift(tally, by, work);
+    giveBack(tally, work, 'files', left.files);
+    return namesOf(left.folders);
   };
 
   /** Depth first: few folders wait at a time. */
   const walk = (tally: Tally, work: Work): void => {
-    const { root } = work;
     const folders = namesOf(work.names);
+    const by = filter.admitsAll ? sifter : null;
     do {
-      const folder = folders.pop() ?? '';
-      const place = folder === '' ? root.folder : `${root.folder}/${folder}`;
-      const listing = listFolder(place);
-      if ('failure' in listing) {
-        tally.refused.push({ path: root.prefix + folder, reason: listing.failure, because: 'fault' });
-        continue;
-      }
-      if (listing.git && folder !== '' && work.repositories === 'told' && looksLike(place) === 'work-tree') {
-        tally.nested.push({ root, name: folder });
-        continue;
-      }
-      const prefix = folder === '' ? '' : `${folder}/`;
-      tally.links += listing.links;
-      for (const { name, what } of listing.specials)
-        tally.refused.push({ path: root.prefix + prefix + name, reason: `${what}, not a file`, because: 'limit' });
-      for (const name of listing.folders) folders.push(prefix + name);
-      for (let at = 0; at < listing.files.length; at += 1) {
-        readOne(tally, root, prefix + (listing.files[at] ?? ''));
-        if (listing.files.length - at <= LAST_FEW || !isOver()) continue;
-        giveBack(
-          tally,
-          work,
-          'files',
-          listing.files.slice(at + 1).map((name) => prefix + name),
-        );
-        break;
-      }
+      const some = folders.splice(by === null ? -1 : lastFew(folders));
+      const left = by === null ? null : siftFolders(tally, by, work, textOf(some));
+      for (const inside of left ?? some.flatMap((folder) => enter(tally, work, folder))) folders.push(inside);
     } while (work.kind === 'folders' && folders.length > 0 && !isOver());
-    giveBack(tally, work, 'folders', folders);
+    giveBack(tally, work, 'folders', textOf(folders));
   };
 
   /** Suspects and files that no buffer holds, read again by whoever judges them. */
@@ -159,6 +217,9 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
         suspects: [],
       };
       until = now() + tools.spell;
+      sifter ??= tools.sifter();
+      // Made anew each time: what was a folder may have become a link.
+      within = work.root.top === null ? () => true : createLinkGuard(work.root.folder);
       if (work.kind === 'files') readFiles(tally, work);
       else walk(tally, work);
       await judge(tally, work);
@@ -167,9 +228,15 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
   };
 };
 
-const giveBack = (tally: Tally, work: Work, kind: Work['kind'], left: readonly string[]): void => {
-  let names = left.length === 0 ? '' : textOf(left);
-  while (names !== '') {
+/** Where the last of the names begin that make a piece. */
+const lastFew = (names: readonly string[]): number => {
+  let from = names.length;
+  for (let length = 0; from > 0 && length < PIECE; from -= 1) length += 1 + (names[from - 1] ?? '').length;
+  return from;
+};
+
+const giveBack = (tally: Tally, work: Work, kind: Work['kind'], left: string): void => {
+  for (let names = left; names !== ''; ) {
     const [piece, more] = cut(names, PIECE);
     tally.rest.push({ ...work, kind, names: piece });
     names = more;
@@ -211,22 +278,3 @@ const take = (tally: Tally, root: Root, name: string, outcome: ReadOutcome): voi
       return;
   }
 };
-
-/** A made-up index may name `..`. */
-const DOTS = /(^|\/)\.\.?$/;
-
-/** Whether a folder below `root` is reached without passing a link; the index may name files behind one. */
-const createLinkGuard = (root: string): ((folder: string) => boolean) => {
-  const known = new Map<string, boolean>([['', true]]);
-  const isWithin = (folder: string): boolean => {
-    const answer = known.get(folder);
-    if (answer !== undefined) return answer;
-    const fresh = isWithin(folderOf(folder)) && !isLink(pathOfText(`${root}/${folder}`)) && !DOTS.test(folder);
-    known.set(folder, fresh);
-    return fresh;
-  };
-  return isWithin;
-};
-
-const isLink = (path: string | Buffer): boolean =>
-  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;

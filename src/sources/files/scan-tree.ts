@@ -174,7 +174,7 @@ const withoutFolders = (names: string): { readonly files: string; readonly folde
   const all = namesOf(names);
   const folders = all.filter((name) => name.endsWith('/')).map((name) => name.slice(0, -1));
   const files = all.filter((name) => !name.endsWith('/'));
-  return { files: files.length === 0 ? '' : textOf(files), folders };
+  return { files: textOf(files), folders };
 };
 
 const say = ({ histories, ignored, links, excluded }: Walk['tally'], sink: Sink): void => {

@@ -6,9 +6,12 @@ import { createBreather } from '../../breather.js';
 import { anchorsOf } from '../../detect/anchors.js';
 import { createDetector } from '../../detect/detector.js';
 import { rulesetFor } from '../../detect/rules.js';
+import { once } from '../../once.js';
+import { createSifter } from '../../sift/sifter.js';
 import { filterFor } from '../lazy-filter.js';
 import { createReader, PIECE, type Reader } from './reader.js';
 import { createSearch } from './search.js';
+import { compileLater } from './v8-budget.js';
 import { cut, namesOf, type Outcome, type Settings, type Work } from './work.js';
 
 export interface WorkerData {
@@ -48,14 +51,14 @@ export const builtWorker = (): URL | null =>
     .find((url) => existsSync(url)) ?? null;
 
 /** Milliseconds this thread reads before it looks after the others. */
-const OWN_SPELL = 3;
+const OWN_SPELL = 1;
 /** Pieces of work a thread has at hand, so that it never waits for the next; the last is left for whoever asks first. */
-const AT_HAND = 2;
+const AT_HAND = 4;
 /** Work that waits at most: beyond, whoever adds more waits until this thread has done some of it. */
 const WAITING = 4;
 /** Characters of names in folders that are shared out at a time, at least and at most: some 8 to 32 folders. */
 const FEW_FOLDERS = 256;
-const MANY_FOLDERS = 1_024;
+const MANY_FOLDERS = 8_192;
 
 interface Helper {
   readonly worker: Worker;
@@ -74,6 +77,8 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   const helpers: Helper[] = [];
   let own: Promise<Reader> | null = null;
   let atWork = 0;
+  let turns = 0;
+  let compileAsUsual: () => void = () => {};
   let failure: unknown = null;
   let changed: () => void = () => {};
   let started = false;
@@ -90,6 +95,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   const startHelpers = async (url: URL): Promise<void> => {
     if (started) return;
     started = true;
+    compileAsUsual = compileLater();
     const { Worker } = await import('node:worker_threads');
     for (let count = 1; count < options.threads && !stopped; count += 1) {
       const workerData: WorkerData = { anchors, settings };
@@ -152,8 +158,11 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   };
 
   const start = async (): Promise<Reader> => {
+    const sifter = once(() => createSifter(anchors, settings.maxSize));
     const tools = {
-      search: createSearch(anchors),
+      // A few files are read sooner than it is made.
+      sifter: () => (turns < 2 ? null : sifter()),
+      search: once(() => createSearch(anchors)),
       filter: await filterFor(settings.include, settings.exclude),
       detector: () => createDetector(settings.detector),
       allowance: 0,
@@ -163,6 +172,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   };
 
   const read = async (work: Work): Promise<Outcome> => {
+    turns += 1;
     own ??= start();
     return (await own).read(work);
   };
@@ -217,6 +227,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     stop: () => {
       signal.removeEventListener('abort', wake);
       stopped = true;
+      compileAsUsual();
       for (const worker of workers) void worker.terminate();
     },
   };

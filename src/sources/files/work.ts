@@ -74,9 +74,9 @@ export interface Settings {
   readonly detector: DetectorOptions;
 }
 
-export const namesOf = (text: string): string[] => text.slice(0, -1).split('\0');
+export const namesOf = (text: string): string[] => (text === '' ? [] : text.slice(0, -1).split('\0'));
 
-export const textOf = (names: readonly string[]): string => `${names.join('\0')}\0`;
+export const textOf = (names: readonly string[]): string => (names.length === 0 ? '' : `${names.join('\0')}\0`);
 
 /** Cuts names where the first of them ends that reaches `length` characters. */
 export const cut = (names: string, length: number): readonly [string, string] => {

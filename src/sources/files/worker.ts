@@ -2,6 +2,8 @@
 // search alone; the detector is loaded when there is more to judge than the first thread can do by the way.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { once } from '../../once.js';
+import { createSifter } from '../../sift/sifter.js';
 import { filterFor } from '../lazy-filter.js';
 import { createReader, type Reader } from './reader.js';
 import { createSearch } from './search.js';
@@ -13,10 +15,11 @@ const ALLOWANCE = 1 << 20;
 const SPELL = 8;
 
 const start = async ({ anchors, settings: { include, exclude, maxSize, detector } }: WorkerData): Promise<Reader> => {
-  const filter = await filterFor(include, exclude);
+  const sifter = createSifter(anchors, maxSize);
   const tools = {
-    search: createSearch(anchors),
-    filter,
+    sifter: () => sifter,
+    search: once(() => createSearch(anchors)),
+    filter: await filterFor(include, exclude),
     detector: async () => (await import('../../detect/detector.js')).createDetector(detector),
     allowance: ALLOWANCE,
     spell: SPELL,

@@ -1,16 +1,20 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anchorsOf } from '../../../src/detect/anchors.js';
 import { createDetector } from '../../../src/detect/detector.js';
 import { rulesetFor } from '../../../src/detect/rules.js';
+import { once } from '../../../src/once.js';
+import { createSifter, type Sifter } from '../../../src/sift/sifter.js';
 import { createReader, type Reader } from '../../../src/sources/files/reader.js';
 import { createSearch } from '../../../src/sources/files/search.js';
 import { namesOf, type Outcome, type Root, textOf, type Work } from '../../../src/sources/files/work.js';
+import type { Filter } from '../../../src/sources/filter.js';
 import { id24, secret30 } from '../../support/keys.js';
 import { temporaryFolder, write } from '../../support/repository.js';
 
-const everything = { admits: () => true };
+const everything = { admits: () => true, admitsAll: true };
 const pair = (): string => `accessKeyId=${id24()}\naccessKeySecret=${secret30()}\n`;
 const rootOf = (folder: string): Root => ({ folder, prefix: '', top: null });
 const files = (folder: string, names: readonly string[]): Work => ({
@@ -20,15 +24,25 @@ const files = (folder: string, names: readonly string[]): Work => ({
   repositories: 'told',
 });
 
+const anchors = anchorsOf(rulesetFor({}));
+const ways: readonly [string, () => Sifter | null][] = [
+  ['with a sifter', () => createSifter(anchors, null)],
+  ['one by one', () => null],
+];
+
 /** A reader as a second thread has it, and how often it wanted a detector. */
-const reading = (allowance: number, signal = new AbortController().signal) => {
+const reading = (
+  sifter: () => Sifter | null,
+  allowance: number,
+  { signal = new AbortController().signal, filter = everything }: { signal?: AbortSignal; filter?: Filter } = {},
+) => {
   let loads = 0;
   const detector = () => {
     loads += 1;
     return createDetector();
   };
-  const search = createSearch(anchorsOf(rulesetFor({})));
-  const reader = createReader({ search, filter: everything, detector, allowance, spell: 8 }, null, signal);
+  const search = once(() => createSearch(anchors));
+  const reader = createReader({ sifter, search, filter, detector, allowance, spell: 8 }, null, signal);
   return { reader, loads: () => loads };
 };
 
@@ -46,11 +60,11 @@ const finish = async (reader: Reader, work: Work): Promise<readonly Outcome[]> =
 
 const sum = (outcomes: readonly Outcome[]): number => outcomes.reduce((files, outcome) => files + outcome.files, 0);
 
-describe('a spell of reading', () => {
+describe.each(ways)('a spell of reading %s', (_way, sifter) => {
   it('ends in the middle of a piece of work, and nothing is read twice or lost', async () => {
     const folder = temporaryFolder();
     write(folder, { 'a.txt': 'nothing\n'.repeat(100_000) });
-    const outcomes = await finish(reading(0).reader, files(folder, Array(1_000).fill('a.txt')));
+    const outcomes = await finish(reading(sifter, 0).reader, files(folder, Array(1_000).fill('a.txt')));
     expect(outcomes.length).toBeGreaterThan(1);
     expect(sum(outcomes)).toBe(1_000);
   });
@@ -60,7 +74,7 @@ describe('a spell of reading', () => {
     const filler = 'nothing\n'.repeat(100_000);
     write(folder, { ...Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`f${i}`, filler])), 'sub/one': 'x' });
     const work: Work = { kind: 'folders', root: rootOf(folder), names: textOf(['']), repositories: 'told' };
-    const outcomes = await finish(reading(0).reader, work);
+    const outcomes = await finish(reading(sifter, 0).reader, work);
     const rest = outcomes.flatMap((outcome) => outcome.rest);
     expect(rest.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['files', 'folders']));
     expect(sum(outcomes)).toBe(61);
@@ -71,18 +85,18 @@ describe('a spell of reading', () => {
     const names = Array.from({ length: 3_000 }, (_, i) => `a-rather-long-name-of-a-file-${i}`);
     for (const name of names) writeFileSync(path.join(folder, name), '');
     const work: Work = { kind: 'folders', root: rootOf(folder), names: textOf(['']), repositories: 'told' };
-    const { rest } = await reading(0).reader.read(work);
+    const { rest } = await reading(sifter, 0).reader.read(work);
     expect(rest.length).toBeGreaterThan(2);
     expect(Math.max(...rest.map((piece) => piece.names.length))).toBeLessThan(20_000);
     expect(new Set(rest.flatMap((piece) => namesOf(piece.names))).size).toBeGreaterThan(1_000);
   });
 });
 
-describe('files that hold an anchor', () => {
+describe.each(ways)('files that hold an anchor, read %s', (_way, sifter) => {
   it('are given back unjudged while they are few, and judged here beyond that', async () => {
     const folder = temporaryFolder();
     write(folder, { 'a.env': pair(), 'b.env': pair(), 'c.txt': 'clean' });
-    const { reader, loads } = reading(150);
+    const { reader, loads } = reading(sifter, 150);
     const first = await reader.read(files(folder, ['a.env', 'c.txt']));
     expect(first).toMatchObject({ files: 1, found: [], suspects: [{ kind: 'files', names: 'a.env\0' }] });
     expect(loads()).toBe(0);
@@ -97,7 +111,7 @@ describe('files that hold an anchor', () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'big'), `${pair()}${'x'.repeat(5 << 20)}\n${pair()}`);
     truncateSync(path.join(folder, 'big'), (5 << 20) + 300);
-    const outcome = await reading(1 << 20).reader.read(files(folder, ['big']));
+    const outcome = await reading(sifter, 1 << 20).reader.read(files(folder, ['big']));
     expect(outcome).toMatchObject({ files: 1, bytes: (5 << 20) + 300, suspects: [] });
     expect(outcome.found[0]?.detections).toHaveLength(2);
   });
@@ -106,10 +120,100 @@ describe('files that hold an anchor', () => {
     const folder = temporaryFolder();
     write(folder, { 'a.env': `${pair()}${'nothing\n'.repeat(30_000)}` });
     const controller = new AbortController();
-    const { reader } = reading(0, controller.signal);
+    const { reader } = reading(sifter, 0, { signal: controller.signal });
     setImmediate(() => controller.abort(new Error('enough')));
     // What one spell finds is judged to its end; Ctrl-C is heard before.
     const work = files(folder, Array(2_000).fill('a.env'));
     await expect(finish(reader, work)).rejects.toThrow('enough');
+  });
+});
+
+describe.each(ways)('names that git listed, read %s', (_way, sifter) => {
+  const listed = (folder: string, names: readonly string[]): Work => ({
+    kind: 'files',
+    root: { folder, prefix: 'sub/', top: folder },
+    names: textOf(names),
+    repositories: 'told',
+  });
+
+  it('may be gone, a folder, a link, or behind one', async () => {
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    write(elsewhere, { 'key.env': pair() });
+    write(folder, { 'a.txt': 'x', 'one/b.txt': 'x', 'one/key.env': pair(), empty: '' });
+    mkdirSync(path.join(folder, 'submodule'));
+    symlinkSync(path.join(elsewhere, 'key.env'), path.join(folder, 'link.env'));
+    symlinkSync(elsewhere, path.join(folder, 'behind'));
+    const names = ['a.txt', 'behind/key.env', 'empty', 'gone', 'link.env', 'one/b.txt', 'one/key.env', 'submodule'];
+    const outcome = await reading(sifter, 0).reader.read(listed(folder, names));
+    expect(outcome).toMatchObject({ files: 4, found: [{ path: 'sub/one/key.env' }], links: 2, refused: [] });
+    expect(outcome.nested.map(({ name }) => name)).toEqual(['submodule']);
+  });
+
+  it('never lead out of the tree', async () => {
+    const folder = temporaryFolder();
+    write(folder, { 'tree/a.txt': 'x', 'key.env': pair() });
+    const names = ['../key.env', 'a.txt', './../key.env', 'none/../../key.env'];
+    const outcome = await reading(sifter, 0).reader.read(listed(path.join(folder, 'tree'), names));
+    expect(outcome).toMatchObject({ files: 1, found: [], links: 3 });
+  });
+
+  it('are left out by a filter, and the others read', async () => {
+    const folder = temporaryFolder();
+    write(folder, { 'a.txt': 'x', 'b.env': pair(), 'c.env': pair() });
+    const filter: Filter = { admits: (name) => name !== 'sub/b.env', admitsAll: false };
+    const { reader } = reading(sifter, 0, { filter });
+    const outcome = await reader.read(listed(folder, ['a.txt', 'b.env', 'c.env']));
+    expect(outcome).toMatchObject({ files: 2, excluded: 1, found: [{ path: 'sub/c.env' }] });
+  });
+});
+
+describe.each(ways)('a folder read %s', (_way, sifter) => {
+  const walked = (folder: string, kind: 'folder' | 'folders' = 'folders'): Work => ({
+    kind,
+    root: rootOf(folder),
+    names: textOf(['']),
+    repositories: 'told',
+  });
+
+  it('gives what is no file, repositories in it, and links', async () => {
+    const folder = temporaryFolder();
+    write(folder, { 'a.env': pair(), 'one/b.txt': 'x', 'repository/.git/HEAD': 'ref: refs/heads/main', 'odd/c': 'x' });
+    write(folder, { 'repository/.git/config': '', 'repository/.git/objects/x': '', 'repository/.git/refs/x': '' });
+    write(folder, { 'repository/key.env': pair(), 'no-repository/d.env': pair() });
+    symlinkSync('nowhere', path.join(folder, 'no-repository/.git'));
+    execFileSync('mkfifo', [path.join(folder, 'odd/pipe')]);
+    symlinkSync('a.env', path.join(folder, 'link'));
+    const outcomes = await finish(reading(sifter, 0).reader, walked(folder));
+    expect(sum(outcomes)).toBe(4);
+    expect(outcomes.reduce((links, outcome) => links + outcome.links, 0)).toBe(1);
+    const found = outcomes.flatMap((outcome) => outcome.found.map((one) => one.path));
+    expect(found.sort()).toEqual(['a.env', 'no-repository/d.env']);
+    expect(outcomes.flatMap(({ nested }) => nested.map(({ name }) => name))).toEqual(['repository']);
+    const refused = outcomes.flatMap((outcome) => outcome.refused);
+    expect(refused).toEqual([{ path: 'odd/pipe', reason: 'a pipe, not a file', because: 'limit' }]);
+  });
+
+  it('of many files, with many folders in it, is read whole', async () => {
+    const folder = temporaryFolder();
+    const files: Record<string, string> = {};
+    for (let index = 0; index < 1_500; index += 1) files[`many/file number ${index}`] = `${index}`;
+    for (let index = 0; index < 700; index += 1) files[`folder number ${index}/file`] = `${index}`;
+    write(folder, files);
+    expect(sum(await finish(reading(sifter, 0).reader, walked(folder)))).toBe(2_200);
+  });
+
+  it('alone leaves the folders in it', async () => {
+    const folder = temporaryFolder();
+    write(folder, { a: 'x', 'one/b': 'x', 'one/two/c': 'x' });
+    const outcome = await reading(sifter, 0).reader.read(walked(folder, 'folder'));
+    expect(outcome).toMatchObject({ files: 1, rest: [{ kind: 'folders', names: 'one\0' }] });
+  });
+
+  it('with a filter is read without what it leaves out', async () => {
+    const folder = temporaryFolder();
+    write(folder, { a: 'x', 'one/b': 'x', 'one/c': 'x' });
+    const filter: Filter = { admits: (name) => name !== 'one/b', admitsAll: false };
+    const outcomes = await finish(reading(sifter, 0, { filter }).reader, walked(folder));
+    expect([sum(outcomes), outcomes.reduce((count, { excluded }) => count + excluded, 0)]).toEqual([2, 1]);
   });
 });
