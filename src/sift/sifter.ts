@@ -78,7 +78,7 @@ const AMOUNT = 4 << 20;
 /** The search may read this many bytes past the end of what it searches. */
 const SLACK = 64;
 const PAGE = 65_536;
-/** A path that is longer cannot be opened anyway. */
+/** Bytes of the path of a root: there is room for as much below it, and a longer one is hardly ever opened. */
 const LONGEST_PATH = 4_096;
 
 /**
@@ -146,7 +146,7 @@ export const createSifter = (anchors: readonly Uint8Array[], maxSize: number | n
   return {
     begin: (root, kind, names) => {
       // A unit of UTF-16 makes three bytes at most.
-      if (3 * names.length > kernel.NAMES_ROOM.value || root.length > LONGEST_PATH) return false;
+      if (3 * names.length > kernel.NAMES_ROOM.value || 3 * root.length > LONGEST_PATH) return false;
       if (outside() > MOST_TO_BEGIN) return false;
       if (shared.anchors !== anchors) loadAnchors(kernel, anchors);
       shared.anchors = anchors;

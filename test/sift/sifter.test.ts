@@ -277,8 +277,9 @@ it('agrees with a plain walk on random trees', () => {
   }
 });
 
-it('refuses more names than there is room for', () => {
+it('refuses more names, and longer roots, than there is room for', () => {
   expect(sifterOf().begin(temporaryFolder(), 'files', text('x'.repeat(30_000)))).toBe(false);
+  expect(sifterOf().begin(`/${'密'.repeat(2_000)}`, 'files', text('x'))).toBe(false);
 });
 
 it('reads below the root of all, too', () => {
