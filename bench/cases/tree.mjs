@@ -85,7 +85,10 @@ export const tree = async ({ size, akscan, cache, runs }) => {
     const { files, bytes } = summary.counts;
     if (files !== wanted.files - PLANTED + keys) throw new Error(`${files} files in the ${kind} tree`);
     if (summary.findings !== keys) throw new Error(`the ${kind} tree gave ${summary.findings} findings`);
-    const rg = { command: ['rg', '-uu', '-a', '-c', 'LTAI', place(kind === 'git' ? 'plain' : kind)], codes: [1 - codes[0]] };
+    const rg = {
+      command: ['rg', '-uu', '-a', '-c', 'LTAI', place(kind === 'git' ? 'plain' : kind)],
+      codes: [1 - codes[0]],
+    };
     const times = duel({ command: [process.execPath, akscan, ...args], codes }, rg, runs(9));
     const name = `tree: ${files.toLocaleString('en-GB')} files, ${Math.round(bytes / 1e6)} MB, ${what}`;
     rows.push(ratioRow(size, name, times, 'rg', 1.6));
