@@ -52,6 +52,11 @@ export const builtWorker = (): URL | null =>
 
 /** Milliseconds this thread reads before it looks after the others. */
 const OWN_SPELL = 1;
+/** Bytes that are read before a sifter is made, and before others are started: less is read sooner than that is done. */
+const BEFORE_SIFTER = 6 << 20;
+const BEFORE_HELPERS = 10 << 20;
+/** What opening a file is reckoned at, in bytes. */
+const OPENING = 16_384;
 /** Pieces of work a thread has at hand, so that it never waits for the next; the last is left for whoever asks first. */
 const AT_HAND = 4;
 /** Work that waits at most: beyond, whoever adds more waits until this thread has done some of it. */
@@ -77,7 +82,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   const helpers: Helper[] = [];
   let own: Promise<Reader> | null = null;
   let atWork = 0;
-  let turns = 0;
+  let done = 0;
   let compileAsUsual: () => void = () => {};
   let failure: unknown = null;
   let changed: () => void = () => {};
@@ -119,6 +124,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   const take = (outcome: Outcome): void => {
     waiting.push(...outcome.rest);
     suspects.push(...outcome.suspects);
+    done += outcome.bytes + OPENING * outcome.files;
     give(outcome);
     handOut();
   };
@@ -160,8 +166,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   const start = async (): Promise<Reader> => {
     const sifter = once(() => createSifter(anchors, settings.maxSize));
     const tools = {
-      // A few files are read sooner than it is made.
-      sifter: () => (turns < 2 ? null : sifter()),
+      sifter: () => (done > BEFORE_SIFTER ? sifter() : null),
       search: once(() => createSearch(anchors)),
       filter: await filterFor(settings.include, settings.exclude),
       detector: () => createDetector(settings.detector),
@@ -172,7 +177,6 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   };
 
   const read = async (work: Work): Promise<Outcome> => {
-    turns += 1;
     own ??= start();
     return (await own).read(work);
   };
@@ -184,7 +188,8 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     const work = suspects.pop() ?? next();
     if (work === undefined) return;
     take(await read(work));
-    if (options.worker !== null && waiting.length > 0) startHelpers(options.worker).catch(fail);
+    if (options.worker !== null && waiting.length > 0 && done > BEFORE_HELPERS)
+      startHelpers(options.worker).catch(fail);
     await breathe();
   };
 
