@@ -63,6 +63,7 @@ interface Exports extends AnchorTable {
   readonly files: Exported;
   readonly bytes: Exported;
   readonly links: Exported;
+  closeRoot(): void;
   heapBase(): number;
   begin(length: number, toNames: number, toFolders: number): void;
   walk(room: number, capacity: number, amount: number, careful: boolean, repositories: boolean, deep: boolean): number;
@@ -122,6 +123,9 @@ const instance = once((): Instance | null => {
   kernel.memory.grow(Math.ceil((room + CAPACITY + SLACK - kernel.memory.buffer.byteLength) / PAGE));
   return { kernel, memory: Buffer.from(kernel.memory.buffer), room, anchors: null };
 });
+
+/** Before a thread ends: neither Node nor the system closes what its WASI has opened, as long as the process lives. */
+export const closeSifters = (): void => instance()?.kernel.closeRoot();
 
 /**
  * @param anchors as for a search kernel

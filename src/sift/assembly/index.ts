@@ -8,6 +8,7 @@
 //                  └────────────────────────────► the host looks at it itself      (walk.ts)
 export { addAnchor, clearAnchors } from '../../kernel/assembly/search';
 export { FOLDERS, FOLDERS_ROOM, LEFT, NAMES, NAMES_ROOM, PATH, UNLISTED } from './memory';
+export { closeRoot } from './wasi';
 export { begin, bytes, files, folder, foldersEnd, leftEnd, links, names, namesEnd, unlistedEnd, walk } from './walk';
 
 /** First address the host may use: everything below belongs to the kernel. */

@@ -61,6 +61,11 @@ export function close(fd: i32): void {
   fd_close(fd);
 }
 
+/** Gives back what the host has opened for us: nothing can be asked for after that. */
+export function closeRoot(): void {
+  fd_close(ROOT);
+}
+
 /** Of the path itself, when it is a link; 0 when that cannot be said. */
 export function kindOf(path: usize, length: usize): u8 {
   return path_filestat_get(ROOT, 0, path, length, STAT) == 0 ? load<u8>(STAT, 16) : 0;

@@ -19,7 +19,8 @@ export interface WorkerData {
   readonly settings: Settings;
 }
 export interface ToWorker {
-  readonly work: Work;
+  /** Null when there will be none: the thread ends by itself. */
+  readonly work: Work | null;
 }
 export interface FromWorker {
   readonly outcome: Outcome;
@@ -233,7 +234,16 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
       signal.removeEventListener('abort', wake);
       stopped = true;
       compileAsUsual();
-      for (const worker of workers) void worker.terminate();
+      for (const worker of workers) {
+        // Cut short; what its WASI has opened then stays open.
+        if (helpers.some((helper) => helper.worker === worker && helper.atHand > 0)) {
+          void worker.terminate();
+          continue;
+        }
+        worker.unref();
+        const end: ToWorker = { work: null };
+        worker.postMessage(end);
+      }
     },
   };
 };

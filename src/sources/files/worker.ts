@@ -3,7 +3,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { once } from '../../once.js';
-import { createSifter } from '../../sift/sifter.js';
+import { closeSifters, createSifter } from '../../sift/sifter.js';
 import { filterFor } from '../lazy-filter.js';
 import { createReader, type Reader } from './reader.js';
 import { createSearch } from './search.js';
@@ -30,6 +30,11 @@ const start = async ({ anchors, settings: { include, exclude, maxSize, detector 
 const reader = start(workerData as WorkerData);
 
 parentPort?.on('message', async ({ work }: ToWorker) => {
+  if (work === null) {
+    await reader;
+    closeSifters();
+    process.exit();
+  }
   const answer: FromWorker = { outcome: await (await reader).read(work) };
   parentPort?.postMessage(answer);
 });

@@ -1,9 +1,10 @@
 // The second thread is a program of its own: it is built here as the product's build does it.
 
+import { readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 // @ts-expect-error a plain script shared with the build
 import { forEsbuild } from '../../../scripts/virtual-modules.mjs';
 import { scanTree } from '../../../src/sources/files/scan-tree.js';
@@ -69,6 +70,23 @@ describe('several threads', () => {
     await threads.finish();
     threads.stop();
     expect(counted).toEqual({ files: 2_000, found: 100 });
+  });
+
+  it.runIf(process.platform === 'linux')('leave nothing open behind them', async () => {
+    const folder = temporaryFolder();
+    write(folder, Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`${index % 10}/${index}`, 'x'])));
+    const worker = await buildWorker(temporaryFolder());
+    const isRoot = (fd: string): boolean => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`) === '/';
+      } catch {
+        return false;
+      }
+    };
+    for (let turn = 0; turn < 5; turn += 1)
+      await scanTree({ target: folder, folder, top: null }, { ...defaults, threads: 3 }, recorder().sink, worker);
+    // This thread keeps one.
+    await vi.waitFor(() => expect(readdirSync('/proc/self/fd').filter(isRoot).length).toBeLessThan(2));
   });
 
   it('end with the error of the one that failed', async () => {
