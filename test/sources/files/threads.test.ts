@@ -74,7 +74,8 @@ describe('several threads', () => {
 
   it.runIf(process.platform === 'linux')('leave nothing open behind them', async () => {
     const folder = temporaryFolder();
-    write(folder, Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`${index % 10}/${index}`, 'x'])));
+    write(folder, { 'large.txt': 'nothing\n'.repeat(130_000) });
+    const names = Array.from({ length: 2_000 }, () => 'large.txt');
     const worker = await buildWorker(temporaryFolder());
     const isRoot = (fd: string): boolean => {
       try {
@@ -83,8 +84,13 @@ describe('several threads', () => {
         return false;
       }
     };
-    for (let turn = 0; turn < 5; turn += 1)
-      await scanTree({ target: folder, folder, top: null }, { ...defaults, threads: 3 }, recorder().sink, worker);
+    // Enough to read that another thread is up before all is done.
+    for (let turn = 0; turn < 3; turn += 1) {
+      const threads = createThreads(optionsWith(worker), () => {});
+      await threads.add({ kind: 'files', root: rootOf(folder), names: textOf(names), repositories: 'told' });
+      await threads.finish();
+      threads.stop();
+    }
     // This thread keeps one.
     await vi.waitFor(() => expect(readdirSync('/proc/self/fd').filter(isRoot).length).toBeLessThan(2));
   });
