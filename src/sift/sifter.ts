@@ -30,7 +30,7 @@ export interface Sifter {
    * @returns false when they are too many for once, or there is too little memory to be safe: somebody else has to do it
    */
   begin(root: string, kind: 'files' | 'folders', names: string): boolean;
-  /** Does a part of it, some megabytes; null when there is too little memory to go on. */
+  /** Does a part of it, some megabytes; null, and nothing was done, when there is too little memory to go on. */
   go(how: How): Sifted | null;
   /** What was not done yet, which is forgotten. Names as they were given. */
   rest(): { readonly files: string; readonly folders: string };
@@ -111,7 +111,7 @@ const compile = (bytes: Uint8Array): WebAssembly.Module => {
   }
 };
 
-/** One for each thread, kept for good: Node 20 may also crash when a WASI is collected. */
+/** One for each thread, kept as long as that: Node 20 may also crash when a WASI is collected. */
 const instance = once((): Instance | null => {
   const wasi = openWasi();
   if (wasi === null) return null;
@@ -152,8 +152,12 @@ export const createSifter = (anchors: readonly Uint8Array[], maxSize: number | n
       // A unit of UTF-16 makes three bytes at most.
       if (3 * names.length > kernel.NAMES_ROOM.value || 3 * root.length > LONGEST_PATH) return false;
       if (outside() > MOST_TO_BEGIN) return false;
-      if (shared.anchors !== anchors) loadAnchors(kernel, anchors);
-      shared.anchors = anchors;
+      if (shared.anchors !== anchors) {
+        // Should it fail, nobody shall take the table for whole.
+        shared.anchors = null;
+        loadAnchors(kernel, anchors);
+        shared.anchors = anchors;
+      }
       const path = kernel.PATH.value;
       const below = root.replace(/^\/+|\/+$/g, '');
       rootEnd = below === '' ? path : put(`${below}/`, path);

@@ -96,24 +96,22 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
   const readNames = (tally: Tally, work: Work, names: string): string => {
     for (let rest = names; rest !== ''; ) {
       const [piece, more] = cut(rest, PIECE);
-      const left = sifter?.begin(work.root.folder, 'files', piece)
-        ? sift(tally, sifter, work).files
-        : readEach(tally, work.root, namesOf(piece));
+      const sifted = sifter?.begin(work.root.folder, 'files', piece) ? sift(tally, sifter, work) : null;
+      const left = sifted?.files ?? readEach(tally, work.root, namesOf(piece));
       rest = more;
       if (left !== '' || isOver()) return left + rest;
     }
     return '';
   };
 
-  /** Has the sifter do what it was told, until the spell is over; then gives what is left of it. */
-  const sift = (tally: Tally, by: Sifter, work: Work): { readonly files: string; readonly folders: string } => {
+  /** Has the sifter do what it was told, until the spell is over; then gives what is left of it. Null: it did nothing. */
+  const sift = (tally: Tally, by: Sifter, work: Work): ReturnType<Sifter['rest']> | null => {
     const { root } = work;
     const deep = work.kind === 'folders';
     const how = { careful: root.top !== null, repositories: work.repositories === 'told', deep };
     const unlisted: string[] = [];
-    for (;;) {
-      const part = by.go(how);
-      if (part === null) break;
+    const first = by.go(how);
+    for (let part = first; part !== null; part = by.go(how)) {
       tally.files += part.files;
       tally.bytes += part.bytes;
       tally.links += part.links;
@@ -122,6 +120,7 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
       if (part.done || unlisted.length > 0 || isOver()) break;
     }
     const { files, folders } = by.rest();
+    if (first === null) return null;
     const inside = unlisted.flatMap((folder) => enter(tally, work, folder));
     return { files, folders: folders + textOf(inside) };
   };
@@ -164,10 +163,11 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
     return listing.folders.map((name) => below + name);
   };
 
-  /** The same for folders with all that is below them; gives the folders that are left. */
+  /** The same for folders with all that is below them; gives the folders that are left, or null when it did nothing. */
   const siftFolders = (tally: Tally, by: Sifter, work: Work, folders: string): readonly string[] | null => {
     if (!by.begin(work.root.folder, 'folders', folders)) return null;
     const left = sift(tally, by, work);
+    if (left === null) return null;
     giveBack(tally, work, 'files', left.files);
     return namesOf(left.folders);
   };

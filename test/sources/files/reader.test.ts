@@ -25,8 +25,14 @@ const files = (folder: string, names: readonly string[]): Work => ({
 });
 
 const anchors = anchorsOf(rulesetFor({}));
+/** Takes every piece of work on, and then has no memory for it. */
+const powerless = (): Sifter | null => {
+  const sifter = createSifter(anchors, null);
+  return sifter === null ? null : { ...sifter, go: () => null };
+};
 const ways: readonly [string, () => Sifter | null][] = [
   ['with a sifter', () => createSifter(anchors, null)],
+  ['with a sifter that can do nothing', powerless],
   ['one by one', () => null],
 ];
 

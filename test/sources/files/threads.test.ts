@@ -92,7 +92,9 @@ describe('several threads', () => {
       threads.stop();
     }
     // This thread keeps one.
-    await vi.waitFor(() => expect(readdirSync('/proc/self/fd').filter(isRoot).length).toBeLessThan(2));
+    await vi.waitFor(() => expect(readdirSync('/proc/self/fd').filter(isRoot).length).toBeLessThan(2), {
+      timeout: 20_000,
+    });
   });
 
   it('end with the error of the one that failed', async () => {
