@@ -56,6 +56,10 @@ const OWN_SPELL = 1;
 /** Bytes that are read before a sifter is made, and before others are started: less is read sooner than that is done. */
 const BEFORE_SIFTER = 6 << 20;
 const BEFORE_HELPERS = 10 << 20;
+/** Characters in names of files that wait: some thousand files. */
+const A_LOT = 40_000;
+/** A folder is reckoned at this many files, with those in the folders in it. */
+const NAMES_TO_A_FOLDER = 24;
 /** What opening a file is reckoned at, in bytes. */
 const OPENING = 16_384;
 /** Pieces of work a thread has at hand, so that it never waits for the next; the last is left for whoever asks first. */
@@ -90,6 +94,11 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   let started = false;
   let stopped = false;
 
+  /** Whether there was this much to read, or a lot is known to wait. */
+  const isMuch = (bytes: number): boolean =>
+    done > bytes ||
+    waiting.reduce((sum, { kind, names }) => sum + (kind === 'files' ? 1 : NAMES_TO_A_FOLDER) * names.length, 0) >
+      A_LOT;
   const wake = (): void => changed();
   signal.addEventListener('abort', wake);
 
@@ -167,7 +176,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   const start = async (): Promise<Reader> => {
     const sifter = once(() => createSifter(anchors, settings.maxSize));
     const tools = {
-      sifter: () => (done > BEFORE_SIFTER ? sifter() : null),
+      sifter: () => (isMuch(BEFORE_SIFTER) ? sifter() : null),
       search: once(() => createSearch(anchors)),
       filter: await filterFor(settings.include, settings.exclude),
       detector: () => createDetector(settings.detector),
@@ -189,7 +198,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     const work = suspects.pop() ?? next();
     if (work === undefined) return;
     take(await read(work));
-    if (options.worker !== null && waiting.length > 0 && done > BEFORE_HELPERS)
+    if (options.worker !== null && waiting.length > 0 && isMuch(BEFORE_HELPERS))
       startHelpers(options.worker).catch(fail);
     await breathe();
   };
