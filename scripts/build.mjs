@@ -1,6 +1,7 @@
 // Builds what ships: the kernels, the bundled command line and library, the schemas and the types.
 //   node scripts/build.mjs
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
@@ -97,8 +98,8 @@ const commonJs = {
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   // What a module is told of where it lies.
-  define: { 'import.meta.url': '__akscanUrl' },
-  banner: { js: "const __akscanUrl=require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': '__akscanMeta.url' },
+  banner: { js: "const __akscanMeta={get url(){return require('node:url').pathToFileURL(__filename).href}};" },
 };
 
 const modules = {
@@ -131,6 +132,14 @@ const outside = (who) => ({
       importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'akscan-empty' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'akscan-empty' }, () => ({ contents: 'module.exports = {};' }));
+    // picocolors asks for standard output when it is loaded, which has Node make a stream of it (src/standard-streams.ts).
+    // Whether there are colours it is always told.
+    build.onLoad({ filter: /\/picocolors\.js$/ }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      const asks = '(p.stdout || {}).isTTY';
+      if (!text.includes(asks)) throw new Error('picocolors is not what scripts/build.mjs takes it to be');
+      return { contents: text.replace(asks, 'false') };
+    });
     build.onLoad({ filter: /.*/, namespace: 'akscan-program' }, ({ path: name }) => ({
       resolveDir: root,
       contents: LOADS[who](`${name}.cjs`),
@@ -170,7 +179,10 @@ for (const name of Object.keys(programs)) {
   const file = `dist/${name}.cjs`;
   const text = readFileSync(file, 'utf8').replaceAll(/\bimport\((?="\.\/chunks\/)/g, '__akscan.import(');
   if (/(?<!__akscan\.)\bimport\(/.test(text)) throw new Error(`${file} imports what is no chunk`);
-  writeFileSync(file, HANDED + text);
+  if (/[^\x00-\x7f]/.test(text)) throw new Error(`${file} is not ASCII, as src/code-cache.ts takes it to be`);
+  const program = HANDED + text;
+  // Its first 20 characters name this build: what V8 made of another one is not taken for it (src/code-cache.ts).
+  writeFileSync(file, `/*${createHash('sha256').update(program).digest('hex').slice(0, 16)}*/${program}`);
 }
 const worker = await esbuild.build({
   ...commonJs,

@@ -5,6 +5,7 @@ import { AkscanError, reasonOf } from './errors.js';
 import { chooseLanguage } from './lang/choose.js';
 import { say, speak } from './lang/say.js';
 import { forTerminal } from './report/escape.js';
+import { watchStreams, write } from './standard-streams.js';
 
 /**
  * Runs one call of the program.
@@ -14,10 +15,9 @@ import { forTerminal } from './report/escape.js';
  */
 export const main = async (typed: readonly string[]): Promise<number> => {
   // A reader that leaves early (`| head`) is no error, and what it left unread changes no exit code.
-  process.stdout.on('error', whenUnwritable);
-  process.stderr.on('error', whenUnwritable);
+  watchStreams(whenUnwritable);
   if (typed.length === 1 && (typed[0] === '--version' || typed[0] === '-V')) {
-    process.stdout.write(`${version}\n`);
+    write('stdout', `${version}\n`);
     return 0;
   }
   try {
@@ -47,21 +47,21 @@ const atOnce = async ([command, ...options]: readonly string[]): Promise<number 
 /** What can be written no more, to a full disk say, is said once and ends the run: a report that is cut must not look whole. */
 const whenUnwritable = (error: NodeJS.ErrnoException): void => {
   if (error.code === 'EPIPE') return;
-  process.stderr.removeListener('error', whenUnwritable).on('error', () => {});
+  watchStreams(() => {});
   process.exit(explain(new AkscanError(`Cannot write the output: ${reasonOf(error)}`)));
 };
 
 /** Errors that a user can meet are a sentence and a hint; all others are defects of this program. */
 const explain = (error: unknown): number => {
   if (error instanceof AkscanError) {
-    process.stderr.write(`akscan: ${say(forTerminal(error.message))}\n`);
-    if (error.hint !== null) process.stderr.write(`  ${say(forTerminal(error.hint))}\n`);
+    write('stderr', `akscan: ${say(forTerminal(error.message))}\n`);
+    if (error.hint !== null) write('stderr', `  ${say(forTerminal(error.hint))}\n`);
     return 2;
   }
   const debug = process.env['AKSCAN_DEBUG'] === '1';
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  process.stderr.write(`akscan: ${say(`this is a defect of akscan, please report it: ${forTerminal(what)}`)}\n`);
-  if (!debug) process.stderr.write(`  ${say('AKSCAN_DEBUG=1 shows where it happened.')}\n`);
-  else if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+  write('stderr', `akscan: ${say(`this is a defect of akscan, please report it: ${forTerminal(what)}`)}\n`);
+  if (!debug) write('stderr', `  ${say('AKSCAN_DEBUG=1 shows where it happened.')}\n`);
+  else if (error instanceof Error && error.stack !== undefined) write('stderr', `${error.stack}\n`);
   return 2;
 };

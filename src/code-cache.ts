@@ -5,8 +5,7 @@
 import fs from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
-import type vm from 'node:vm';
-import type zlib from 'node:zlib';
+import vm from 'node:vm';
 import { cacheFolder } from './state-folder.js';
 
 /** Milliseconds after which what is kept is made anew: what was called meanwhile is then in it, too. */
@@ -14,8 +13,12 @@ const RENEWED = 24 * 60 * 60 * 1_000;
 /** Files that are kept, half a megabyte each: those made last, of whatever versions. */
 const MOST = 16;
 
-/** Before the code: its checksum, since V8 does not look at what it is given, and whether the run had FOUND something. */
+/**
+ * Around the code: its length, before and behind it, since V8 does not look at what it is given, and before it also whether
+ * the run had FOUND something. A checksum would cost more than it is worth: a file gets its name when all of it is on the disk.
+ */
 const HEAD = 5;
+const TAIL = 4;
 /** The exit code of a run that found keys: most of the program was called. */
 const FOUND = 1;
 
@@ -27,10 +30,6 @@ const STAMP = 12;
 const STAMP_END = 16;
 
 const loaded = new Map<string, unknown>();
-
-/** For what is loaded only when code is kept: a start that keeps none does without. */
-const lazily = module.createRequire(import.meta.url);
-const crc32 = (bytes: Uint8Array): number => (lazily('node:zlib') as typeof zlib).crc32(bytes);
 
 /**
  * What `require(file)` gives, sooner.
@@ -55,19 +54,19 @@ const folderFor = (env: NodeJS.ProcessEnv): string | null => {
 };
 
 const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
-  const { Script } = lazily('node:vm') as typeof vm;
-  const source = fs.readFileSync(file);
-  // V8 compares no more of the source than its length.
-  const version = [process.version, process.arch, source.length, crc32(source)].join('-');
+  const source = wrappedSource(file);
+  // V8 compares no more of the source than its length; how it begins tells one build from another (scripts/build.mjs).
+  const build = source.slice(WRAP.length, WRAP.length + ID).replace(/\W+/g, '');
+  const version = [process.version, process.arch, source.length, build].join('-');
   const kept = path.join(folder, `${path.basename(file, '.cjs')}-${version}`);
   const read = readKept(kept);
-  const script = new Script(wrapped(source.toString()), {
+  const script = new vm.Script(source, {
     filename: file,
     ...(read === null ? {} : { cachedData: read.code }),
   });
   // Code that V8 made under other flags, or on another processor, is of no use to it.
   const useful = script.cachedDataRejected === true ? null : read;
-  const stamp = (useful?.code ?? new Script('0').createCachedData()).subarray(STAMP, STAMP_END);
+  const stamp = (useful?.code ?? new vm.Script('0').createCachedData()).subarray(STAMP, STAMP_END);
   process.once('exit', (code) => {
     const isRicher = code === FOUND && useful?.run !== FOUND;
     if (useful === null || isRicher || Date.now() - useful.made > RENEWED) keep(script, stamp, code, kept);
@@ -82,8 +81,24 @@ const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
 };
 
 /** As Node wraps what it requires; `__akscan` is what scripts/build.mjs has programs ask for. */
-const wrapped = (source: string): string =>
-  `(function (exports, require, module, __filename, __dirname, __akscan) { ${source}\n})`;
+const WRAP = '(function (exports, require, module, __filename, __dirname, __akscan) { ';
+const WRAP_END = '\n})';
+/** Characters that name a build, at the beginning of a program. */
+const ID = 20;
+
+/** Programs are ASCII, so that one copy of the bytes makes the text. */
+const wrappedSource = (file: string): string => {
+  const fd = fs.openSync(file, fs.constants.O_RDONLY);
+  try {
+    const { size } = fs.fstatSync(fd);
+    const bytes = Buffer.allocUnsafe(WRAP.length + size + WRAP_END.length);
+    bytes.write(WRAP, 'latin1');
+    const read = WRAP.length + fs.readSync(fd, bytes, WRAP.length, size, 0);
+    return bytes.toString('latin1', 0, read + bytes.write(WRAP_END, read, 'latin1'));
+  } finally {
+    fs.closeSync(fd);
+  }
+};
 
 interface Kept {
   readonly code: Buffer;
@@ -101,9 +116,10 @@ const readKept = (file: string): Kept | null => {
     fd = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK);
     const stats = fs.fstatSync(fd);
     if (!stats.isFile() || !isOnlyOurs(stats)) return null;
-    const bytes = fs.readFileSync(fd);
-    const code = bytes.subarray(HEAD);
-    const isWhole = bytes.length > HEAD && bytes.readUInt32LE() === crc32(code);
+    const bytes = Buffer.allocUnsafe(stats.size);
+    if (stats.size <= HEAD + TAIL || fs.readSync(fd, bytes) !== stats.size) return null;
+    const code = bytes.subarray(HEAD, -TAIL);
+    const isWhole = [bytes.readUInt32LE(), bytes.readUInt32LE(stats.size - TAIL)].every((told) => told === code.length);
     return isWhole ? { code, run: bytes.readUInt8(4), made: stats.mtimeMs } : null;
   } catch {
     return null;
@@ -128,9 +144,10 @@ const keep = (script: vm.Script, stamp: Uint8Array, run: number, file: string): 
     const code = script.createCachedData();
     code.set(stamp, STAMP);
     const head = Buffer.alloc(HEAD);
-    head.writeUInt32LE(crc32(code));
+    head.writeUInt32LE(code.length);
     head.writeUInt8(run & 255, 4);
-    fs.writeFileSync(fresh, Buffer.concat([head, code]), { flag: 'wx', mode: 0o600 });
+    const tail = head.subarray(0, TAIL);
+    fs.writeFileSync(fresh, Buffer.concat([head, code, tail]), { flag: 'wx', mode: 0o600, flush: true });
     fs.renameSync(fresh, file);
   } catch {
     // A full disk, a read-only home: the next start takes as long as this one.

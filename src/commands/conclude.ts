@@ -8,6 +8,7 @@ import { forTerminal } from '../report/escape.js';
 import { exitCodeOf } from '../report/exit-code.js';
 import type { WriteOptions } from '../report/types.js';
 import { runInWords } from '../report/words.js';
+import { isTerminal, write } from '../standard-streams.js';
 import type { Run } from './run.js';
 import { colourOf, linkOf, type TalkOptions } from './talk.js';
 
@@ -38,7 +39,7 @@ export const conclude = async (
     secrets: flags.showSecrets === true ? 'shown' : 'masked',
     colour: colourOf(flags),
     link: linkOf(flags),
-    columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
+    columns: isTerminal('stdout') ? process.stdout.columns : undefined,
     detail: flags.quiet === true ? 'findings' : 'full',
     seconds,
     ends,
@@ -48,11 +49,11 @@ export const conclude = async (
   const isTold = destinations.some(({ format, file }) => file === null && FOR_PEOPLE.has(format));
   if (!isTold && flags.quiet !== true) {
     const see = seeFile(...destinations.map(({ file }) => file));
-    process.stderr.write(`${say(runInWords(report.summary, seconds))}${see}\n`);
+    write('stderr', `${say(runInWords(report.summary, seconds))}${see}\n`);
     const { goOn } = audit;
     if (report.summary.interrupted === true && goOn !== undefined) {
       const { goOnInWords } = await import('../report/audit/words.js');
-      process.stderr.write(`${say(goOnInWords(goOn))}\n${goOn === null ? '' : `  ${forTerminal(goOn)}\n`}`);
+      write('stderr', `${say(goOnInWords(goOn))}\n${goOn === null ? '' : `  ${forTerminal(goOn)}\n`}`);
     }
   }
   return ends;

@@ -2,6 +2,7 @@
 
 import { now } from '../clock.js';
 import type { Progress } from '../progress.js';
+import { isTerminal } from '../standard-streams.js';
 
 export interface Run {
   readonly signal: AbortSignal;
@@ -26,7 +27,7 @@ export const withRun = async <Result>(talk: Talk, work: (run: Run) => Promise<Re
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  const shown = talk === 'normal' && process.stderr.isTTY === true;
+  const shown = talk === 'normal' && isTerminal('stderr');
   const progress = shown ? (await import('../progress/terminal.js')).createTerminalProgress() : SILENT;
   try {
     return await work({

@@ -1,6 +1,7 @@
 // How much a command says, and in which colours.
 
 import { type Link, linksFor, showsLinks } from '../report/links.js';
+import { isTerminal } from '../standard-streams.js';
 
 export interface TalkOptions {
   readonly quiet?: true;
@@ -18,9 +19,9 @@ export const talkOf = ({ quiet, progress }: Pick<TalkOptions, 'quiet' | 'progres
  * whatever is forced.
  */
 export const linkOf = ({ color }: Pick<TalkOptions, 'color'>): Link | undefined => {
-  const { env, stdout } = process;
+  const { env } = process;
   if (!color || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return undefined;
-  return stdout.isTTY === true && showsLinks(env) ? linksFor(env) : undefined;
+  return isTerminal('stdout') && showsLinks(env) ? linksFor(env) : undefined;
 };
 
 /** Colours when a terminal reads along and nobody objects: https://no-color.org, FORCE_COLOR, TERM=dumb. */
@@ -29,5 +30,5 @@ export const colourOf = ({ color }: Pick<TalkOptions, 'color'>): boolean => {
   if (!color || (env['NO_COLOR'] ?? '') !== '') return false;
   const forced = env['FORCE_COLOR'] ?? '';
   if (forced !== '') return forced !== '0' && forced !== 'false';
-  return process.stdout.isTTY === true && env['TERM'] !== 'dumb';
+  return isTerminal('stdout') && env['TERM'] !== 'dumb';
 };

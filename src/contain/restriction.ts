@@ -1,7 +1,6 @@
 // A key's own network policy: the list of addresses from which it is still accepted.
 // https://help.aliyun.com/zh/ram/developer-reference/api-ims-2019-08-15-setaccesskeypolicy
 
-import { isIPv4, isIPv6 } from 'node:net';
 import { AkscanError } from '../errors.js';
 
 /** Quota IPItemsPerAKPolicyQuota. */
@@ -39,6 +38,8 @@ export const addressesOf = (typed: readonly string[]): readonly string[] => {
 
 const problemOf = (text: string): string | null => {
   const [address = '', bits, ...rest] = text.split('/');
+  // Every command that can disable loads this file, and few ever come here.
+  const { isIPv4, isIPv6 } = process.getBuiltinModule('node:net');
   const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : null;
   if (most === null || rest.length > 0) return 'is no address and no network';
   if (bits === undefined) return null;

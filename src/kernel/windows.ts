@@ -5,6 +5,7 @@
 // odd number. A bucket stops at what holds a nibble of any of its windows in each of five places, so windows that look
 // alike belong together, and those that ordinary text seldom holds are the better ones.
 
+import { once } from '../once.js';
 import { BUCKETS } from './arrange.js';
 
 /** Characters of one class, as often as they occur in source code. */
@@ -33,26 +34,32 @@ const SHAPES =
 const PLACES = 5;
 const ANY = 0xffff;
 
-/** Of each class, how much of it has a nibble: the 16 low ones, then the 16 high ones. */
-const shares = new Map(
-  Object.entries(CLASSES).map(([name, characters]) => {
-    const share = new Float64Array(32);
-    for (let at = 0; at < characters.length; at++) {
-      const code = characters.charCodeAt(at);
-      for (const nibble of [code & 15, 16 + (code >> 4)]) share[nibble] = (share[nibble] ?? 0) + 1 / characters.length;
-    }
-    return [name, share] as const;
-  }),
+/** Of each class, how much of it has a nibble: the 16 low ones, then the 16 high ones. Made for rules of one's own only. */
+const shares = once(
+  () =>
+    new Map(
+      Object.entries(CLASSES).map(([name, characters]) => {
+        const share = new Float64Array(32);
+        for (let at = 0; at < characters.length; at++) {
+          const code = characters.charCodeAt(at);
+          for (const nibble of [code & 15, 16 + (code >> 4)])
+            share[nibble] = (share[nibble] ?? 0) + 1 / characters.length;
+        }
+        return [name, share] as const;
+      }),
+    ),
 );
 
 /** Of each shape its weight and, place by place, how much of its text has each nibble there. */
-const shapes = SHAPES.split(' ').map((shape) => ({
-  weight: Number(shape.slice(3)),
-  shares: [0, 1, 2, 0, 1].map((byte, place) => {
-    const share = shares.get(shape[byte] ?? '') ?? new Float64Array(32);
-    return place < 3 ? share.subarray(0, 16) : share.subarray(16);
-  }),
-}));
+const shapes = once(() =>
+  SHAPES.split(' ').map((shape) => ({
+    weight: Number(shape.slice(3)),
+    shares: [0, 1, 2, 0, 1].map((byte, place) => {
+      const share = shares().get(shape[byte] ?? '') ?? new Float64Array(32);
+      return place < 3 ? share.subarray(0, 16) : share.subarray(16);
+    }),
+  })),
+);
 
 /** Bit sets of the nibbles in each place. */
 type Sets = readonly number[];
@@ -72,7 +79,7 @@ interface Bucket {
 
 const emptyBucket = (): Bucket => ({
   sets: [0, 0, 0, 0, 0],
-  within: new Float64Array(PLACES * shapes.length),
+  within: new Float64Array(PLACES * shapes().length),
   cost: 0,
 });
 
@@ -91,7 +98,7 @@ const windowsOf = (word: string, parity: 0 | 1): readonly Window[] => {
 
 /** How much of the text of one shape a bucket with `more` nibbles would let through in one place. */
 const withMore = (bucket: Bucket, shape: number, place: number, more: number): number => {
-  const share = shapes[shape]?.shares[place];
+  const share = shapes()[shape]?.shares[place];
   let sum = bucket.within[shape * PLACES + place] ?? 0;
   for (let left = more & ~(bucket.sets[place] ?? 0); left !== 0; left &= left - 1) {
     sum += share?.[31 - Math.clz32(left & -left)] ?? 0;
@@ -102,8 +109,8 @@ const withMore = (bucket: Bucket, shape: number, place: number, more: number): n
 /** How often a bucket would stop with one window more. */
 const costWith = (bucket: Bucket, sets: Sets): number => {
   let cost = 0;
-  for (let shape = 0; shape < shapes.length; shape++) {
-    let chance = shapes[shape]?.weight ?? 0;
+  for (let shape = 0; shape < shapes().length; shape++) {
+    let chance = shapes()[shape]?.weight ?? 0;
     // The high nibbles first: most classes of characters have few.
     for (let place = PLACES - 1; place >= 0 && chance > 0; place--) {
       chance *= withMore(bucket, shape, place, sets[place] ?? 0);
@@ -117,7 +124,7 @@ const put = (bucket: Bucket, sets: Sets): void => {
   bucket.cost = costWith(bucket, sets);
   for (let place = 0; place < PLACES; place++) {
     const more = sets[place] ?? 0;
-    for (let shape = 0; shape < shapes.length; shape++) {
+    for (let shape = 0; shape < shapes().length; shape++) {
       bucket.within[shape * PLACES + place] = withMore(bucket, shape, place, more);
     }
     bucket.sets[place] = (bucket.sets[place] ?? 0) | more;

@@ -3,10 +3,10 @@
 import { once } from 'node:events';
 import { accessSync, chmodSync, constants, createWriteStream, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Writable } from 'node:stream';
 import { AkscanError, reasonOf } from '../errors.js';
 import type { Report } from '../findings/model.js';
 import { say } from '../lang/say.js';
+import { push, writeOut } from '../standard-streams.js';
 import { forTerminal } from './escape.js';
 import { type FormatName, loadFormat } from './formats.js';
 import { presentable, type Secrets } from './mask.js';
@@ -75,7 +75,7 @@ type Pieces = Iterable<string> | AsyncIterable<string>;
  * @throws AkscanError when the file cannot be written
  */
 export const put = (pieces: Pieces, file: string | null, secrets: Secrets): Promise<void> =>
-  file === null ? pour(pieces, process.stdout) : writeFile(pieces, file, secrets);
+  file === null ? pour(pieces, writeOut) : writeFile(pieces, file, secrets);
 
 /** ` See out.json.`, after a sentence on standard error; empty where the report is on standard output. */
 export const seeFile = (...files: readonly (string | null)[]): string => {
@@ -90,7 +90,7 @@ const writeFile = async (pieces: Pieces, file: string, secrets: Secrets): Promis
     await once(stream, 'open');
     // One that was there before has the mode that it had. What is no file, /dev/stdout say, keeps its own.
     if (secrets === 'shown' && statSync(file).isFile()) chmodSync(file, 0o600);
-    await pour(pieces, stream);
+    await pour(pieces, (text) => push(stream, text));
     stream.end();
     await once(stream, 'finish');
   } catch (error) {
@@ -101,26 +101,13 @@ const writeFile = async (pieces: Pieces, file: string, secrets: Secrets): Promis
 const BATCH = 64 << 10;
 
 /** Writes in batches and waits when the other side is slow, so that memory stays flat. */
-const pour = async (pieces: Pieces, stream: Writable): Promise<void> => {
+const pour = async (pieces: Pieces, take: (text: string) => Promise<boolean>): Promise<void> => {
   let batch = '';
   for await (const piece of pieces) {
     batch += piece;
     if (batch.length < BATCH) continue;
-    if (!(await push(stream, batch))) return;
+    if (!(await take(batch))) return;
     batch = '';
   }
-  if (batch !== '') await push(stream, batch);
-};
-
-/** False once nobody reads any more. */
-const push = async (stream: Writable, text: string): Promise<boolean> => {
-  if (stream.destroyed || stream.errored !== null) return false;
-  if (stream.write(text)) return true;
-  try {
-    await once(stream, 'drain');
-    return true;
-  } catch (error) {
-    if (stream === process.stdout) return false;
-    throw error;
-  }
+  if (batch !== '') await take(batch);
 };

@@ -2,7 +2,6 @@
 // them, and leaves behind the names of those that somebody has to look at. One for each thread.
 
 import wasm from 'akscan:sift-kernel';
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { bytesOfPath, textOfNames, textOfPath } from '../git/path-text.js';
 import { type AnchorTable, loadAnchors } from '../kernel/load-anchors.js';
 import { once } from '../once.js';
@@ -88,7 +87,10 @@ const LONGEST_PATH = 4_096;
  */
 const MOST_TO_BEGIN = 24 << 20;
 const MOST_TO_GO_ON = 28 << 20;
-const outside = (): number => getHeapStatistics().external_memory;
+/** Loaded where there are many files: nobody else needs it. */
+const v8 = (): typeof import('node:v8') => process.getBuiltinModule('node:v8');
+
+const outside = (): number => v8().getHeapStatistics().external_memory;
 
 interface Instance {
   readonly kernel: Exports;
@@ -101,6 +103,7 @@ interface Instance {
 
 /** By V8's better compiler, and at once: what its first one makes would be replaced when most is read. */
 const compile = (bytes: Uint8Array): WebAssembly.Module => {
+  const { setFlagsFromString } = v8();
   setFlagsFromString('--no-liftoff');
   setFlagsFromString('--no-wasm-lazy-compilation');
   try {

@@ -1,0 +1,116 @@
+// Standard output and standard error. Node makes a stream of each when it is first asked for, and loads a good part of its
+// libraries for it: what a command writes that somebody waits for goes straight to the descriptor as long as nobody did.
+
+import { once } from 'node:events';
+import fs from 'node:fs';
+import type { Writable } from 'node:stream';
+
+export type Standard = 'stdout' | 'stderr';
+
+const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
+
+interface State {
+  /** What is told of a stream that cannot be written. */
+  tell: (error: NodeJS.ErrnoException) => void;
+  /** Streams that Node has made: what they hold back must come before all that follows. */
+  readonly made: Set<Standard>;
+  /** Those that nobody reads any more. */
+  readonly left: Set<Standard>;
+  /** Bytes that are still written without a stream. */
+  readonly room: Record<Standard, number>;
+}
+
+/** Bytes that any pipe holds. Who waits for a slow reader must hear Ctrl-C meanwhile, and only streams wait like that. */
+const ROOM = 32 << 10;
+
+/** What ships is several bundles, each with a copy of this file. Absent where nobody watches: in the library. */
+const PLACE = Symbol.for('akscan.standard-streams');
+const places = globalThis as { [PLACE]?: State };
+
+/** From now on `tell` is called when one of the two cannot be written, however it was tried. */
+export const watchStreams = (tell: (error: NodeJS.ErrnoException) => void): void => {
+  const known = places[PLACE];
+  if (known !== undefined) {
+    known.tell = tell;
+    return;
+  }
+  const state: State = { tell, made: new Set(), left: new Set(), room: { stdout: ROOM, stderr: ROOM } };
+  places[PLACE] = state;
+  for (const name of ['stdout', 'stderr'] as const) {
+    const own = Object.getOwnPropertyDescriptor(process, name);
+    const get = (): unknown => own?.get?.call(process) ?? own?.value;
+    const watched = (): unknown => {
+      const stream = get() as Writable;
+      if (!state.made.has(name)) {
+        state.made.add(name);
+        stream.on('error', (error) => state.tell(error));
+      }
+      return stream;
+    };
+    Object.defineProperty(process, name, { configurable: true, enumerable: true, get: watched });
+  }
+};
+
+/** Writes a text, now or as soon as it can be taken. */
+export const write = (name: Standard, text: string): void => {
+  const rest = writeNow(name, text);
+  if (rest.length > 0) process[name].write(rest);
+};
+
+/** Writes to standard output and waits while the other side is slow. False once nobody reads any more. */
+export const writeOut = async (text: string): Promise<boolean> => {
+  const rest = writeNow('stdout', text);
+  return rest.length === 0 ? places[PLACE]?.left.has('stdout') !== true : push(process.stdout, rest);
+};
+
+/** Writes to a stream and waits while the other side is slow. False once nobody reads any more. */
+export const push = async (stream: Writable, piece: string | Uint8Array): Promise<boolean> => {
+  if (stream.destroyed || stream.errored !== null) return false;
+  if (stream.write(piece)) return true;
+  try {
+    await once(stream, 'drain');
+    return true;
+  } catch (error) {
+    if (stream === process.stdout) return false;
+    throw error;
+  }
+};
+
+export const isTerminal = (name: Standard): boolean =>
+  (isDirect(name) ? mayBeTerminal(DESCRIPTORS[name]) : true) && process[name].isTTY === true;
+
+/** Windows has encodings of its own for what is written to a console. */
+const isDirect = (name: Standard): boolean =>
+  places[PLACE]?.made.has(name) === false && process.platform !== 'win32';
+
+/** What is left to be written by a stream: none when all could be written at once, or when nobody reads it. */
+const writeNow = (name: Standard, text: string): Uint8Array => {
+  const bytes = Buffer.from(text);
+  const state = places[PLACE];
+  if (state === undefined || !isDirect(name)) return bytes;
+  if (state.left.has(name)) return bytes.subarray(bytes.length);
+  state.room[name] -= bytes.length;
+  let at = 0;
+  while (at < bytes.length && state.room[name] >= 0) {
+    try {
+      at += fs.writeSync(DESCRIPTORS[name], bytes, at);
+    } catch (error) {
+      const failed = error as NodeJS.ErrnoException;
+      // A pipe that is full, and whose other end was told not to wait: streams can.
+      if (failed.code === 'EAGAIN') break;
+      state.left.add(name);
+      state.tell(failed);
+      return bytes.subarray(bytes.length);
+    }
+  }
+  return bytes.subarray(at);
+};
+
+const mayBeTerminal = (descriptor: number): boolean => {
+  try {
+    const stats = fs.fstatSync(descriptor);
+    return stats.isCharacterDevice() && stats.rdev !== fs.statSync('/dev/null').rdev;
+  } catch {
+    return true;
+  }
+};
