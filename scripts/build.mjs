@@ -73,9 +73,9 @@ const programs = {
   history: 'src/sources/history/scan-history.ts',
   'list-git': 'src/sources/files/list-git.ts',
   program: 'src/commands/program.ts',
-  range: 'src/commands/range-at-once.ts',
+  range: 'src/commands/judge-range.ts',
   repository: 'src/git/repository.ts',
-  staged: 'src/commands/staged-at-once.ts',
+  staged: 'src/commands/judge-staged.ts',
 };
 
 const options = {

@@ -80,8 +80,7 @@ export const isTerminal = (name: Standard): boolean =>
   (isDirect(name) ? mayBeTerminal(DESCRIPTORS[name]) : true) && process[name].isTTY === true;
 
 /** Windows has encodings of its own for what is written to a console. */
-const isDirect = (name: Standard): boolean =>
-  places[PLACE]?.made.has(name) === false && process.platform !== 'win32';
+const isDirect = (name: Standard): boolean => places[PLACE]?.made.has(name) === false && process.platform !== 'win32';
 
 /** What is left to be written by a stream: none when all could be written at once, or when nobody reads it. */
 const writeNow = (name: Standard, text: string): Uint8Array => {

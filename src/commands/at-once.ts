@@ -1,13 +1,7 @@
 // Hooks and pipelines call `staged` and `range` without options that need a parser. Somebody waits for every commit and push,
 // and loading the parser would take a good part of that time.
 
-import type { Loaded } from '../config/load.js';
-import type { FailOn } from '../config/types.js';
-import { type Read, scanWith } from '../scan.js';
-import { PLAIN_CHANGE } from './change-request.js';
-import { conclude } from './conclude.js';
-import { withRun } from './run.js';
-import { type TalkOptions, talkOf } from './talk.js';
+import type { TalkOptions } from './talk.js';
 
 export interface PlainCall extends TalkOptions {
   readonly format: 'text' | 'brief';
@@ -28,14 +22,3 @@ export const plainCallIn = (options: readonly string[]): PlainCall | null => {
 /** As our own hooks write it. */
 const BRIEF = '--format=brief';
 const PLAIN = new Set([BRIEF, '-q', '--quiet', '--no-progress', '--no-color']);
-
-/** @returns the exit code; null when the configuration asks for what only the parser's way can refuse */
-export const judgeAtOnce = async (loaded: Loaded, flags: PlainCall, read: Read): Promise<number | null> => {
-  const failOn: FailOn = loaded.configuration.failOn ?? 'secret';
-  if (failOn === 'live' || failOn === 'root') return null;
-  return withRun(talkOf(flags), async (run) => {
-    const request = { ...PLAIN_CHANGE, signal: run.signal, progress: run.progress };
-    const report = await scanWith(request, loaded, read);
-    return conclude(report, { destinations: [{ format: flags.format, file: null }], failOn, flags, run });
-  });
-};

@@ -3,9 +3,9 @@
 import { type Loaded, loadConfiguration } from '../config/load.js';
 import { AkscanError } from '../errors.js';
 import { runGit } from '../git/run.js';
+import type { RangeRequest } from '../sources/range/ask-range.js';
 import { parseHookInput } from '../sources/range/hook-lines.js';
 import { parseRange } from '../sources/range/revisions.js';
-import type { RangeRequest } from '../sources/range/scan-range.js';
 
 export interface RangeOptions {
   readonly config?: string;

@@ -1,13 +1,21 @@
 // `akscan staged` as a commit hook calls it (at-once.ts).
 
-import { loadConfiguration } from '../config/load.js';
-import { scanStaged } from '../sources/staged/scan-staged.js';
-import { judgeAtOnce, plainCallIn } from './at-once.js';
+import { askStaged } from '../sources/staged/ask-staged.js';
+import { plainCallIn } from './at-once.js';
+import { withRun } from './run.js';
+import { talkOf } from './talk.js';
 
 /** @returns the exit code; null when the call is for the parser */
 export const stagedAtOnce = async (options: readonly string[]): Promise<number | null> => {
   const call = plainCallIn(options);
   if (call === null) return null;
-  const loaded = await loadConfiguration({ from: 'tree' }, ['.']);
-  return judgeAtOnce(loaded, call, (_targets, given, sink) => scanStaged(given, sink));
+  return withRun(talkOf(call), async (run) => {
+    const asked = askStaged(run.signal);
+    try {
+      const { judgeStaged } = await import('./judge-staged.js');
+      return await judgeStaged(asked, call, run);
+    } finally {
+      await asked.close();
+    }
+  });
 };

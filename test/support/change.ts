@@ -3,9 +3,10 @@
 import { PLAIN_CHANGE } from '../../src/commands/change-request.js';
 import type { Finding, Report } from '../../src/findings/model.js';
 import { type Read, type ScanRequest, scanWith } from '../../src/scan.js';
+import type { RangeRequest } from '../../src/sources/range/ask-range.js';
 import { parseHookInput } from '../../src/sources/range/hook-lines.js';
 import { parseRange } from '../../src/sources/range/revisions.js';
-import { type RangeRequest, scanRange } from '../../src/sources/range/scan-range.js';
+import { scanRange } from '../../src/sources/range/scan-range.js';
 import { scanStaged } from '../../src/sources/staged/scan-staged.js';
 import { NONE_LOADED } from './loaded.js';
 

@@ -5,6 +5,8 @@ import { type GitPlace, type GitProcess, gitReason, startGit } from '../../git/r
 import { type BlockReader, OutOfStep } from './blocks.js';
 
 export interface Feeder {
+  /** Starts git already, which takes it as long as asking it. */
+  begin(): void;
   /** Asks for objects; settles when git has taken the names in, which is the time to bring more. */
   ask(oids: readonly string[]): Promise<void>;
   /** No more is asked; settles when every answer was read. */
@@ -104,10 +106,15 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
     return current.over;
   };
 
+  const begin = (): NonNullable<typeof current> => {
+    current ??= start();
+    return current;
+  };
+
   return {
+    begin: () => void begin(),
     ask: async (oids) => {
-      current ??= start();
-      const { git, over } = current;
+      const { git, over } = begin();
       outstanding.push(...oids);
       const taken = new Promise<void>((resolve) => git.stdin.write(lines(oids), () => resolve()));
       // When git ends first, whatever it has not read is asked again by `resume`.

@@ -46,7 +46,7 @@ export const findElsewhere = async (added: readonly Added[], options: Elsewhere)
       {
         place,
         args: roots,
-        detector,
+        detector: () => detector,
         maxSize,
         done: null,
         enough: () => left.size === 0 || read >= MOST_ELSEWHERE,

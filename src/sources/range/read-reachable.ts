@@ -24,7 +24,8 @@ export interface Reachable {
   readonly place: GitPlace;
   /** Of `rev-list`: object names, `--not`, `--all`. */
   readonly args: readonly string[];
-  readonly detector: Detector;
+  /** Asked for when git is at work. */
+  readonly detector: () => Detector;
   readonly maxSize: number | null;
   /** Objects that need not be read again, grown by those that are; null: none is read twice anyway. */
   readonly done: Set<string> | null;
@@ -41,11 +42,17 @@ export const readReachable = async (
 ): Promise<void> => {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
+  const git = startGit(
+    place,
+    ['rev-list', '--objects', '--no-object-names', '--in-commit-order', '--missing=print', ...args],
+    either,
+  );
+  git.stdin.end();
   const feeder = createFeeder(
     place,
     {
       reader: (answered) =>
-        createBlockReader(detector, maxSize, {
+        createBlockReader(detector(), maxSize, {
           done: (head) => {
             answered();
             events.read(head);
@@ -64,12 +71,7 @@ export const readReachable = async (
     either,
   );
   try {
-    const git = startGit(
-      place,
-      ['rev-list', '--objects', '--no-object-names', '--in-commit-order', '--missing=print', ...args],
-      either,
-    );
-    git.stdin.end();
+    feeder.begin();
     let batch: string[] = [];
     const lines = splitter(LINE_FEED, (line) => {
       const oid = line.toString('latin1', line[0] === QUESTION_MARK ? 1 : 0);

@@ -15,7 +15,7 @@ export type Skip = (what: string | null, reason: string, because?: 'fault' | 'li
 
 export interface ReadSpans {
   readonly place: GitPlace;
-  readonly detector: Detector;
+  readonly detector: () => Detector;
   readonly options: SourceOptions;
   readonly sink: Sink;
   readonly skip: Skip;
@@ -78,7 +78,7 @@ const createKeeping = ({ detector, options, sink, skip, edges }: ReadSpans): Kee
       },
       whole: ({ oid, size }, bytes) => {
         if (size > LARGEST_SIBLING || secrets.size >= MOST_SECRETS) return;
-        if (detector.holdsLoneSecret({ name: ANY_SECRET_FILE, bytes })) secrets.add(oid);
+        if (detector().holdsLoneSecret({ name: ANY_SECRET_FILE, bytes })) secrets.add(oid);
       },
       tooLarge: ({ oid, size }) => skip(oid, `larger than --max-size: ${size} bytes`, 'limit'),
       fault: (oid, reason) => skip(oid, reason),

@@ -5,52 +5,35 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDetector } from '../../detect/detector.js';
 import type { Detector } from '../../detect/types.js';
-import { type Batch, createBatch } from '../../git/batch.js';
-import { findHere, type Here } from '../../git/here.js';
+import type { Batch } from '../../git/batch.js';
+import type { Here } from '../../git/here.js';
+import { once } from '../../once.js';
 import { filterFor } from '../lazy-filter.js';
 import type { Sink, SourceOptions } from '../types.js';
-import { type HookInput, spansOf } from './hook-lines.js';
+import { type AskedRange, askRange, type RangeRequest } from './ask-range.js';
 import { type Held, judgeSpan } from './judge-span.js';
 import { ACCEPT, readSpans, type Skip } from './read-spans.js';
-import { type RangeText, resolveRange, type Span, shallowFileOf } from './revisions.js';
-
-export type RangeRequest =
-  | { readonly kind: 'range'; readonly range: RangeText }
-  /** `remote`: whose branches are known to have been pushed; null: those of all remotes. */
-  | { readonly kind: 'hook'; readonly input: HookInput; readonly remote: string | null };
+import type { Span } from './revisions.js';
 
 /** @throws AkscanError outside a repository, or for a revision that is unknown */
-export const scanRange = async (request: RangeRequest, options: SourceOptions, sink: Sink): Promise<void> => {
-  const here = findHere();
-  const batch = createBatch(here.place, options.signal);
+export const scanRange = async (request: RangeRequest, options: SourceOptions, sink: Sink): Promise<void> =>
+  scanAskedRange(askRange(request, options.signal), options, sink);
+
+/** @throws AkscanError for a revision that is unknown */
+export const scanAskedRange = async (asked: AskedRange, options: SourceOptions, sink: Sink): Promise<void> => {
+  const { here, batch } = asked;
+  // Made while git lists objects.
+  const detector = once(() => createDetector(options.detector));
   try {
-    const resolving = spansFor(request, here, batch, options.signal);
-    // Made while git works; whether that fails is told below.
-    resolving.catch(() => {});
-    const detector = createDetector(options.detector);
-    const { spans, shallowFile } = await resolving;
-    const work = { here, detector, options, sink, shallow: shallowFile !== null };
+    const { spans, shallowFile } = await asked.resolving;
+    const work = { here, options, sink, shallow: shallowFile !== null };
     const edges = edgesIn(shallowFile);
     const held = await readSpans(spans, { place: here.place, detector, options, sink, skip: skipFor(work), edges });
     if (held.detections.size === 0 && held.secrets.size === 0) return;
-    await report(spans, held, { ...work, batch });
+    await report(spans, held, { ...work, batch, detector: detector() });
   } finally {
-    await batch.close().catch(() => {});
+    await asked.close();
   }
-};
-
-interface Spans {
-  readonly spans: readonly Span[];
-  readonly shallowFile: string | null;
-}
-
-const spansFor = async (request: RangeRequest, here: Here, batch: Batch, signal: AbortSignal): Promise<Spans> => {
-  if (request.kind === 'range') {
-    const { span, shallowFile } = await resolveRange(request.range, here.place, signal);
-    return { spans: [span], shallowFile };
-  }
-  const shallowFile = await shallowFileOf(here.place, signal);
-  return { spans: await spansOf(request.input, request.remote, batch), shallowFile };
 };
 
 /** Commits whose parents a shallow clone lacks (gitformat-pack, shallow). */
@@ -65,13 +48,17 @@ const edgesIn = (file: string | null): ReadonlySet<string> => {
 
 interface Work {
   readonly here: Here;
-  readonly detector: Detector;
   readonly options: SourceOptions;
   readonly sink: Sink;
   readonly shallow: boolean;
 }
 
-const report = async (spans: readonly Span[], held: Held, work: Work & { readonly batch: Batch }): Promise<void> => {
+interface Reporting extends Work {
+  readonly batch: Batch;
+  readonly detector: Detector;
+}
+
+const report = async (spans: readonly Span[], held: Held, work: Reporting): Promise<void> => {
   const { here, batch, detector, options, sink, shallow } = work;
   const { include, exclude, maxSize, signal, progress } = options;
   const skip = skipFor(work);

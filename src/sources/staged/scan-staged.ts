@@ -4,9 +4,9 @@
 import { createDetector } from '../../detect/detector.js';
 import type { Detector } from '../../detect/types.js';
 import { AkscanError } from '../../errors.js';
-import { type Batch, createBatch } from '../../git/batch.js';
-import { brokenHead, findHere, type Here, mergeHeads, refusalOf } from '../../git/here.js';
-import { type IndexChange, indexChanges } from '../../git/index-diff.js';
+import type { Batch } from '../../git/batch.js';
+import { brokenHead, type Here, mergeHeads, refusalOf } from '../../git/here.js';
+import type { IndexChange } from '../../git/index-diff.js';
 import { acrossFiles, byFolder } from '../diff/folders.js';
 import { searchTrees } from '../diff/tree-search.js';
 import { createWanted } from '../diff/wanted.js';
@@ -14,31 +14,26 @@ import type { Filter } from '../filter.js';
 import { filterFor } from '../lazy-filter.js';
 import { MOST_LONE } from '../siblings.js';
 import type { Sighting, Sink, SourceOptions } from '../types.js';
+import { type AskedStaged, askStaged } from './ask-staged.js';
 import { filesInIndex } from './index-folder.js';
 import { type ReadFile, readStaged, type StagedFile } from './read-staged.js';
 
 /** @throws AkscanError outside a repository, in a bare one, or when git will not read it */
-export const scanStaged = async (options: SourceOptions, sink: Sink): Promise<void> => {
-  const here = findHere();
-  if (here.bare) {
-    throw new AkscanError(
-      `${process.cwd()} has no work tree, and so no index`,
-      'Use akscan range for what a push brings, or akscan scan.',
-    );
-  }
-  const batch = createBatch(here.place, options.signal);
+export const scanStaged = async (options: SourceOptions, sink: Sink): Promise<void> =>
+  scanAskedStaged(askStaged(options.signal), options, sink);
+
+/** @throws AkscanError when git will not read the repository */
+export const scanAskedStaged = async (asked: AskedStaged, options: SourceOptions, sink: Sink): Promise<void> => {
+  const { here, batch } = asked;
   try {
-    const comparing = indexChanges(here.place, options.signal);
-    const asking = batch.read('HEAD^{commit}', 0).catch(() => null);
     // Made while git works.
     const detector = createDetector(options.detector);
-    const [{ changes, code, stderr }, head] = await Promise.all([comparing, asking]);
+    const [{ changes, code, stderr }, head] = await Promise.all([asked.comparing, asked.head]);
     if (code !== 0) throw refusalOf(here.place.top, stderr);
     if (head !== null && head.kind !== 'object') refuseBrokenHead(here);
     await judge({ here, batch, changes, detector, options, sink });
   } finally {
-    // Whatever git says at its end was said with the object it concerns.
-    await batch.close().catch(() => {});
+    await asked.close();
   }
 };
 

@@ -1,0 +1,36 @@
+// What git is asked about the commit that is about to be made: which entries of the index HEAD does not have, and whether
+// HEAD leads to a commit. Asked before anything else is loaded: git works meanwhile.
+
+import { AkscanError } from '../../errors.js';
+import { type Answer, type Batch, createBatch } from '../../git/batch.js';
+import { findHere, type Here } from '../../git/here.js';
+import { indexChanges } from '../../git/index-diff.js';
+
+export interface AskedStaged {
+  readonly here: Here;
+  /** For whatever else is asked. */
+  readonly batch: Batch;
+  readonly comparing: ReturnType<typeof indexChanges>;
+  /** Null when git could not be asked. */
+  readonly head: Promise<Answer | null>;
+  /** Nothing more is asked; may be called twice. */
+  close(): Promise<void>;
+}
+
+/** @throws AkscanError outside a repository, or in a bare one */
+export const askStaged = (signal: AbortSignal): AskedStaged => {
+  const here = findHere();
+  if (here.bare) {
+    throw new AkscanError(
+      `${process.cwd()} has no work tree, and so no index`,
+      'Use akscan range for what a push brings, or akscan scan.',
+    );
+  }
+  const batch = createBatch(here.place, signal);
+  const comparing = indexChanges(here.place, signal);
+  // Told to whoever awaits it.
+  comparing.catch(() => {});
+  const head = batch.read('HEAD^{commit}', 0).catch(() => null);
+  // Whatever git says at its end was said with the object it concerns.
+  return { here, batch, comparing, head, close: () => batch.close().catch(() => {}) };
+};
