@@ -74,6 +74,7 @@ const programs = {
   'list-git': 'src/sources/files/list-git.ts',
   program: 'src/commands/program.ts',
   range: 'src/commands/judge-range.ts',
+  scan: 'src/commands/judge-scan.ts',
   repository: 'src/git/repository.ts',
   staged: 'src/commands/judge-staged.ts',
 };

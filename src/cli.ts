@@ -33,14 +33,15 @@ export const main = async (typed: readonly string[]): Promise<number> => {
 };
 
 /** Commands that others wait for, each in a file of its own with no more than it needs; null when the parser must see it. */
-const atOnce = async ([command, ...options]: readonly string[]): Promise<number | null> => {
+const atOnce = async (words: readonly string[]): Promise<number | null> => {
+  const [command, ...options] = words;
   switch (command) {
     case 'staged':
       return (await import('./commands/staged-at-once.js')).stagedAtOnce(options);
     case 'range':
       return (await import('./commands/range-at-once.js')).rangeAtOnce(options);
     default:
-      return null;
+      return (await import('./commands/scan-at-once.js')).scanAtOnce(words);
   }
 };
 

@@ -1,5 +1,5 @@
-// Hooks and pipelines call `staged` and `range` without options that need a parser. Somebody waits for every commit and push,
-// and loading the parser would take a good part of that time.
+// Hooks and pipelines call `scan`, `staged` and `range` without options that need a parser. Somebody waits for every commit and
+// push, and loading the parser would take a good part of that time.
 
 import type { TalkOptions } from './talk.js';
 

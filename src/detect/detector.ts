@@ -2,6 +2,7 @@
 // anchors (a small blob is one window), so that cost and memory stay bounded whatever the blob's size.
 
 import { createKernel, type Kernel } from '../kernel/kernel.js';
+import { once } from '../once.js';
 import { base64Forms } from './anchor-forms.js';
 import { anchorsOf } from './anchors.js';
 import { createKeyStart } from './key-start.js';
@@ -32,22 +33,24 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
   const ruleset = rulesetFor(options);
   const anchors = anchorsOf(ruleset);
   const kernel = createKernel(anchors, CAPACITY);
-  const namer = createNamer(ruleset.vocabulary);
-  const finder = createValueFinder(ruleset, createNoise(ruleset.vocabulary));
   const prefixes = ruleset.rules.flatMap(({ key }) => (key === undefined || key.prefix === '' ? [] : [key.prefix]));
-  const tools: WindowTools = {
-    finder,
-    namer,
-    rules: ruleset.rules,
-    secretsAlone: ruleset.rules.some(({ key, secret }) => key === undefined && secret !== undefined),
-    vocabulary: ruleset.vocabulary,
-    wideAnchors: prefixes.flatMap(wideForms),
-  };
+  // What judges is made when there is something to judge: most commits hold no anchor, and a hook waits for this.
+  const tools = once(
+    (): WindowTools => ({
+      finder: createValueFinder(ruleset, createNoise(ruleset.vocabulary)),
+      namer: createNamer(ruleset.vocabulary),
+      rules: ruleset.rules,
+      secretsAlone: ruleset.rules.some(({ key, secret }) => key === undefined && secret !== undefined),
+      vocabulary: ruleset.vocabulary,
+      wideAnchors: prefixes.flatMap(wideForms),
+    }),
+  );
+  const keyStart = once(() => createKeyStart(prefixes, anchors, ruleset.vocabulary.glue.before));
+  const siblingSearch = once(() => createSiblingSearch(tools()));
 
-  const mayBeginKey = createKeyStart(prefixes, anchors, ruleset.vocabulary.glue.before);
   const nextHit: NextHit = (from, length) => {
     let hit = kernel.search(from, length);
-    while (hit >= 0 && !mayBeginKey(kernel.buffer, hit, length)) hit = kernel.search(hit + 1, length);
+    while (hit >= 0 && !keyStart()(kernel.buffer, hit, length)) hit = kernel.search(hit + 1, length);
     return hit;
   };
 
@@ -72,8 +75,8 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
       return pieces.end();
     },
     stream,
-    siblingSecret: createSiblingSearch(tools),
-    holdsLoneSecret: createLoneSecretTest(tools),
+    siblingSecret: (lone, own, siblings) => siblingSearch()(lone, own, siblings),
+    holdsLoneSecret: createLoneSecretTest(ruleset.rules, tools),
   };
 };
 
@@ -94,7 +97,7 @@ type NextHit = (from: number, length: number) => number;
 interface Judge {
   readonly kernel: Kernel;
   readonly nextHit: NextHit;
-  readonly tools: WindowTools;
+  readonly tools: () => WindowTools;
 }
 
 /** A stretch that is judged at once, and the part of it whose keys are its own: every other part is another window's. */
@@ -151,7 +154,7 @@ const judgeBuffer = (
       }
     }
     const own = { from: Math.max(core.from, coreFrom), to: Math.min(core.to, coreTo) };
-    const found = judgeWindow(kernel.buffer.slice(from, to), before.bytes + from, tools).filter(
+    const found = judgeWindow(kernel.buffer.slice(from, to), before.bytes + from, tools()).filter(
       ({ offset }) => from + offset >= own.from && from + offset < own.to,
     );
     if (found.length === 0) continue;

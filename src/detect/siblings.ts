@@ -70,13 +70,16 @@ const findSiblingSecret = (
  * Whether a file holds a secret that names itself and has no ID beside it: one that may go with the ID in another file. Almost
  * every file is told by a look for a word as long as a secret.
  */
-export const createLoneSecretTest = (tools: ScopeTools): ((file: SiblingFile) => boolean) => {
-  const lengths = secretLengths(tools.rules);
+export const createLoneSecretTest = (
+  rules: readonly Rule[],
+  tools: () => ScopeTools,
+): ((file: SiblingFile) => boolean) => {
+  const lengths = secretLengths(rules);
   const words = wordLengths(lengths);
   return (file) =>
     lengths.length > 0 &&
     hasLongWord(file.bytes, Math.min(...lengths), words) &&
-    secretsIn(file, lengths, tools).length > 0;
+    secretsIn(file, lengths, tools()).length > 0;
 };
 
 /** Of secrets that go with an ID. */

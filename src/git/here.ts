@@ -55,7 +55,7 @@ const saysBare = (gitFolder: string): boolean =>
   /^\s*bare\s*=\s*true\s*$/im.test(textOf(path.join(gitFolder, 'config')));
 
 /** Of a small file; '' when there is none. */
-const textOf = (file: string): string => {
+export const textOf = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch {
@@ -73,6 +73,10 @@ export const mergeHeads = ({ gitFolder }: Here): readonly string[] => {
   return [...written, ...told];
 };
 
+/** Where objects and branches lie, which linked work trees share (gitrepository-layout). */
+export const commonFolder = ({ gitFolder }: Pick<Here, 'gitFolder'>): string =>
+  path.resolve(gitFolder, textOf(path.join(gitFolder, 'commondir')).trim() || '.');
+
 /**
  * The ref that HEAD names although it leads to no commit, or null when HEAD is only unborn: there is no such ref yet.
  */
@@ -80,7 +84,7 @@ export const brokenHead = ({ gitFolder }: Here): string | null => {
   const head = textOf(path.join(gitFolder, 'HEAD')).trim();
   const ref = /^ref: (refs\/.+)$/.exec(head)?.[1];
   if (ref === undefined) return 'HEAD';
-  const common = path.resolve(gitFolder, textOf(path.join(gitFolder, 'commondir')).trim() || '.');
+  const common = commonFolder({ gitFolder });
   const packed = textOf(path.join(common, 'packed-refs'));
   return existsSync(path.join(common, ref)) || packed.includes(` ${ref}\n`) ? ref : null;
 };

@@ -21,11 +21,11 @@ export const loadAnchors = (table: AnchorTable, anchors: readonly Uint8Array[]):
   const places = isMade ? made.places : arrange(words);
   const windows = isMade ? made.windows : chooseWindows(words, madeWindows());
   table.clearAnchors();
+  const bytes = Buffer.alloc(8);
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
     for (const [index, word] of words.entries()) {
       if (places[index] !== bucket) continue;
-      const bytes = Buffer.alloc(8);
-      bytes.write(word, 'latin1');
+      bytes.fill(0).write(word, 'latin1');
       if (table.addAnchor(bytes.readBigUInt64LE(), word.length, bucket, windows[index] ?? 0) === 0) {
         throw new RangeError(`anchor of ${word.length} bytes, or more than 256 anchors`);
       }

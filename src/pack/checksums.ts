@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { HashFormat } from '../git/hash.js';
+import { openFile } from '../git/open-file.js';
 import { contentOf, objectFolders } from './database.js';
 import { openIndex } from './index-file.js';
-import { openFile } from './open-file.js';
 
 const PIECE = 1 << 20;
 

@@ -3,7 +3,7 @@
 
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { HashFormat } from '../git/hash.js';
-import { openFile } from './open-file.js';
+import { openFile } from '../git/open-file.js';
 
 export interface IndexFile {
   /** Objects in the pack. */

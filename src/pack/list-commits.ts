@@ -4,13 +4,13 @@
 import { closeSync } from 'node:fs';
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
+import { openFile } from '../git/open-file.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
 import { openIndex } from './index-file.js';
 import { createPackKernel, NOBODY, type PackKernel } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
 import { nameAt, namesByOffset } from './names.js';
-import { openFile } from './open-file.js';
 import { JOB, KINDS, planPack } from './plan.js';
 import { LARGEST } from './windows.js';
 

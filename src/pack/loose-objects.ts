@@ -1,8 +1,8 @@
 // Loose objects, one file each, through the kernel's memory.
 
 import { closeSync } from 'node:fs';
+import { openFile } from '../git/open-file.js';
 import { bytesAt, type PackKernel } from './kernel.js';
-import { openFile } from './open-file.js';
 import { fill } from './plan.js';
 import type { ObjectType } from './results.js';
 

@@ -3,10 +3,10 @@
 import { closeSync } from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../errors.js';
+import { openFile } from '../git/open-file.js';
 import type { PackFile } from './database.js';
 import { type IndexFile, openIndex } from './index-file.js';
 import { allNames, namesAt, namesByOffset } from './names.js';
-import { openFile } from './open-file.js';
 import { JOB, KINDS, type PlanSettings, planPack } from './plan.js';
 import type { PackResult } from './results.js';
 import { type Scan, threadsFor } from './scan.js';

@@ -4,12 +4,12 @@
 import { closeSync } from 'node:fs';
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
+import { openFile } from '../git/open-file.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
 import { type IndexFile, openIndex } from './index-file.js';
 import { bytesAt, createPackKernel, NOBODY, wordsAt } from './kernel.js';
 import { looseIn } from './known-names.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
-import { openFile } from './open-file.js';
 import { JOB, KINDS, type Plan, planPack } from './plan.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
 

@@ -1,5 +1,6 @@
 // Facts of a finding in words, for formats that people read.
 
+import { amount } from '../amount.js';
 import type { Kind } from '../detect/types.js';
 import type { Finding, Principal, Summary, Verdict } from '../findings/model.js';
 import { type Reach, reachOf } from './reach.js';
@@ -36,8 +37,8 @@ const STATES: Readonly<Partial<Record<Verdict['state'], string>>> = {
   'wrong-secret': 'the secret is not its own',
 };
 
-/** `54,412`. By hand: the first use of Intl costs as much as the whole scan of a small file. */
-export const number = (value: number): string => String(value).replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
+/** `54,412`. */
+export const number = amount;
 
 /** `1 file`, `2,000 files`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>

@@ -2,17 +2,18 @@
 // HEAD leads to a commit. Asked before anything else is loaded: git works meanwhile.
 
 import { AkscanError } from '../../errors.js';
-import { type Answer, type Batch, createBatch } from '../../git/batch.js';
+import { type Batch, createBatch } from '../../git/batch.js';
 import { findHere, type Here } from '../../git/here.js';
 import { indexChanges } from '../../git/index-diff.js';
+import { hasLooseHead, withLooseObjects } from '../../git/loose.js';
 
 export interface AskedStaged {
   readonly here: Here;
   /** For whatever else is asked. */
   readonly batch: Batch;
   readonly comparing: ReturnType<typeof indexChanges>;
-  /** Null when git could not be asked. */
-  readonly head: Promise<Answer | null>;
+  /** Whether HEAD is a commit; also where git could not be asked. */
+  readonly headIsCommit: Promise<boolean>;
   /** Nothing more is asked; may be called twice. */
   close(): Promise<void>;
 }
@@ -26,11 +27,16 @@ export const askStaged = (signal: AbortSignal): AskedStaged => {
       'Use akscan range for what a push brings, or akscan scan.',
     );
   }
-  const batch = createBatch(here.place, signal);
+  const batch = withLooseObjects(createBatch(here.place, signal), here);
   const comparing = indexChanges(here.place, signal);
   // Told to whoever awaits it.
   comparing.catch(() => {});
-  const head = batch.read('HEAD^{commit}', 0).catch(() => null);
+  const headIsCommit = hasLooseHead(here)
+    ? Promise.resolve(true)
+    : batch.read('HEAD^{commit}', 0).then(
+        ({ kind }) => kind === 'object',
+        () => true,
+      );
   // Whatever git says at its end was said with the object it concerns.
-  return { here, batch, comparing, head, close: () => batch.close().catch(() => {}) };
+  return { here, batch, comparing, headIsCommit, close: () => batch.close().catch(() => {}) };
 };

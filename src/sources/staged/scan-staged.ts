@@ -28,9 +28,9 @@ export const scanAskedStaged = async (asked: AskedStaged, options: SourceOptions
   try {
     // Made while git works.
     const detector = createDetector(options.detector);
-    const [{ changes, code, stderr }, head] = await Promise.all([asked.comparing, asked.head]);
+    const [{ changes, code, stderr }, headIsCommit] = await Promise.all([asked.comparing, asked.headIsCommit]);
     if (code !== 0) throw refusalOf(here.place.top, stderr);
-    if (head !== null && head.kind !== 'object') refuseBrokenHead(here);
+    if (!headIsCommit) refuseBrokenHead(here);
     await judge({ here, batch, changes, detector, options, sink });
   } finally {
     await asked.close();
