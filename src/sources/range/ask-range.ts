@@ -1,9 +1,11 @@
-// What git is asked about a range before anything is read: which commits it means. Asked before the rest of the program is
-// loaded: git works meanwhile.
+// What git is asked about a range before anything is read: which commits it means, and what they add. Asked before the rest
+// of the program is loaded: git works meanwhile.
 
 import { type Batch, createBatch } from '../../git/batch.js';
 import { findHere, type Here } from '../../git/here.js';
+import type { GitProcess } from '../../git/run.js';
 import { type HookInput, spansOf } from './hook-lines.js';
+import { startListing } from './listing.js';
 import { type RangeText, resolveRange, type Span, shallowFileOf } from './revisions.js';
 
 export type RangeRequest =
@@ -23,6 +25,8 @@ export interface AskedRange {
   readonly batch: Batch;
   /** Rejects with an AkscanError for a revision that is unknown. */
   readonly resolving: Promise<Spans>;
+  /** The list of the only span's objects; null where that has to wait for `resolving`. */
+  readonly listing: GitProcess | null;
   /** Nothing more is asked; may be called twice. */
   close(): Promise<void>;
 }
@@ -34,8 +38,17 @@ export const askRange = (request: RangeRequest, signal: AbortSignal): AskedRange
   const resolving = spansFor(request, here, batch, signal);
   // Told to whoever awaits it.
   resolving.catch(() => {});
-  return { here, batch, resolving, close: () => batch.close().catch(() => {}) };
+  const listing = request.kind === 'range' ? listNamed(request.range, here, signal) : null;
+  const close = async (): Promise<void> => {
+    listing?.kill();
+    await batch.close().catch(() => {});
+  };
+  return { here, batch, resolving, listing, close };
 };
+
+/** What is listed when the names turn out to be none is not read. */
+const listNamed = ({ from, to }: RangeText, here: Here, signal: AbortSignal): GitProcess =>
+  startListing(here.place, [to, '--not', from, '--'], signal);
 
 const spansFor = async (request: RangeRequest, here: Here, batch: Batch, signal: AbortSignal): Promise<Spans> => {
   if (request.kind === 'range') {

@@ -3,9 +3,10 @@
 
 import type { Detector, Scanned } from '../../detect/types.js';
 import { LINE_FEED, splitter } from '../../git/lines.js';
-import { type GitPlace, gitReason, startGit } from '../../git/run.js';
+import { type GitPlace, type GitProcess, gitReason } from '../../git/run.js';
 import { createBlockReader, type ObjectHead } from '../history/blocks.js';
 import { createFeeder } from '../history/feeder.js';
+import { startListing } from './listing.js';
 
 export interface ReachableEvents {
   hit(head: ObjectHead, scanned: Scanned): void;
@@ -24,6 +25,8 @@ export interface Reachable {
   readonly place: GitPlace;
   /** Of `rev-list`: object names, `--not`, `--all`. */
   readonly args: readonly string[];
+  /** Of these, when git was told to list them before. */
+  readonly listing?: GitProcess | null;
   /** Asked for when git is at work. */
   readonly detector: () => Detector;
   readonly maxSize: number | null;
@@ -37,17 +40,12 @@ export interface Reachable {
 const BATCH = 512;
 
 export const readReachable = async (
-  { place, args, detector, maxSize, done, enough = () => false, signal }: Reachable,
+  { place, args, listing, detector, maxSize, done, enough = () => false, signal }: Reachable,
   events: ReachableEvents,
 ): Promise<void> => {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const git = startGit(
-    place,
-    ['rev-list', '--objects', '--no-object-names', '--in-commit-order', '--missing=print', ...args],
-    either,
-  );
-  git.stdin.end();
+  const git = listing ?? startListing(place, args, either);
   const feeder = createFeeder(
     place,
     {
@@ -95,6 +93,7 @@ export const readReachable = async (
     await feeder.finish();
   } finally {
     stop.abort();
+    listing?.kill();
   }
 };
 

@@ -3,7 +3,7 @@
 import { amount } from '../../amount.js';
 import type { Detection, Detector } from '../../detect/types.js';
 import { reasonOf } from '../../errors.js';
-import type { GitPlace } from '../../git/run.js';
+import type { GitPlace, GitProcess } from '../../git/run.js';
 import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { DEEPEN } from './base.js';
@@ -15,6 +15,8 @@ export type Skip = (what: string | null, reason: string, because?: 'fault' | 'li
 
 export interface ReadSpans {
   readonly place: GitPlace;
+  /** Of the first span. */
+  readonly listing: GitProcess | null;
   readonly detector: () => Detector;
   readonly options: SourceOptions;
   readonly sink: Sink;
@@ -38,10 +40,11 @@ export const readSpans = async (spans: readonly Span[], reading: ReadSpans): Pro
   const keeping = createKeeping(reading);
   // One list names each object once.
   const done = spans.length > 1 ? new Set<string>() : null;
-  for (const span of spans) {
+  for (const [index, span] of spans.entries()) {
+    const listing = index === 0 ? reading.listing : null;
     const args = [...span.tips, '--not', ...span.not];
     try {
-      await readReachable({ place, args, detector, maxSize, done, signal }, keeping.events);
+      await readReachable({ place, args, listing, detector, maxSize, done, signal }, keeping.events);
     } catch (error) {
       signal.throwIfAborted();
       skip(null, `${span.name} could not be read to its end: ${reasonOf(error)}`);
