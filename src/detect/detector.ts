@@ -76,7 +76,7 @@ export const createDetector = (options: DetectorOptions = {}): Detector => {
     },
     stream,
     siblingSecret: (lone, own, siblings) => siblingSearch()(lone, own, siblings),
-    holdsLoneSecret: createLoneSecretTest(ruleset.rules, tools),
+    holdsLoneSecret: createLoneSecretTest(ruleset.rules, kernel, tools),
   };
 };
 

@@ -1,6 +1,8 @@
 // An ID that stands alone may have its secret in the file beside it: `access_key_id.txt` and `access_key_secret.txt`, or two
 // halves of a configuration. Taken only when the names agree and there is exactly one candidate.
 
+import type { Kernel, Words } from '../kernel/kernel.js';
+import { once } from '../once.js';
 import { rawLayer } from './layers/layer.js';
 import type { Located } from './located.js';
 import type { Namer } from './namer.js';
@@ -72,14 +74,12 @@ const findSiblingSecret = (
  */
 export const createLoneSecretTest = (
   rules: readonly Rule[],
+  kernel: Pick<Kernel, 'wordTest'>,
   tools: () => ScopeTools,
 ): ((file: SiblingFile) => boolean) => {
   const lengths = secretLengths(rules);
-  const words = wordLengths(lengths);
-  return (file) =>
-    lengths.length > 0 &&
-    hasLongWord(file.bytes, Math.min(...lengths), words) &&
-    secretsIn(file, lengths, tools()).length > 0;
+  const hasWord = once(() => kernel.wordTest(secretWords(lengths)));
+  return (file) => lengths.length > 0 && hasWord()(file.bytes) && secretsIn(file, lengths, tools()).length > 0;
 };
 
 /** Of secrets that go with an ID. */
@@ -91,58 +91,41 @@ export const wordLengthsOf = (rules: readonly Rule[]): readonly number[] => [
   ...wordLengths(secretLengths(rules)).keys(),
 ];
 
-type WordKind = 'plain' | 'base64' | 'either';
+/** Bits: a secret as it is, and base64 of one. */
+const PLAIN = 1;
+const BASE64 = 2;
 
-/** How long a word is that may be a secret, plain or in base64 with a line feed or two, and nothing else. */
-const wordLengths = (lengths: readonly number[]): ReadonlyMap<number, WordKind> => {
-  const words = new Map<number, WordKind>(lengths.map((length) => [length, 'plain']));
+/** How long a word is that may be a secret, plain or in base64 with a line feed or two, and nothing else: PLAIN, BASE64 or both. */
+const wordLengths = (lengths: readonly number[]): ReadonlyMap<number, number> => {
+  const words = new Map<number, number>(lengths.map((length) => [length, PLAIN]));
   for (const length of lengths) {
     for (let word = Math.floor((length * 4) / 3); word <= Math.ceil(((length + 4) * 4) / 3); word += 1) {
-      words.set(word, words.has(word) && words.get(word) !== 'base64' ? 'either' : 'base64');
+      words.set(word, (words.get(word) ?? 0) | BASE64);
     }
   }
   return words;
-};
-
-/**
- * Whether a word may be a secret: one of the right length in both cases, or base64 of one. Hashes of lock files are longer.
- * Only every so many bytes are looked at: no such word lies between two of them.
- */
-const hasLongWord = (bytes: Uint8Array, shortest: number, words: ReadonlyMap<number, WordKind>): boolean => {
-  for (let at = shortest - 1; at < bytes.length; at += shortest) {
-    let kinds = KINDS[bytes[at] ?? 0] ?? 0;
-    if (kinds === 0) continue;
-    let from = at - 1;
-    for (let kind = KINDS[bytes[from] ?? 0] ?? 0; kind !== 0; kind = KINDS[bytes[from] ?? 0] ?? 0) {
-      kinds |= kind;
-      from -= 1;
-    }
-    let to = at + 1;
-    for (let kind = KINDS[bytes[to] ?? 0] ?? 0; kind !== 0; kind = KINDS[bytes[to] ?? 0] ?? 0) {
-      kinds |= kind;
-      to += 1;
-    }
-    const kind = words.get(to - from - 1);
-    if (kind !== undefined) {
-      if (kind !== 'base64' && (kinds & (BOTH_CASES | SIGN)) === BOTH_CASES) return true;
-      if (kind !== 'plain' && (kinds & ALL_CLASSES) === ALL_CLASSES) return true;
-    }
-    at = to;
-  }
-  return false;
 };
 
 const UPPER = 1;
 const LOWER = 2;
 const DIGIT = 4;
 const SIGN = 8;
-const BOTH_CASES = UPPER | LOWER;
-const ALL_CLASSES = BOTH_CASES | DIGIT;
 
-/** Of a letter, a digit or one of the signs of base64; 0 for what ends a word. A table: most of this runs before V8 compiles it. */
-const KINDS = new Uint8Array(256).fill(LOWER, 97, 123).fill(UPPER, 65, 91).fill(DIGIT, 48, 58);
-KINDS[43] = SIGN;
-KINDS[47] = SIGN;
+/** Of a letter, a digit or one of the signs of base64; 0 for what ends a word. */
+const classes = once(() => {
+  const table = new Uint8Array(256).fill(LOWER, 97, 123).fill(UPPER, 65, 91).fill(DIGIT, 48, 58);
+  table[43] = SIGN;
+  table[47] = SIGN;
+  return table;
+});
+
+/** A word of the right length that may be a secret: in both cases, or base64 of one. Hashes of lock files are longer. */
+const secretWords = (lengths: readonly number[]): Words => ({
+  classes: classes(),
+  kinds: wordLengths(lengths),
+  needs: [UPPER | LOWER, UPPER | LOWER | DIGIT],
+  lacks: [SIGN, 0],
+});
 
 interface NamedSecret {
   readonly secret: Located;

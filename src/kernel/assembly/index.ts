@@ -1,5 +1,6 @@
 // The kernel's exports. Everything is raw memory: no classes, no garbage collector.
 export { addAnchor, clearAnchors, countLines, search } from './search';
+export { hasWord, wordTables } from './words';
 
 /** First address the host may use: everything below belongs to the kernel. */
 export function heapBase(): usize {

@@ -1,12 +1,12 @@
 // One `git cat-file --batch` that is told which objects to give. Git dies on a damaged object; the feeder then knows
 // which one it was, names it, and starts git again with those that come after.
 
-import { type GitPlace, type GitProcess, gitReason, startGit } from '../../git/run.js';
+import { startReading } from '../../git/object-programs.js';
+import { type GitPlace, type GitProcess, gitReason } from '../../git/run.js';
+import { once } from '../../once.js';
 import { type BlockReader, OutOfStep } from './blocks.js';
 
 export interface Feeder {
-  /** Starts git already, which takes it as long as asking it. */
-  begin(): void;
   /** Asks for objects; settles when git has taken the names in, which is the time to bring more. */
   ask(oids: readonly string[]): Promise<void>;
   /** No more is asked; settles when every answer was read. */
@@ -30,7 +30,13 @@ const SILENT = 6;
 /** How many damaged objects one counts for that git does not come back from: each costs a minute. */
 const SILENT_WEIGHT = 100;
 
-export const createFeeder = (place: GitPlace, events: FeederEvents, signal: AbortSignal): Feeder => {
+/** @param begun `cat-file` where it was started before */
+export const createFeeder = (
+  place: GitPlace,
+  events: FeederEvents,
+  signal: AbortSignal,
+  begun: GitProcess | null = null,
+): Feeder => {
   const outstanding: string[] = [];
   let answered = 0;
   let finishing = false;
@@ -38,29 +44,31 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
   let failure: unknown = null;
   let current: { readonly git: GitProcess; readonly over: Promise<void> } | null = null;
 
-  const start = (): { readonly git: GitProcess; readonly over: Promise<void> } => {
-    const git = startGit(place, ['cat-file', '--buffer', '--batch'], signal);
+  const start = (git: GitProcess): { readonly git: GitProcess; readonly over: Promise<void> } => {
     let last: string | undefined;
-    const reader = events.reader(() => {
-      last = outstanding[answered];
-      answered += 1;
-      // Names that were answered are dropped in bulk: shift() on each would be slow.
-      if (answered === 4_096) answered -= outstanding.splice(0, answered).length;
-    });
+    // Made when git has been asked.
+    const reader = once(() =>
+      events.reader(() => {
+        last = outstanding[answered];
+        answered += 1;
+        // Names that were answered are dropped in bulk: shift() on each would be slow.
+        if (answered === 4_096) answered -= outstanding.splice(0, answered).length;
+      }),
+    );
     // While more may be asked, git keeps back what it has not much of: it is idle as long as it takes in what it is asked.
     const owes = (): boolean => outstanding.length > answered && (finishing || git.stdin.writableLength > 0);
     const watch = watchOver(git, owes);
     git.stdout.on('data', (chunk: Buffer) => {
       watch.heard();
       try {
-        reader.push(chunk);
+        reader().push(chunk);
       } catch (error) {
         failure ??= error;
         git.kill();
       }
     });
     const over = git.ended.finally(watch.stop).then(({ code, stderr }) => {
-      const cut = failure === null && endOf(reader);
+      const cut = failure === null && endOf(reader());
       outstanding.splice(0, answered);
       answered = 0;
       if (failure !== null) {
@@ -100,21 +108,16 @@ export const createFeeder = (place: GitPlace, events: FeederEvents, signal: Abor
   };
 
   const resume = (): Promise<void> => {
-    current = start();
+    current = start(startReading(place, signal));
     if (outstanding.length > 0) current.git.stdin.write(lines(outstanding));
     if (finishing) current.git.stdin.end();
     return current.over;
   };
 
-  const begin = (): NonNullable<typeof current> => {
-    current ??= start();
-    return current;
-  };
-
   return {
-    begin: () => void begin(),
     ask: async (oids) => {
-      const { git, over } = begin();
+      current ??= start(begun ?? startReading(place, signal));
+      const { git, over } = current;
       outstanding.push(...oids);
       const taken = new Promise<void>((resolve) => git.stdin.write(lines(oids), () => resolve()));
       // When git ends first, whatever it has not read is asked again by `resume`.

@@ -3,9 +3,8 @@
 
 import { type Batch, createBatch } from '../../git/batch.js';
 import { findHere, type Here } from '../../git/here.js';
-import type { GitProcess } from '../../git/run.js';
+import { type ObjectPrograms, startBoth } from '../../git/object-programs.js';
 import { type HookInput, spansOf } from './hook-lines.js';
-import { startListing } from './listing.js';
 import { type RangeText, resolveRange, type Span, shallowFileOf } from './revisions.js';
 
 export type RangeRequest =
@@ -25,8 +24,8 @@ export interface AskedRange {
   readonly batch: Batch;
   /** Rejects with an AkscanError for a revision that is unknown. */
   readonly resolving: Promise<Spans>;
-  /** The list of the only span's objects; null where that has to wait for `resolving`. */
-  readonly listing: GitProcess | null;
+  /** What reads the only span; null where that has to wait for `resolving`. */
+  readonly begun: ObjectPrograms | null;
   /** Nothing more is asked; may be called twice. */
   close(): Promise<void>;
 }
@@ -38,17 +37,18 @@ export const askRange = (request: RangeRequest, signal: AbortSignal): AskedRange
   const resolving = spansFor(request, here, batch, signal);
   // Told to whoever awaits it.
   resolving.catch(() => {});
-  const listing = request.kind === 'range' ? listNamed(request.range, here, signal) : null;
+  const begun = request.kind === 'range' ? beginWith(request.range, here, signal) : null;
   const close = async (): Promise<void> => {
-    listing?.kill();
+    begun?.listing.kill();
+    begun?.reading.kill();
     await batch.close().catch(() => {});
   };
-  return { here, batch, resolving, listing, close };
+  return { here, batch, resolving, begun, close };
 };
 
 /** What is listed when the names turn out to be none is not read. */
-const listNamed = ({ from, to }: RangeText, here: Here, signal: AbortSignal): GitProcess =>
-  startListing(here.place, [to, '--not', from, '--'], signal);
+const beginWith = ({ from, to }: RangeText, { place }: Here, signal: AbortSignal): ObjectPrograms =>
+  startBoth(place, [to, '--not', from, '--'], signal);
 
 const spansFor = async (request: RangeRequest, here: Here, batch: Batch, signal: AbortSignal): Promise<Spans> => {
   if (request.kind === 'range') {

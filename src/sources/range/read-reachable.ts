@@ -3,10 +3,10 @@
 
 import type { Detector, Scanned } from '../../detect/types.js';
 import { LINE_FEED, splitter } from '../../git/lines.js';
-import { type GitPlace, type GitProcess, gitReason } from '../../git/run.js';
+import { type ObjectPrograms, startBoth } from '../../git/object-programs.js';
+import { type GitPlace, gitReason } from '../../git/run.js';
 import { createBlockReader, type ObjectHead } from '../history/blocks.js';
 import { createFeeder } from '../history/feeder.js';
-import { startListing } from './listing.js';
 
 export interface ReachableEvents {
   hit(head: ObjectHead, scanned: Scanned): void;
@@ -25,8 +25,8 @@ export interface Reachable {
   readonly place: GitPlace;
   /** Of `rev-list`: object names, `--not`, `--all`. */
   readonly args: readonly string[];
-  /** Of these, when git was told to list them before. */
-  readonly listing?: GitProcess | null;
+  /** When git was asked for these before. */
+  readonly begun?: ObjectPrograms | null;
   /** Asked for when git is at work. */
   readonly detector: () => Detector;
   readonly maxSize: number | null;
@@ -40,12 +40,12 @@ export interface Reachable {
 const BATCH = 512;
 
 export const readReachable = async (
-  { place, args, listing, detector, maxSize, done, enough = () => false, signal }: Reachable,
+  { place, args, begun, detector, maxSize, done, enough = () => false, signal }: Reachable,
   events: ReachableEvents,
 ): Promise<void> => {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const git = listing ?? startListing(place, args, either);
+  const { listing, reading } = begun ?? startBoth(place, args, either);
   const feeder = createFeeder(
     place,
     {
@@ -67,9 +67,9 @@ export const readReachable = async (
       warned: (reason) => events.fault(null, reason),
     },
     either,
+    reading,
   );
   try {
-    feeder.begin();
     let batch: string[] = [];
     const lines = splitter(LINE_FEED, (line) => {
       const oid = line.toString('latin1', line[0] === QUESTION_MARK ? 1 : 0);
@@ -82,18 +82,19 @@ export const readReachable = async (
       done?.add(oid);
       batch.push(oid);
     });
-    for await (const chunk of git.stdout) {
+    for await (const chunk of listing.stdout) {
       lines.push(chunk as Buffer);
       for (; batch.length >= BATCH; batch = batch.slice(BATCH)) await feeder.ask(batch.slice(0, BATCH));
       if (enough()) return;
     }
-    const { code, stderr } = await git.ended;
+    const { code, stderr } = await listing.ended;
     if (code !== 0) events.fault(null, `git could not list all objects: ${gitReason(stderr)}`);
     if (batch.length > 0) await feeder.ask(batch);
     await feeder.finish();
   } finally {
     stop.abort();
-    listing?.kill();
+    listing.kill();
+    reading.kill();
   }
 };
 

@@ -3,7 +3,8 @@
 import { amount } from '../../amount.js';
 import type { Detection, Detector } from '../../detect/types.js';
 import { reasonOf } from '../../errors.js';
-import type { GitPlace, GitProcess } from '../../git/run.js';
+import type { ObjectPrograms } from '../../git/object-programs.js';
+import type { GitPlace } from '../../git/run.js';
 import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { DEEPEN } from './base.js';
@@ -15,8 +16,8 @@ export type Skip = (what: string | null, reason: string, because?: 'fault' | 'li
 
 export interface ReadSpans {
   readonly place: GitPlace;
-  /** Of the first span. */
-  readonly listing: GitProcess | null;
+  /** For the first span, if git was asked before. */
+  readonly begun: ObjectPrograms | null;
   readonly detector: () => Detector;
   readonly options: SourceOptions;
   readonly sink: Sink;
@@ -41,10 +42,10 @@ export const readSpans = async (spans: readonly Span[], reading: ReadSpans): Pro
   // One list names each object once.
   const done = spans.length > 1 ? new Set<string>() : null;
   for (const [index, span] of spans.entries()) {
-    const listing = index === 0 ? reading.listing : null;
+    const begun = index === 0 ? reading.begun : null;
     const args = [...span.tips, '--not', ...span.not];
     try {
-      await readReachable({ place, args, listing, detector, maxSize, done, signal }, keeping.events);
+      await readReachable({ place, args, begun, detector, maxSize, done, signal }, keeping.events);
     } catch (error) {
       signal.throwIfAborted();
       skip(null, `${span.name} could not be read to its end: ${reasonOf(error)}`);

@@ -28,7 +28,7 @@ export const scanAskedRange = async (asked: AskedRange, options: SourceOptions, 
     const { spans, shallowFile } = await asked.resolving;
     const work = { here, options, sink, shallow: shallowFile !== null };
     const edges = edgesIn(shallowFile);
-    const reading = { place: here.place, listing: asked.listing, detector, options, sink, skip: skipFor(work), edges };
+    const reading = { place: here.place, begun: asked.begun, detector, options, sink, skip: skipFor(work), edges };
     const held = await readSpans(spans, reading);
     if (held.detections.size === 0 && held.secrets.size === 0) return;
     await report(spans, held, { ...work, batch, detector: detector() });
