@@ -43,6 +43,7 @@ it('loads one file to say its version, and one more to scan a file or what is st
   const folder = folderWithKey();
   expect(namesOf(await loadedBy(['--version'], folder))).toEqual(['akscan.cjs']);
   expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual(['akscan.cjs', 'program.cjs']);
+  expect(namesOf(await loadedBy(['app.env'], folder))).toEqual(['akscan.cjs', 'scan.cjs']);
   const staged = repository();
   commit(staged, { 'a.txt': 'a\n' });
   write(staged, { 'b.txt': 'b\n' });
@@ -54,7 +55,7 @@ it('starts no programs and opens no connections to scan a file', async () => {
   const folder = folderWithKey();
   const [, program = ''] = await loadedBy(['app.env'], folder);
   // Parsers, the cloud or git's porcelain inside it would show: each is larger than all the rest together.
-  expect(statSync(program).size).toBeLessThan(275_000);
+  expect(statSync(program).size).toBeLessThan(200_000);
   const builtIns = await builtInsOf(['app.env'], folder);
   expect(builtIns).toContain('fs');
   for (const name of ['child_process', 'worker_threads', 'http', 'https', 'tls', 'dns'])
@@ -83,6 +84,10 @@ it('loads of Node no more than it uses: no second loader of modules, no clock wi
     for (const name of ['internal/modules/esm/translators', 'internal/fs/promises', 'perf_hooks'])
       expect(builtIns).not.toContain(name);
   }
+  const clean = temporaryFolder();
+  write(clean, { 'a.txt': 'nothing\n' });
+  const builtIns = await builtInsOf(['a.txt'], clean);
+  for (const name of ['stream', 'net', 'tty', 'zlib', 'v8', 'wasi', 'crypto']) expect(builtIns).not.toContain(name);
 });
 
 it.skipIf(!existsSync('/dev/full'))('says in one line that the output cannot be written, whatever the command', () => {

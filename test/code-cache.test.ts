@@ -1,17 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
-import { crc32 } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { akscan, PROGRAM } from './support/akscan.js';
 import { id24, secret30 } from './support/keys.js';
@@ -33,6 +36,13 @@ beforeEach(() => {
   write(folder, { 'a.txt': 'nothing\n' });
 });
 
+/** As it is kept: its length, the exit code of the run that made it, the code, its length. */
+const packed = (code: Buffer): Buffer => {
+  const head = Buffer.alloc(5);
+  head.writeUInt32LE(code.length);
+  return Buffer.concat([head, code, head.subarray(0, 4)]);
+};
+
 /** Puts code in the place of what is kept that tells when it runs, and that V8 takes for the program's. */
 const plant = (): void => {
   const source = readFileSync(path.join(path.dirname(PROGRAM), 'program.cjs'), 'utf8');
@@ -40,11 +50,11 @@ const plant = (): void => {
     `(function (exports, require, module, __filename, __dirname, __akscan) { ${code}\n})`;
   const told = wrapped('process.stdout.write("PLANTED"); process.exit(7);');
   const script = new vm.Script(told.padEnd(wrapped(source).length, ' '));
-  const code = script.createCachedData();
-  const head = Buffer.alloc(5);
-  head.writeUInt32LE(crc32(code));
-  writeFileSync(keptFile(), Buffer.concat([head, code]));
+  writeFileSync(keptFile(), packed(script.createCachedData()));
 };
+
+/** As after a crash of the system: the file is as long as it should be. */
+const zeroed = (bytes: Buffer): Buffer => bytes.fill(0, bytes.length >> 1);
 
 // Node 22 and later keep code themselves.
 describe.skipIf('enableCompileCache' in module)('what V8 made of the program', () => {
@@ -74,7 +84,9 @@ describe.skipIf('enableCompileCache' in module)('what V8 made of the program', (
   it.each([
     ['its file can be written by others', (): void => chmodSync(keptFile(), 0o620)],
     ['its folder can be written by others', (): void => chmodSync(kept(), 0o777)],
-    ['its checksum is not right', (): void => writeFileSync(keptFile(), '12345', { flag: 'r+' })],
+    ['it was cut short', (): void => truncateSync(keptFile(), statSync(keptFile()).size - 1)],
+    ['its beginning is not right', (): void => writeFileSync(keptFile(), '12345', { flag: 'r+' })],
+    ['its end was never written', (): void => writeFileSync(keptFile(), zeroed(readFileSync(keptFile())))],
   ])('is not believed when %s', async (_, spoil) => {
     await scan();
     plant();
@@ -91,12 +103,10 @@ describe.skipIf('enableCompileCache' in module)('what V8 made of the program', (
 
   it('is made anew when V8 does not take it, as after other flags', async () => {
     await scan();
-    const code = readFileSync(keptFile()).subarray(5);
+    const code = readFileSync(keptFile()).subarray(5, -4);
     // Of V8's version, behind its magic number.
     code.writeUInt32LE(~code.readUInt32LE(4) >>> 0, 4);
-    const head = Buffer.alloc(5);
-    head.writeUInt32LE(crc32(code));
-    writeFileSync(keptFile(), Buffer.concat([head, code]));
+    writeFileSync(keptFile(), packed(code));
     const spoilt = readFileSync(keptFile());
     expect((await scan()).code).toBe(0);
     expect(readFileSync(keptFile()).equals(spoilt)).toBe(false);
@@ -115,6 +125,31 @@ describe.skipIf('enableCompileCache' in module)('what V8 made of the program', (
     utimesSync(keptFile(), yesterday, yesterday);
     await scan();
     expect(statSync(keptFile()).mtimeMs).toBeGreaterThanOrEqual(mtimeMs);
+  });
+
+  it('is another for every build of the program, also where the two are equally long', async () => {
+    const installed = (name: string, change: (text: string) => string): string => {
+      const root = path.join(folder, name);
+      cpSync(path.dirname(PROGRAM), path.join(root, 'dist'), { recursive: true });
+      const program = path.join(root, 'dist', 'scan.cjs');
+      const text = change(readFileSync(program, 'utf8'));
+      // As scripts/build.mjs names it.
+      const id = createHash('sha256').update(text).digest('hex').slice(0, 16);
+      writeFileSync(program, text.replace(/^\/\*[0-9a-f]{16}\*\//, `/*${id}*/`));
+      return path.join(root, 'dist', 'akscan.cjs');
+    };
+    const run = (program: string): string =>
+      spawnSync(process.execPath, [program, path.join(folder, 'a.txt')], {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], XDG_CACHE_HOME: cache },
+      }).stdout;
+    const one = installed('one', (text) => text);
+    const other = installed('other', (text) => text.replaceAll('No AccessKeys found', 'NO ACCESSKEYS FOUND'));
+    for (let round = 0; round < 2; round += 1) {
+      expect(run(one)).toMatch(/^No AccessKeys found/);
+      expect(run(other)).toMatch(/^NO ACCESSKEYS FOUND/);
+    }
+    expect(readdirSync(kept())).toHaveLength(2);
   });
 
   it('takes no more room with every version: what was made last stays', async () => {

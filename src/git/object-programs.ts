@@ -29,6 +29,14 @@ export const startListing = (place: GitPlace, args: readonly string[], signal: A
 export const startReading = (place: GitPlace, signal: AbortSignal): GitProcess =>
   startGit(place, ['cat-file', '--buffer', '--batch'], signal);
 
+/** Ends both, whatever they have still to say; what has ended already stays as it is. */
+export const endBoth = ({ listing, reading }: ObjectPrograms): void => {
+  for (const git of [listing, reading]) {
+    git.kill();
+    git.stdout.destroy();
+  }
+};
+
 export const startBoth = (place: GitPlace, args: readonly string[], signal: AbortSignal): ObjectPrograms => ({
   listing: startListing(place, args, signal),
   reading: startReading(place, signal),

@@ -3,7 +3,7 @@
 
 import { type Batch, createBatch } from '../../git/batch.js';
 import { findHere, type Here } from '../../git/here.js';
-import { type ObjectPrograms, startBoth } from '../../git/object-programs.js';
+import { endBoth, type ObjectPrograms, startBoth } from '../../git/object-programs.js';
 import { type HookInput, spansOf } from './hook-lines.js';
 import { type RangeText, resolveRange, type Span, shallowFileOf } from './revisions.js';
 
@@ -39,8 +39,7 @@ export const askRange = (request: RangeRequest, signal: AbortSignal): AskedRange
   resolving.catch(() => {});
   const begun = request.kind === 'range' ? beginWith(request.range, here, signal) : null;
   const close = async (): Promise<void> => {
-    begun?.listing.kill();
-    begun?.reading.kill();
+    if (begun !== null) endBoth(begun);
     await batch.close().catch(() => {});
   };
   return { here, batch, resolving, begun, close };

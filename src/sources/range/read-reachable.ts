@@ -3,7 +3,7 @@
 
 import type { Detector, Scanned } from '../../detect/types.js';
 import { LINE_FEED, splitter } from '../../git/lines.js';
-import { type ObjectPrograms, startBoth } from '../../git/object-programs.js';
+import { endBoth, type ObjectPrograms, startBoth } from '../../git/object-programs.js';
 import { type GitPlace, gitReason } from '../../git/run.js';
 import { createBlockReader, type ObjectHead } from '../history/blocks.js';
 import { createFeeder } from '../history/feeder.js';
@@ -45,7 +45,8 @@ export const readReachable = async (
 ): Promise<void> => {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const { listing, reading } = begun ?? startBoth(place, args, either);
+  const programs = begun ?? startBoth(place, args, either);
+  const { listing, reading } = programs;
   const feeder = createFeeder(
     place,
     {
@@ -93,8 +94,7 @@ export const readReachable = async (
     await feeder.finish();
   } finally {
     stop.abort();
-    listing.kill();
-    reading.kill();
+    endBoth(programs);
   }
 };
 
