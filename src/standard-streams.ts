@@ -76,9 +76,6 @@ export const push = async (stream: Writable, piece: string | Uint8Array): Promis
   }
 };
 
-/** Whether nothing waits to be written: no stream was ever made. */
-export const isAllWritten = (): boolean => places[PLACE]?.made.size === 0;
-
 export const isTerminal = (name: Standard): boolean =>
   (isDirect(name) ? mayBeTerminal(DESCRIPTORS[name]) : true) && process[name].isTTY === true;
 
