@@ -67,16 +67,18 @@ const lazy = [
   'src/verdicts.ts',
 ];
 
-// What the first file loads, each a file of its own: a hook that judges what is staged needs none of the other commands.
-// The rest is what a program loads to scan a repository.
+// What the first file loads, each a file of its own: a hook that judges what is staged needs none of the other commands, and
+// asks git before it loads what judges. The rest is what a program loads to scan a repository.
 const programs = {
   history: 'src/sources/history/scan-history.ts',
   'list-git': 'src/sources/files/list-git.ts',
   program: 'src/commands/program.ts',
-  range: 'src/commands/judge-range.ts',
-  scan: 'src/commands/judge-scan.ts',
+  range: 'src/commands/range-at-once.ts',
+  'range-judge': 'src/commands/judge-range.ts',
   repository: 'src/git/repository.ts',
-  staged: 'src/commands/judge-staged.ts',
+  scan: 'src/commands/judge-scan.ts',
+  staged: 'src/commands/staged-at-once.ts',
+  'staged-judge': 'src/commands/judge-staged.ts',
 };
 
 const options = {

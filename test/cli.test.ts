@@ -39,7 +39,7 @@ const folderWithKey = (): string => {
   return folder;
 };
 
-it('loads one file to say its version, and one more to scan a file or what is staged', async () => {
+it('loads one file to say its version, one more to scan a file, and two to ask and judge what is staged', async () => {
   const folder = folderWithKey();
   expect(namesOf(await loadedBy(['--version'], folder))).toEqual(['akscan.cjs']);
   expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual(['akscan.cjs', 'program.cjs']);
@@ -48,7 +48,7 @@ it('loads one file to say its version, and one more to scan a file or what is st
   commit(staged, { 'a.txt': 'a\n' });
   write(staged, { 'b.txt': 'b\n' });
   git(staged, 'add', '--all');
-  expect(namesOf(await loadedBy(['staged'], staged))).toEqual(['akscan.cjs', 'staged.cjs']);
+  expect(namesOf(await loadedBy(['staged'], staged))).toEqual(['akscan.cjs', 'staged-judge.cjs', 'staged.cjs']);
 });
 
 it('starts no programs and opens no connections to scan a file', async () => {
