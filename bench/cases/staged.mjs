@@ -1,10 +1,10 @@
 // A commit hook: ten changed files staged in a repository of 5,000, beside Node doing nothing. For akscan itself what git takes
-// for the two questions it is asked is taken off; for the hook that is installed, which asks git before it starts Node, nothing.
+// for the one question it is asked is taken off; for the hook that is installed, which asks git before it starts Node, nothing.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cached } from '../speed/cache.mjs';
-import { duel } from '../speed/programs.mjs';
+import { contest, duel } from '../speed/programs.mjs';
 import { ratioRow } from '../speed/rows.mjs';
 import { createWriter } from '../speed/source-text.mjs';
 
@@ -12,7 +12,6 @@ const SIZES = { full: { files: 5_000, staged: 10 }, short: { files: 200, staged:
 const MEAN = 8_000;
 /** What akscan asks with (src/git/index-diff.ts). */
 const COMPARE = ['git', 'diff', '--cached', '--raw', '-z', '--no-abbrev', '--no-renames'];
-const READ = ['git', 'cat-file', '--batch'];
 
 const git = (folder, ...args) => {
   const identity = ['-c', 'user.name=Wei', '-c', 'user.email=wei@example.com'];
@@ -45,9 +44,8 @@ export const staged = async ({ size, akscan, cache, runs }) => {
   if (ended.status !== 0 || summary.counts?.files !== wanted.staged) throw new Error('what is staged was misread');
   const own = { command: [process.execPath, akscan, 'staged'], cwd };
   const times = duel(own, { command: [process.execPath, '-e', '0'] }, runs(31));
-  // `cat-file` with nothing to read: less than it takes in truth, so that the result is no better than the truth.
-  const asked = duel({ command: COMPARE, cwd }, { command: READ, cwd }, runs(31));
-  const without = { ...times, ours: Math.max(0, times.ours - asked.ours - asked.reference) };
+  const [asked] = contest([{ command: COMPARE, cwd }], runs(31));
+  const without = { ...times, ours: Math.max(0, times.ours - asked) };
   const what = `${wanted.staged} files in a repository of ${wanted.files.toLocaleString('en-GB')}`;
   return [
     ratioRow(size, `staged: ${what}, without git's time`, without, 'node -e 0', 1.6),
