@@ -1,10 +1,11 @@
 // Which repository a hook, or a person in a folder, means: the one git named in the environment, or the one around the
 // current directory. Told from the look of folders, since a commit hook has no time for one more git.
 
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
 import { looksLike, workTreeAbove } from './discover.js';
+import { openFile } from './open-file.js';
 import { type GitPlace, refusal } from './run.js';
 
 export interface Here {
@@ -44,7 +45,7 @@ const gitFolderOf = (top: string): string => {
   const found = path.join(top, '.git');
   try {
     if (statSync(found).isDirectory()) return found;
-    const said = /^gitdir: (.*)$/m.exec(readFileSync(found, 'utf8'))?.[1];
+    const said = /^gitdir: (.*)$/m.exec(textOf(found))?.[1];
     return said === undefined ? found : path.resolve(top, said);
   } catch {
     return found;
@@ -54,12 +55,16 @@ const gitFolderOf = (top: string): string => {
 const saysBare = (gitFolder: string): boolean =>
   /^\s*bare\s*=\s*true\s*$/im.test(textOf(path.join(gitFolder, 'config')));
 
-/** Of a small file; '' when there is none. */
+/** Of a small file; '' when there is none. Nobody waits for what is a pipe instead, or reads a device that never ends. */
 export const textOf = (file: string): string => {
+  let fd = -1;
   try {
-    return readFileSync(file, 'utf8');
+    fd = openFile(file);
+    return fstatSync(fd).isFile() ? readFileSync(fd, 'utf8') : '';
   } catch {
     return '';
+  } finally {
+    if (fd >= 0) closeSync(fd);
   }
 };
 

@@ -140,10 +140,17 @@ describe('HEAD', () => {
     ['its commit is packed', () => git(folder, 'repack', '-adq')],
     ['its commit is gone', () => rmSync(fileOf(git(folder, 'rev-parse', 'HEAD').trim()))],
     ['its commit is empty', () => writeFileSync(emptied(), '')],
+    ['its branch is a pipe', () => piped(git(folder, 'symbolic-ref', 'HEAD').trim())],
+    ['it is a pipe itself', () => piped('HEAD')],
   ])('is left to git where %s', (_, change) => {
     change();
     expect(hasLooseHead(here())).toBe(false);
   });
+
+  const piped = (file: string): void => {
+    rmSync(path.join('.git', file), { force: true });
+    execFileSync('mkfifo', [path.join('.git', file)]);
+  };
 
   const emptied = (): string => {
     const file = fileOf(git(folder, 'rev-parse', 'HEAD').trim());
