@@ -1,7 +1,7 @@
 // Loose objects, read without git: what was staged a moment ago lies in files of its own, and to start git for ten of them
 // takes a commit hook longer than to judge them. Whatever is not plain is left to git.
 
-import { closeSync, fstatSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Answer, Batch, ObjectType } from './batch.js';
 import { commonFolder, type Here, textOf } from './here.js';
@@ -28,15 +28,18 @@ export const withLooseObjects = (batch: Batch, here: Here): Batch => {
   };
 };
 
-/** Whether HEAD is certain to be a commit: a branch that is, and git lets no branch be anything else. */
+/** Whether HEAD is certain to be a commit: a branch that is one, under a name that git takes. */
 export const hasLooseHead = (here: Here): boolean => {
   const folder = objectsFolder(here);
   const head = textOf(path.join(here.gitFolder, 'HEAD')).trim();
-  const branch = /^ref: (refs\/heads\/[\w./-]+)$/.exec(head)?.[1];
-  if (folder === null || branch === undefined || branch.includes('..')) return false;
+  const branch = BRANCH.exec(head)?.[1];
+  if (folder === null || branch === undefined || /\.lock(?:\/|$)/.test(branch)) return false;
   const oid = textOf(path.join(commonFolder(here), branch)).trim();
-  return OID.test(oid) && (statSync(fileOf(folder, oid), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  return OID.test(oid) && readLooseObject(folder, oid, 0)?.type === 'commit';
 };
+
+/** Plain names only (git-check-ref-format): no part begins or ends with a dot, or is empty. */
+const BRANCH = /^ref: (refs\/heads(?:\/[\w-]+(?:\.[\w-]+)*)+)$/;
 
 const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 

@@ -140,12 +140,22 @@ describe('HEAD', () => {
     ['its commit is packed', () => git(folder, 'repack', '-adq')],
     ['its commit is gone', () => rmSync(fileOf(git(folder, 'rev-parse', 'HEAD').trim()))],
     ['its commit is empty', () => writeFileSync(emptied(), '')],
+    ['its commit is damaged', () => writeFileSync(emptied(), 'damaged')],
+    ['its commit is none', () => writeFileSync(emptied(), deflateSync('blob 7\0second\n'))],
+    ['its branch has a name that git refuses', () => named('refs/heads/.hidden')],
+    ['its branch is a lock', () => named('refs/heads/main.lock')],
+    ['it has two slashes in a row', () => writeFileSync('.git/HEAD', 'ref: refs/heads//main\n')],
     ['its branch is a pipe', () => piped(git(folder, 'symbolic-ref', 'HEAD').trim())],
     ['it is a pipe itself', () => piped('HEAD')],
   ])('is left to git where %s', (_, change) => {
     change();
     expect(hasLooseHead(here())).toBe(false);
   });
+
+  const named = (ref: string): void => {
+    writeFileSync(path.join('.git', ref), git(folder, 'rev-parse', 'HEAD'));
+    writeFileSync('.git/HEAD', `ref: ${ref}\n`);
+  };
 
   const piped = (file: string): void => {
     rmSync(path.join('.git', file), { force: true });
