@@ -10,8 +10,8 @@ import { cacheFolder } from './state-folder.js';
 
 /** Milliseconds after which what is kept is made anew: what was called meanwhile is then in it, too. */
 const RENEWED = 24 * 60 * 60 * 1_000;
-/** Files that are kept, half a megabyte each: those made last, of whatever versions. */
-const MOST = 16;
+/** Files that are kept, half a megabyte each at most: those made last, of whatever versions. One build has nine programs. */
+const MOST = 32;
 
 /**
  * Around the code: its length, before and behind it, since V8 does not look at what it is given, and before it also whether
