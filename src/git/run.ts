@@ -177,7 +177,7 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
   const settings = [...hardenedConfig, ...FRUGAL]
     .filter((setting) => setting !== 'credential.helper=' || place.helpers === undefined)
     .flatMap((setting) => ['-c', setting]);
-  // Part of the one file a commit hook loads, where only who needs it may load the module.
+  // Part of files that everybody loads: only who starts git loads the module.
   const { spawn } = process.getBuiltinModule('node:child_process');
   const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn('git', ['--no-pager', ...settings, ...args], {
     cwd: place.cwd,

@@ -1,5 +1,5 @@
-// What the index adds over HEAD, for the commit that is about to be made: the index's bytes, not the work tree's. Two git
-// processes in all, started together; the commit that is there already is read only when something was found.
+// What the index adds over HEAD, for the commit that is about to be made: the index's bytes, not the work tree's. One git
+// process where all of that lies in loose objects, two else; the commit that is there already is read only when something was found.
 
 import { createDetector } from '../../detect/detector.js';
 import type { Detector } from '../../detect/types.js';
