@@ -20,8 +20,11 @@ interface State {
   readonly room: Record<Standard, number>;
 }
 
-/** Bytes that any pipe holds. Who waits for a slow reader must hear Ctrl-C meanwhile, and only streams wait like that. */
-const ROOM = 32 << 10;
+/**
+ * Bytes that any empty pipe holds, if both go into one: Linux gives a user with many pipes a page for each. Who waits for a slow
+ * reader must hear Ctrl-C meanwhile, and only streams wait like that.
+ */
+const ROOM = 2 << 10;
 
 /** What ships is several bundles, each with a copy of this file. Absent where nobody watches: in the library. */
 const PLACE = Symbol.for('akscan.standard-streams');

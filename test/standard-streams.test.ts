@@ -100,4 +100,18 @@ print(total, child.wait())`;
       expect(stdout).toBe('60000 0\n');
     },
   );
+
+  it.skipIf(!canMakePipesSmall)('hear Ctrl-C while a small pipe is full', () => {
+    const code = `import fcntl, os, signal, subprocess, sys, time
+read, written = os.pipe()
+fcntl.fcntl(written, 1031, 4096)
+child = subprocess.Popen(sys.argv[1:], stdout=written)
+time.sleep(1)
+child.send_signal(signal.SIGINT)
+try: print(child.wait(5))
+except subprocess.TimeoutExpired: child.kill(); print('deaf')`;
+    const args = program(`${WATCH} process.on('SIGINT', () => process.exit(130)); await writeOut('z'.repeat(6_000));`);
+    const { stdout } = spawnSync('python3', ['-c', code, process.execPath, ...args], { encoding: 'utf8' });
+    expect(stdout).toBe('130\n');
+  });
 });
