@@ -14,11 +14,12 @@ const RENEWED = 24 * 60 * 60 * 1_000;
 const MOST = 32;
 
 /**
- * Around the code: its length, before and behind it, since V8 does not look at what it is given, and before it also whether
- * the run had FOUND something. A checksum would cost more than it is worth: a file gets its name when all of it is on the disk.
+ * Before the code: its length and a sum over every so many of its bytes, since V8 does not look at what it is given and ends
+ * the program with it when a page of it was lost; and whether the run had FOUND something. A sum over all would take longer than
+ * most of what is spared, and a file gets its name only when all of it is on the disk.
  */
-const HEAD = 5;
-const TAIL = 4;
+const HEAD = 9;
+const STRIDE = 512;
 /** The exit code of a run that found keys: most of the program was called. */
 const FOUND = 1;
 
@@ -117,15 +118,21 @@ const readKept = (file: string): Kept | null => {
     const stats = fs.fstatSync(fd);
     if (!stats.isFile() || !isOnlyOurs(stats)) return null;
     const bytes = Buffer.allocUnsafe(stats.size);
-    if (stats.size <= HEAD + TAIL || fs.readSync(fd, bytes) !== stats.size) return null;
-    const code = bytes.subarray(HEAD, -TAIL);
-    const isWhole = [bytes.readUInt32LE(), bytes.readUInt32LE(stats.size - TAIL)].every((told) => told === code.length);
-    return isWhole ? { code, run: bytes.readUInt8(4), made: stats.mtimeMs } : null;
+    if (stats.size <= HEAD || fs.readSync(fd, bytes) !== stats.size) return null;
+    const code = bytes.subarray(HEAD);
+    const isWhole = bytes.readUInt32LE() === code.length && bytes.readInt32LE(4) === sumOf(code);
+    return isWhole ? { code, run: bytes.readUInt8(8), made: stats.mtimeMs } : null;
   } catch {
     return null;
   } finally {
     if (fd >= 0) fs.closeSync(fd);
   }
+};
+
+const sumOf = (code: Buffer): number => {
+  let sum = code.readInt32LE(code.length - 4);
+  for (let at = 0; at + 4 <= code.length; at += STRIDE) sum = (Math.imul(sum, 31) + code.readInt32LE(at)) | 0;
+  return sum;
 };
 
 const WRITABLE_BY_OTHERS = 0o022;
@@ -145,9 +152,9 @@ const keep = (script: vm.Script, stamp: Uint8Array, run: number, file: string): 
     code.set(stamp, STAMP);
     const head = Buffer.alloc(HEAD);
     head.writeUInt32LE(code.length);
-    head.writeUInt8(run & 255, 4);
-    const tail = head.subarray(0, TAIL);
-    fs.writeFileSync(fresh, Buffer.concat([head, code, tail]), { flag: 'wx', mode: 0o600, flush: true });
+    head.writeInt32LE(sumOf(code), 4);
+    head.writeUInt8(run & 255, 8);
+    fs.writeFileSync(fresh, Buffer.concat([head, code]), { flag: 'wx', mode: 0o600, flush: true });
     fs.renameSync(fresh, file);
   } catch {
     // A full disk, a read-only home: the next start takes as long as this one.

@@ -16,6 +16,7 @@ interface State {
   readonly made: Set<Standard>;
   /** Those that nobody reads any more. */
   readonly left: Set<Standard>;
+  readonly descriptors: Partial<Record<Standard, number>>;
   /** Bytes that are still written without a stream. */
   readonly room: Record<Standard, number>;
 }
@@ -37,7 +38,13 @@ export const watchStreams = (tell: (error: NodeJS.ErrnoException) => void): void
     known.tell = tell;
     return;
   }
-  const state: State = { tell, made: new Set(), left: new Set(), room: { stdout: ROOM, stderr: ROOM } };
+  const state: State = {
+    tell,
+    made: new Set(),
+    left: new Set(),
+    descriptors: {},
+    room: { stdout: ROOM, stderr: ROOM },
+  };
   places[PLACE] = state;
   for (const name of ['stdout', 'stderr'] as const) {
     const own = Object.getOwnPropertyDescriptor(process, name);
@@ -85,6 +92,20 @@ export const isTerminal = (name: Standard): boolean =>
 /** Windows has encodings of its own for what is written to a console. */
 const isDirect = (name: Standard): boolean => places[PLACE]?.made.has(name) === false && process.platform !== 'win32';
 
+/**
+ * Where a text is written. A pipe may be full of what another program wrote: opened anew, as Linux lets one do, it says so
+ * instead of having this program wait, deaf to Ctrl-C.
+ */
+const descriptorOf = (name: Standard): number => {
+  const descriptor = DESCRIPTORS[name];
+  try {
+    if (process.platform !== 'linux' || !fs.fstatSync(descriptor).isFIFO()) return descriptor;
+    return fs.openSync(`/proc/self/fd/${descriptor}`, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
+  } catch {
+    return descriptor;
+  }
+};
+
 /** What is left to be written by a stream: none when all could be written at once, or when nobody reads it. */
 const writeNow = (name: Standard, text: string): Uint8Array => {
   const bytes = Buffer.from(text);
@@ -92,10 +113,12 @@ const writeNow = (name: Standard, text: string): Uint8Array => {
   if (state === undefined || !isDirect(name)) return bytes;
   if (state.left.has(name)) return bytes.subarray(bytes.length);
   state.room[name] -= bytes.length;
+  const descriptor = state.descriptors[name] ?? descriptorOf(name);
+  state.descriptors[name] = descriptor;
   let at = 0;
   while (at < bytes.length && state.room[name] >= 0) {
     try {
-      at += fs.writeSync(DESCRIPTORS[name], bytes, at);
+      at += fs.writeSync(descriptor, bytes, at);
     } catch (error) {
       const failed = error as NodeJS.ErrnoException;
       // A pipe that is full, and whose other end was told not to wait: streams can.

@@ -101,16 +101,22 @@ print(total, child.wait())`;
     },
   );
 
-  it.skipIf(!canMakePipesSmall)('hear Ctrl-C while a small pipe is full', () => {
+  it.skipIf(!canMakePipesSmall).each([
+    ['a small pipe is full', '', 6_000],
+    ['a pipe is full of what another program wrote', 'os.write(written, b"x" * 4096)', 50],
+  ])('hear Ctrl-C while %s', (_, fill, length) => {
     const code = `import fcntl, os, signal, subprocess, sys, time
 read, written = os.pipe()
 fcntl.fcntl(written, 1031, 4096)
+${fill}
 child = subprocess.Popen(sys.argv[1:], stdout=written)
 time.sleep(1)
 child.send_signal(signal.SIGINT)
 try: print(child.wait(5))
 except subprocess.TimeoutExpired: child.kill(); print('deaf')`;
-    const args = program(`${WATCH} process.on('SIGINT', () => process.exit(130)); await writeOut('z'.repeat(6_000));`);
+    const args = program(
+      `${WATCH} process.on('SIGINT', () => process.exit(130)); await writeOut('z'.repeat(${length}));`,
+    );
     const { stdout } = spawnSync('python3', ['-c', code, process.execPath, ...args], { encoding: 'utf8' });
     expect(stdout).toBe('130\n');
   });

@@ -15,16 +15,16 @@ export interface ToJudge {
   readonly read: Read;
   /** What gives exit code 1 where the configuration does not say. */
   readonly failOn: FailOn;
-  /** What a change is not asked. */
-  readonly asked?: Partial<ScanRequest>;
+  /** Where the request differs from that for a change. */
+  readonly instead?: Partial<ScanRequest>;
 }
 
 /** @returns the exit code; null when the configuration asks for what only the parser's way can refuse */
 export const judgeAtOnce = async (judging: ToJudge): Promise<number | null> => {
-  const { call, run, loaded, read, asked } = judging;
+  const { call, run, loaded, read, instead } = judging;
   const failOn = loaded.configuration.failOn ?? judging.failOn;
   if (failOn === 'live' || failOn === 'root') return null;
-  const request = { ...PLAIN_CHANGE, ...asked, signal: run.signal, progress: run.progress };
+  const request = { ...PLAIN_CHANGE, ...instead, signal: run.signal, progress: run.progress };
   const report = await scanWith(request, loaded, read);
   return conclude(report, { destinations: [{ format: call.format, file: null }], failOn, flags: call, run });
 };

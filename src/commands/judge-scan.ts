@@ -16,6 +16,6 @@ export const judgeScan = async (call: PlainScan, run: Run): Promise<number | nul
     loaded: await loadConfiguration({ from: 'tree' }, targets),
     read: readTargets,
     failOn: 'any',
-    asked: { targets, worktree, history, threads: availableParallelism() },
+    instead: { targets, worktree, history, threads: availableParallelism() },
   });
 };

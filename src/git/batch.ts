@@ -5,6 +5,7 @@ import { AkscanError } from '../errors.js';
 import { LINE_FEED } from './lines.js';
 import { bytesOfPath } from './path-text.js';
 import { type GitPlace, type GitProcess, gitReason, startGit } from './run.js';
+import { SILENT_WEIGHT, watchOver } from './silence.js';
 
 export type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
 
@@ -61,16 +62,21 @@ export const createBatch = (place: GitPlace, signal: AbortSignal): Batch => {
   const start = (): { readonly git: GitProcess; readonly over: Promise<void> } => {
     const git = startGit(place, ['cat-file', '--batch'], signal);
     const parse = createParser(next, taken);
-    git.stdout.on('data', parse);
-    const over = git.ended.then(({ stderr }) => {
+    const watch = watchOver(git, () => next() !== undefined);
+    git.stdout.on('data', (chunk: Buffer) => {
+      watch.heard();
+      parse(chunk);
+    });
+    const over = git.ended.finally(watch.stop).then(({ stderr }) => {
       running = null;
       waiting = waiting.slice(answered);
       answered = 0;
       const culprit = waiting.shift();
       if (culprit === undefined) return;
       // Git dies on a damaged object; those asked after it are asked again.
-      damaged += 1;
-      culprit.answer({ kind: 'damaged', reason: gitReason(stderr) });
+      damaged += watch.isSilent() ? SILENT_WEIGHT : 1;
+      const reason = watch.isSilent() ? 'git did not come back from it' : gitReason(stderr);
+      culprit.answer({ kind: 'damaged', reason });
       if (damaged > MOST_DAMAGED)
         throw new AkscanError(`more than ${MOST_DAMAGED} objects are damaged`, 'git fsck says which.');
       if (waiting.length === 0) return;

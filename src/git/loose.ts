@@ -1,7 +1,7 @@
 // Loose objects, read without git: what was staged a moment ago lies in files of its own, and to start git for ten of them
 // takes a commit hook longer than to judge them. Whatever is not plain is left to git.
 
-import { closeSync, fstatSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Answer, Batch, ObjectType } from './batch.js';
 import { commonFolder, type Here, textOf } from './here.js';
@@ -28,14 +28,20 @@ export const withLooseObjects = (batch: Batch, here: Here): Batch => {
   };
 };
 
-/** Whether HEAD is certain to be a commit: a branch that is one, under a name that git takes. */
-export const hasLooseHead = (here: Here): boolean => {
+/** What HEAD's branch names, if it has a name that git takes and the object seems to be loose. */
+export const looseHead = (here: Here): string | null => {
   const folder = objectsFolder(here);
   const head = textOf(path.join(here.gitFolder, 'HEAD')).trim();
   const branch = BRANCH.exec(head)?.[1];
-  if (folder === null || branch === undefined || /\.lock(?:\/|$)/.test(branch)) return false;
+  if (folder === null || branch === undefined || /\.lock(?:\/|$)/.test(branch)) return null;
   const oid = textOf(path.join(commonFolder(here), branch)).trim();
-  return OID.test(oid) && readLooseObject(folder, oid, 0)?.type === 'commit';
+  return OID.test(oid) && existsSync(fileOf(folder, oid)) ? oid : null;
+};
+
+/** Whether an object is certain to be a commit. */
+export const isLooseCommit = (here: Here, oid: string): boolean => {
+  const folder = objectsFolder(here);
+  return folder !== null && readLooseObject(folder, oid, 0)?.type === 'commit';
 };
 
 /** Plain names only (git-check-ref-format): no part begins or ends with a dot, or is empty. */

@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBatch } from '../../src/git/batch.js';
 import { commit, git, repository, temporaryFolder } from '../support/repository.js';
 
@@ -72,5 +73,40 @@ describe('objects by name', () => {
     rmSync(folder, { recursive: true });
     const batch = createBatch({ cwd: folder, top: folder }, signal);
     await expect(batch.read('HEAD', 10)).rejects.toThrow(/git was not found|ENOENT/);
+  });
+});
+
+describe('git that does not come back from an object', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is ended, and whoever asked for more still gets it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const folder = repository();
+    commit(folder, { 'a.txt': 'a', 'b.txt': 'b' });
+    const oid = git(folder, 'rev-parse', 'HEAD:a.txt').trim();
+    const loose = path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
+    rmSync(loose);
+    // Opening a pipe that nobody writes to takes for ever.
+    execFileSync('mkfifo', [loose]);
+    const batch = createBatch({ cwd: folder, top: folder }, signal);
+    const answers = Promise.all([batch.read(oid, 100), batch.read('HEAD:b.txt', 100)]);
+    await new Promise(setImmediate);
+    vi.advanceTimersByTime(600_000);
+    expect(await answers).toMatchObject([
+      { kind: 'damaged', reason: 'git did not come back from it' },
+      { kind: 'object', size: 1 },
+    ]);
+    await batch.close();
+  });
+
+  it('is left alone while it is asked nothing', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const folder = repository();
+    commit(folder, { 'a.txt': 'a' });
+    const batch = createBatch({ cwd: folder, top: folder }, signal);
+    expect(textOf(await batch.read('HEAD:a.txt', 100))).toBe('a');
+    vi.advanceTimersByTime(600_000);
+    expect(textOf(await batch.read('HEAD:a.txt', 100))).toBe('a');
+    await batch.close();
   });
 });

@@ -3,6 +3,7 @@
 
 import { startReading } from '../../git/object-programs.js';
 import { type GitPlace, type GitProcess, gitReason } from '../../git/run.js';
+import { SILENT_WEIGHT, watchOver } from '../../git/silence.js';
 import { once } from '../../once.js';
 import { type BlockReader, OutOfStep } from './blocks.js';
 
@@ -23,12 +24,6 @@ export interface FeederEvents {
 
 /** Beyond this many damaged objects a repository is ruined, and starting git for each of the rest helps nobody. */
 const MOST_DAMAGED = 1_000;
-
-/** Milliseconds between two looks at whether git still answers, and how often in a row it may be found silent. */
-const LOOK = 10_000;
-const SILENT = 6;
-/** How many damaged objects one counts for that git does not come back from: each costs a minute. */
-const SILENT_WEIGHT = 100;
 
 /** @param begun `cat-file` where it was started before */
 export const createFeeder = (
@@ -129,23 +124,6 @@ export const createFeeder = (
       current.git.stdin.end();
       await current.over;
     },
-  };
-};
-
-/** Ends git when it falls silent although it has something to answer: some damaged deltas have it try for ever. */
-const watchOver = (git: GitProcess, isAsked: () => boolean): { heard(): void; stop(): void; isSilent(): boolean } => {
-  let silent = 0;
-  const timer = setInterval(() => {
-    silent = isAsked() ? silent + 1 : 0;
-    if (silent === SILENT) git.kill();
-  }, LOOK);
-  timer.unref();
-  return {
-    heard: () => {
-      silent = 0;
-    },
-    stop: () => clearInterval(timer),
-    isSilent: () => silent >= SILENT,
   };
 };
 

@@ -5,15 +5,15 @@ import { AkscanError } from '../../errors.js';
 import { type Batch, createBatch } from '../../git/batch.js';
 import { findHere, type Here } from '../../git/here.js';
 import { indexChanges } from '../../git/index-diff.js';
-import { hasLooseHead, withLooseObjects } from '../../git/loose.js';
+import { isLooseCommit, looseHead, withLooseObjects } from '../../git/loose.js';
 
 export interface AskedStaged {
   readonly here: Here;
   /** For whatever else is asked. */
   readonly batch: Batch;
   readonly comparing: ReturnType<typeof indexChanges>;
-  /** Whether HEAD is a commit; also where git could not be asked. */
-  readonly headIsCommit: Promise<boolean>;
+  /** Whether HEAD is a commit; also where git could not be asked. Costs least when git is at work. */
+  headIsCommit(): Promise<boolean>;
   /** Nothing more is asked; may be called twice. */
   close(): Promise<void>;
 }
@@ -31,12 +31,15 @@ export const askStaged = (signal: AbortSignal): AskedStaged => {
   const comparing = indexChanges(here.place, signal);
   // Told to whoever awaits it.
   comparing.catch(() => {});
-  const headIsCommit = hasLooseHead(here)
-    ? Promise.resolve(true)
-    : batch.read('HEAD^{commit}', 0).then(
-        ({ kind }) => kind === 'object',
-        () => true,
-      );
+  const askHead = (): Promise<boolean> =>
+    batch.read('HEAD^{commit}', 0).then(
+      ({ kind }) => kind === 'object',
+      () => true,
+    );
+  const head = looseHead(here);
+  const asked = head === null ? askHead() : null;
+  const headIsCommit = async (): Promise<boolean> =>
+    asked ?? ((head !== null && isLooseCommit(here, head)) || askHead());
   // Whatever git says at its end was said with the object it concerns.
   return { here, batch, comparing, headIsCommit, close: () => batch.close().catch(() => {}) };
 };

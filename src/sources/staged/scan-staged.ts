@@ -28,7 +28,7 @@ export const scanAskedStaged = async (asked: AskedStaged, options: SourceOptions
   try {
     // Made while git works.
     const detector = createDetector(options.detector);
-    const [{ changes, code, stderr }, headIsCommit] = await Promise.all([asked.comparing, asked.headIsCommit]);
+    const [{ changes, code, stderr }, headIsCommit] = await Promise.all([asked.comparing, asked.headIsCommit()]);
     if (code !== 0) throw refusalOf(here.place.top, stderr);
     if (!headIsCommit) refuseBrokenHead(here);
     await judge({ here, batch, changes, detector, options, sink });
