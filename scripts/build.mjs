@@ -182,6 +182,7 @@ for (const name of Object.keys(programs)) {
   const file = `dist/${name}.cjs`;
   const text = readFileSync(file, 'utf8').replaceAll(/\bimport\((?="\.\/chunks\/)/g, '__akscan.import(');
   if (/(?<!__akscan\.)\bimport\(/.test(text)) throw new Error(`${file} imports what is no chunk`);
+  if (/\brequire\("(?!node:)/.test(text)) throw new Error(`${file} requires what is not Node's`);
   if (/[^\x00-\x7f]/.test(text)) throw new Error(`${file} is not ASCII, as src/code-cache.ts takes it to be`);
   const program = HANDED + text;
   // Its first 20 characters name this build: what V8 made of another one is not taken for it (src/code-cache.ts).

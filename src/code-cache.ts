@@ -3,7 +3,6 @@
 // in the user's own cache folder and is believed only when nobody else can have written it.
 
 import fs from 'node:fs';
-import module from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
 import { cacheFolder } from './state-folder.js';
@@ -39,22 +38,26 @@ const loaded = new Map<string, unknown>();
  */
 export const loadProgram = (file: string): unknown => {
   if (!loaded.has(file)) {
-    const load = module.createRequire(file);
     const folder = folderFor(process.env);
-    loaded.set(file, folder === null ? load(file) : run(file, load, folder));
+    loaded.set(file, folder === null ? requireOf(file)(file) : run(file, folder));
   }
   return loaded.get(file);
 };
 
+/** Whether this version of Node keeps code between runs when it is asked to: 22.1 and later. */
+export const keepsCodeItself = (): boolean => Number.parseInt(process.versions.node, 10) >= 22;
+
+const requireOf = (file: string): NodeJS.Require => process.getBuiltinModule('node:module').createRequire(file);
+
 /** Null where Node keeps code itself, where nobody wants it kept, and where nothing says whose a file is. */
 const folderFor = (env: NodeJS.ProcessEnv): string | null => {
   const isUnwanted = env['NODE_DISABLE_COMPILE_CACHE'] === '1' || env['NODE_V8_COVERAGE'] !== undefined;
-  if ('enableCompileCache' in module || isUnwanted || process.geteuid === undefined) return null;
+  if (keepsCodeItself() || isUnwanted || process.geteuid === undefined) return null;
   const folder = cacheFolder(env);
   return folder === null ? null : path.join(folder, 'code');
 };
 
-const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
+const run = (file: string, folder: string): unknown => {
   const source = wrappedSource(file);
   // V8 compares no more of the source than its length; how it begins tells one build from another (scripts/build.mjs).
   const build = source.slice(WRAP.length, WRAP.length + ID).replace(/\W+/g, '');
@@ -73,13 +76,16 @@ const run = (file: string, load: NodeJS.Require, folder: string): unknown => {
     if (useful === null || isRicher || Date.now() - useful.made > RENEWED) keep(script, stamp, code, kept);
   });
   const made = { exports: {} };
-  script.runInThisContext()(made.exports, load, made, file, path.dirname(file), {
+  script.runInThisContext()(made.exports, builtIn, made, file, path.dirname(file), {
     // Beside this code, as it is built, lie the programs and all that they load.
     import: (name: string): Promise<unknown> => import(name),
     load: (name: string): unknown => loadProgram(path.join(path.dirname(file), name)),
   });
   return made.exports;
 };
+
+/** All that programs require, beside what they load as below. */
+const builtIn = (id: string): unknown => process.getBuiltinModule(id);
 
 /** As Node wraps what it requires; `__akscan` is what scripts/build.mjs has programs ask for. */
 const WRAP = '(function (exports, require, module, __filename, __dirname, __akscan) { ';

@@ -38,7 +38,7 @@ export const scanTree = async (
   tree: Tree,
   options: SourceOptions,
   sink: Sink,
-  worker: ThreadsOptions['worker'] = builtWorker(),
+  worker: ThreadsOptions['worker'] = builtWorker,
 ): Promise<void> => {
   const { target } = tree;
   const source = tree.top === null ? 'file' : 'worktree';

@@ -42,7 +42,7 @@ export interface ThreadsOptions {
   readonly threads: number;
   readonly signal: AbortSignal;
   /** The program of a second thread; null where there is none (sources run unbuilt): one thread does it all. */
-  readonly worker: URL | null;
+  worker(): URL | null;
 }
 
 /** Where the build puts the second thread's program: beside the entry points, one level above their chunks. */
@@ -107,9 +107,10 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     changed();
   };
 
-  const startHelpers = async (url: URL): Promise<void> => {
-    if (started) return;
+  const startHelpers = async (): Promise<void> => {
     started = true;
+    const url = options.worker();
+    if (url === null) return;
     compileAsUsual = compileLater();
     const { Worker } = await import('node:worker_threads');
     for (let count = 1; count < options.threads && !stopped; count += 1) {
@@ -198,8 +199,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     const work = suspects.pop() ?? next();
     if (work === undefined) return;
     take(await read(work));
-    if (options.worker !== null && waiting.length > 0 && isMuch(BEFORE_HELPERS))
-      startHelpers(options.worker).catch(fail);
+    if (!started && waiting.length > 0 && isMuch(BEFORE_HELPERS)) startHelpers().catch(fail);
     await breathe();
   };
 

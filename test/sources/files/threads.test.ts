@@ -29,11 +29,11 @@ const buildWorker = async (folder: string): Promise<URL> => {
 
 const rootOf = (folder: string): Root => ({ folder, prefix: '', top: null });
 
-const optionsWith = (worker: URL): ThreadsOptions => ({
+const optionsWith = (url: URL): ThreadsOptions => ({
   settings: { include: [], exclude: [], maxSize: null, detector: {} },
   threads: 2,
   signal: new AbortController().signal,
-  worker,
+  worker: () => url,
 });
 
 describe('several threads', () => {
@@ -49,7 +49,7 @@ describe('several threads', () => {
     const results = [];
     for (const url of [null, worker]) {
       const { sink, recording } = recorder();
-      await scanTree({ target: folder, folder, top: null }, { ...defaults, threads: 3 }, sink, url);
+      await scanTree({ target: folder, folder, top: null }, { ...defaults, threads: 3 }, sink, () => url);
       results.push({ places: places(recording), counts: recording.counts, skipped: recording.skipped });
     }
     expect(results[0]?.places).toHaveLength(30);
