@@ -14,15 +14,13 @@ const MOST = 32;
 
 /**
  * Before the code: its length and a sum over every so many of its bytes, since V8 does not look at what it is given and ends
- * the program with it when a page of it was lost; the exit code of the run, and whether it took LONG. A sum over all would take longer than
+ * the program with it when a page of it was lost; and whether the run had FOUND something. A sum over all would take longer than
  * most of what is spared, and a file gets its name only when all of it is on the disk.
  */
-const HEAD = 10;
+const HEAD = 9;
 const STRIDE = 512;
 /** The exit code of a run that found keys: most of the program was called. */
 const FOUND = 1;
-/** Seconds after which V8 may have thrown away what only the start needed: the next run that is quicker keeps more. */
-const LONG = 0.25;
 
 /**
  * Where V8 stamps code with the flags it was made under, to refuse it under others. Kernels change flags that are about
@@ -74,8 +72,8 @@ const run = (file: string, folder: string): unknown => {
   const useful = script.cachedDataRejected === true ? null : read;
   const stamp = (useful?.code ?? new vm.Script('0').createCachedData()).subarray(STAMP, STAMP_END);
   process.once('exit', (code) => {
-    const run = { code, tookLong: process.uptime() > LONG };
-    if (useful === null || isRicher(run, useful) || Date.now() - useful.made > RENEWED) keep(script, stamp, run, kept);
+    const isRicher = code === FOUND && useful?.run !== FOUND;
+    if (useful === null || isRicher || Date.now() - useful.made > RENEWED) keep(script, stamp, code, kept);
   });
   const made = { exports: {} };
   script.runInThisContext()(made.exports, builtIn, made, file, path.dirname(file), {
@@ -109,18 +107,10 @@ const wrappedSource = (file: string): string => {
   }
 };
 
-/** The run that code was made in. */
-interface Run {
-  readonly code: number;
-  readonly tookLong: boolean;
-}
-
-const isRicher = (run: Run, { run: kept }: Kept): boolean =>
-  !run.tookLong && (kept.tookLong || (run.code === FOUND && kept.code !== FOUND));
-
 interface Kept {
   readonly code: Buffer;
-  readonly run: Run;
+  /** The exit code of the run. */
+  readonly run: number;
   /** Milliseconds since 1970. */
   readonly made: number;
 }
@@ -137,8 +127,7 @@ const readKept = (file: string): Kept | null => {
     if (stats.size <= HEAD || fs.readSync(fd, bytes) !== stats.size) return null;
     const code = bytes.subarray(HEAD);
     const isWhole = bytes.readUInt32LE() === code.length && bytes.readInt32LE(4) === sumOf(code);
-    const run = { code: bytes.readUInt8(8), tookLong: bytes.readUInt8(9) === 1 };
-    return isWhole ? { code, run, made: stats.mtimeMs } : null;
+    return isWhole ? { code, run: bytes.readUInt8(8), made: stats.mtimeMs } : null;
   } catch {
     return null;
   } finally {
@@ -158,7 +147,7 @@ const isOnlyOurs = ({ uid, mode }: fs.Stats): boolean =>
   uid === process.geteuid?.() && (mode & WRITABLE_BY_OTHERS) === 0;
 
 /** Appears at once and whole, or not at all: two that start together keep the same. */
-const keep = (script: vm.Script, stamp: Uint8Array, run: Run, file: string): void => {
+const keep = (script: vm.Script, stamp: Uint8Array, run: number, file: string): void => {
   const fresh = `${file}.${process.pid}`;
   try {
     const folder = path.dirname(file);
@@ -170,8 +159,7 @@ const keep = (script: vm.Script, stamp: Uint8Array, run: Run, file: string): voi
     const head = Buffer.alloc(HEAD);
     head.writeUInt32LE(code.length);
     head.writeInt32LE(sumOf(code), 4);
-    head.writeUInt8(run.code & 255, 8);
-    head.writeUInt8(run.tookLong ? 1 : 0, 9);
+    head.writeUInt8(run & 255, 8);
     fs.writeFileSync(fresh, Buffer.concat([head, code]), { flag: 'wx', mode: 0o600, flush: true });
     fs.renameSync(fresh, file);
   } catch {
