@@ -8,6 +8,7 @@ import { createDetector } from '../../detect/detector.js';
 import { rulesetFor } from '../../detect/rules.js';
 import { once } from '../../once.js';
 import { createSifter } from '../../sift/sifter.js';
+import { keepBytecode } from '../keep-bytecode.js';
 import { filterFor } from '../lazy-filter.js';
 import { createReader, PIECE, type Reader } from './reader.js';
 import { createSearch } from './search.js';
@@ -112,6 +113,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     const url = options.worker();
     if (url === null) return;
     compileAsUsual = compileLater();
+    keepBytecode();
     const { Worker } = await import('node:worker_threads');
     for (let count = 1; count < options.threads && !stopped; count += 1) {
       const workerData: WorkerData = { anchors, settings };
