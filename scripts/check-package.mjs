@@ -15,7 +15,7 @@ const SHIPPED = [
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
   /^dist\/(?:audit-worker|index|pack-worker)\.js$/,
-  /^dist\/(?:akscan|history|list-git|program|range|repository|scan-worker|staged)\.cjs$/,
+  /^dist\/(?:akscan|history|list-git|program|(?:range|staged)(?:-judge)?|repository|scan(?:-worker)?)\.cjs$/,
   /^dist\/gate-id$/,
   /^dist\/licenses\.txt$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
