@@ -13,21 +13,26 @@ import { forEsbuild, root } from '../scripts/virtual-modules.mjs';
 /** The engine and the detector, bundled as the product does, with the second thread's program beside them. */
 const load = async () => {
   const outdir = path.join(root, 'build/brute-force');
-  await esbuild.build({
+  const options = {
     absWorkingDir: root,
-    entryPoints: {
-      engine: 'src/pack/scan-database.ts',
-      detector: 'src/detect/detector.ts',
-      'pack-worker': 'src/pack/worker.ts',
-    },
     outdir,
     bundle: true,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    format: 'esm',
     platform: 'node',
     target: 'node20.19',
     plugins: [forEsbuild()],
+  };
+  await esbuild.build({
+    ...options,
+    entryPoints: { engine: 'src/pack/scan-database.ts', detector: 'src/detect/detector.ts' },
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+  });
+  await esbuild.build({
+    ...options,
+    entryPoints: { 'pack-worker': 'src/pack/worker.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
   });
   const of = (name) => import(pathToFileURL(path.join(outdir, `${name}.js`)).href);
   const [{ scanDatabase }, { createDetector }] = await Promise.all([of('engine'), of('detector')]);

@@ -48,11 +48,11 @@ const commonJs = {
 rmSync(folder, { recursive: true, force: true });
 const built = await Promise.all([
   esbuild.build({ ...modules, entryPoints: ['src/action/main.ts'], outfile: path.join(folder, 'main.mjs') }),
-  esbuild.build({ ...modules, entryPoints: ['src/pack/worker.ts'], outfile: path.join(folder, 'pack-worker.js') }),
   esbuild.build({
     ...commonJs,
-    entryPoints: ['src/sources/files/worker.ts'],
-    outfile: path.join(folder, 'scan-worker.cjs'),
+    entryPoints: { 'pack-worker': 'src/pack/worker.ts', 'scan-worker': 'src/sources/files/worker.ts' },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
   }),
 ]);
 // Apart from what it calls, so that main.mjs can be loaded without being run.

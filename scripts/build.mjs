@@ -72,6 +72,7 @@ const lazy = [
 const programs = {
   history: 'src/sources/history/scan-history.ts',
   'list-git': 'src/sources/files/list-git.ts',
+  'pack-thread': 'src/pack/worker.ts',
   program: 'src/commands/program.ts',
   range: 'src/commands/range-at-once.ts',
   'range-judge': 'src/commands/judge-range.ts',
@@ -188,7 +189,15 @@ for (const name of Object.keys(programs)) {
   // Its first 20 characters name this build: what V8 made of another one is not taken for it (src/code-cache.ts).
   writeFileSync(file, `/*${createHash('sha256').update(program).digest('hex').slice(0, 16)}*/${program}`);
 }
-const worker = await esbuild.build({
+// The threads' own: the one that reads files is small, and loading what V8 made of it would take as long as compiling it.
+const packWorker = await esbuild.build({
+  ...commonJs,
+  outdir: undefined,
+  outfile: 'dist/pack-worker.cjs',
+  stdin: { contents: LOADS.first('pack-thread.cjs'), resolveDir: root },
+  plugins: [outside('first'), forEsbuild()],
+});
+const scanWorker = await esbuild.build({
   ...commonJs,
   entryPoints: { 'scan-worker': 'src/sources/files/worker.ts' },
   plugins: [outside('first'), forEsbuild()],
@@ -200,7 +209,6 @@ const chunks = await esbuild.build({
   entryPoints: {
     index: 'src/index.ts',
     'audit-worker': 'src/audit/work/worker.ts',
-    'pack-worker': 'src/pack/worker.ts',
     ...Object.fromEntries(found),
   },
   splitting: true,
@@ -220,7 +228,10 @@ const gate = await esbuild.build({
 const [{ contents }] = gate.outputFiles;
 const { gateId } = await import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
 writeFileSync('dist/gate-id', `${gateId()}\n`);
-writeFileSync('dist/licenses.txt', licencesOf([first.metafile, command.metafile, worker.metafile, chunks.metafile]));
+writeFileSync(
+  'dist/licenses.txt',
+  licencesOf([first, command, packWorker, scanWorker, chunks].map(({ metafile }) => metafile)),
+);
 cpSync('schema', 'dist/schema', { recursive: true });
 cpSync('rules/schema.json', 'dist/schema/rule.schema.json');
 execFileSync(bin('tsc'), ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });

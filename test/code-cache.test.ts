@@ -18,7 +18,7 @@ import vm from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { akscan, PROGRAM } from './support/akscan.js';
 import { id24, secret30 } from './support/keys.js';
-import { commit, repository, temporaryFolder, write } from './support/repository.js';
+import { temporaryFolder, write } from './support/repository.js';
 
 let cache: string;
 let folder: string;
@@ -160,22 +160,6 @@ describe.skipIf('enableCompileCache' in module)('what V8 made of the program', (
       expect(run(other)).toMatch(/^NO ACCESSKEYS FOUND/);
     }
     expect(readdirSync(kept())).toHaveLength(2);
-  });
-
-  it('lacks nothing after a long run: V8 is told to forget no function', async () => {
-    const repo = repository();
-    commit(repo, { 'a.txt': 'nothing\n' });
-    write(folder, {
-      'note.cjs': `const v8 = require('node:v8');
-        const { setFlagsFromString } = v8;
-        v8.setFlagsFromString = (flag) => {
-          require('node:fs').appendFileSync(__dirname + '/flags', flag + '\\n');
-          setFlagsFromString(flag);
-        };`,
-    });
-    const env = { XDG_CACHE_HOME: cache, NODE_OPTIONS: `--require ${path.join(folder, 'note.cjs')}` };
-    expect((await akscan([repo], { env })).code).toBe(0);
-    expect(readFileSync(path.join(folder, 'flags'), 'utf8').split('\n')).toContain('--no-flush-bytecode');
   });
 
   it('takes no more room with every version: what was made last stays', async () => {

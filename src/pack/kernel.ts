@@ -1,8 +1,8 @@
 // Host side of the pack kernel (assembly/): its exports, typed, and one instance of it with its anchors loaded.
 
 import wasm from 'akscan:pack-kernel';
-import { setFlagsFromString } from 'node:v8';
 import { type AnchorTable, loadAnchors } from '../kernel/load-anchors.js';
+import { compileKernel } from '../v8-flags.js';
 
 /** Functions and numbers that assembly/index.ts exports; addresses and lengths are bytes in `memory`. */
 export interface PackKernel extends AnchorTable {
@@ -118,15 +118,13 @@ let compiled: WebAssembly.Module | null = null;
 
 /** Of the built kernel, compiled once: an audit runs it for each repository. */
 const builtKernel = (): WebAssembly.Module => {
-  compiled ??= new WebAssembly.Module(Buffer.from(wasm, 'base64'));
+  compiled ??= compileKernel(Buffer.from(wasm, 'base64'));
   return compiled;
 };
 
 /** @param program WebAssembly to run instead of the built kernel, for tests that break it on purpose */
 export const createPackKernel = (anchors: readonly Uint8Array[], host: PackHost, program?: Uint8Array): PackKernel => {
-  // Planning runs each of its loops once, for long: V8's first compiler would never be replaced there.
-  setFlagsFromString('--no-liftoff');
-  const instance = new WebAssembly.Instance(program === undefined ? builtKernel() : new WebAssembly.Module(program), {
+  const instance = new WebAssembly.Instance(program === undefined ? builtKernel() : compileKernel(program), {
     env: {
       abort: () => {
         throw new Error('the pack kernel failed');

@@ -2,10 +2,11 @@
 
 import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import { keepBytecode } from '../v8-flags.js';
 import type { Plan } from './plan.js';
 import type { LooseResult, PackResult } from './results.js';
 import type { Runner, RunnerSettings } from './runner.js';
-import type { FromPackWorker, PackWorkerFailure, ToPackWorker } from './worker.js';
+import type { FromPackWorker, LastTask, PackWorkerFailure, PackWorkerUp, ToPackWorker } from './worker.js';
 
 export interface PackThreads {
   runPack(plan: Plan): Promise<readonly PackResult[]>;
@@ -17,7 +18,7 @@ export interface PackThreads {
 
 /** Where the build puts the second thread's program: beside the entry points, one level above their chunks. */
 const builtWorker = (): URL | null =>
-  ['./pack-worker.js', '../pack-worker.js']
+  ['./pack-worker.cjs', '../pack-worker.cjs']
     .map((place) => new URL(place, import.meta.url))
     .find((url) => existsSync(url)) ?? null;
 
@@ -32,7 +33,13 @@ export const createPackThreads = async (
   pause: () => Promise<void> | null,
 ): Promise<PackThreads> => {
   const url = threads > 1 ? builtWorker() : null;
-  const helpers = url === null ? [] : await startHelpers(url, settings, threads - 1);
+  let stopped = false;
+  let forgetAsUsual: () => void = () => {};
+  const onUp = (): void => {
+    if (!stopped) forgetAsUsual = keepBytecode();
+  };
+  const helpers = url === null ? [] : await startHelpers(url, settings, threads - 1, onUp);
+  if (helpers.length === 0) onUp();
 
   /** Each kind of task has one kind of answer, here as in the helpers. */
   const ask = async <Result extends FromPackWorker>(
@@ -58,6 +65,8 @@ export const createPackThreads = async (
     },
     missing: (named) => ask({ kind: 'missing' }, async () => runner.missing(named)),
     stop: () => {
+      stopped = true;
+      forgetAsUsual();
       for (const helper of helpers) helper.stop();
     },
   };
@@ -89,15 +98,30 @@ export interface Helper {
   stop(): void;
 }
 
-const startHelpers = async (url: URL, settings: RunnerSettings, count: number): Promise<readonly Helper[]> => {
+/** @param onUp called when all have loaded their program */
+const startHelpers = async (
+  url: URL,
+  settings: RunnerSettings,
+  count: number,
+  onUp: () => void,
+): Promise<readonly Helper[]> => {
   const { Worker } = await import('node:worker_threads');
+  let starting = count;
+  const oneUp = (): void => {
+    starting -= 1;
+    if (starting === 0) onUp();
+  };
   return Array.from({ length: count }, () =>
-    helperOf(new Worker(url, { workerData: settings, resourceLimits: YOUNG })),
+    helperOf(new Worker(url, { workerData: settings, resourceLimits: YOUNG }), oneUp),
   );
 };
 
-/** Answers come in the order of the tasks. */
-export const helperOf = (worker: Worker): Helper => {
+/**
+ * Answers come in the order of the tasks.
+ *
+ * @param onUp called when it has loaded its program
+ */
+export const helperOf = (worker: Worker, onUp: () => void = () => {}): Helper => {
   const waiting: { readonly resolve: (answer: FromPackWorker) => void; readonly reject: (error: unknown) => void }[] =
     [];
   let failure: unknown = null;
@@ -105,7 +129,8 @@ export const helperOf = (worker: Worker): Helper => {
     failure ??= error;
     for (const { reject } of waiting.splice(0)) reject(failure);
   };
-  worker.on('message', (answer: FromPackWorker | PackWorkerFailure) => {
+  worker.on('message', (answer: FromPackWorker | PackWorkerFailure | PackWorkerUp) => {
+    if (answer === 'up') return onUp();
     const asked = waiting.shift();
     if (hasFailed(answer)) asked?.reject(new Error(answer.reason));
     else asked?.resolve(answer);
@@ -121,7 +146,11 @@ export const helperOf = (worker: Worker): Helper => {
         waiting.push({ resolve, reject });
         worker.postMessage(task);
       }),
-    stop: () => void worker.terminate(),
+    stop: () => {
+      // One that works is cut short; any other keeps its code first (src/code-cache.ts).
+      if (waiting.length > 0) void worker.terminate();
+      else worker.postMessage(null satisfies LastTask);
+    },
   };
 };
 

@@ -1,4 +1,4 @@
-// A second thread: runs its share of every plan it is sent, and answers with what there is to say. Ended from outside.
+// A second thread: runs its share of every plan it is sent, and answers with what there is to say.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { reasonOf } from '../errors.js';
@@ -11,6 +11,9 @@ export type ToPackWorker =
   | { readonly kind: 'loose'; readonly folders: readonly string[]; readonly next: Int32Array }
   | { readonly kind: 'missing' };
 
+/** There will be none: the thread ends by itself. */
+export type LastTask = null;
+
 export type FromPackWorker = PackResult | LooseResult | Uint8Array;
 
 /** Instead of an answer: why there is none. The next task may well succeed. */
@@ -18,6 +21,9 @@ export interface PackWorkerFailure {
   readonly failure: 'task';
   readonly reason: string;
 }
+
+/** The first message: the program is loaded. */
+export type PackWorkerUp = 'up';
 
 const runner = createRunner(workerData as RunnerSettings);
 
@@ -32,10 +38,12 @@ const answer = (task: ToPackWorker): Promise<FromPackWorker> | FromPackWorker =>
   }
 };
 
-parentPort?.on('message', async (task: ToPackWorker) => {
+parentPort?.on('message', async (task: ToPackWorker | LastTask) => {
+  if (task === null) process.exit();
   try {
     parentPort?.postMessage(await answer(task));
   } catch (error) {
     parentPort?.postMessage({ failure: 'task', reason: reasonOf(error) } satisfies PackWorkerFailure);
   }
 });
+parentPort?.postMessage('up' satisfies PackWorkerUp);

@@ -5,6 +5,7 @@ import wasm from 'akscan:sift-kernel';
 import { bytesOfPath, textOfNames, textOfPath } from '../git/path-text.js';
 import { type AnchorTable, loadAnchors } from '../kernel/load-anchors.js';
 import { once } from '../once.js';
+import { compileKernel } from '../v8-flags.js';
 import { openWasi } from './wasi.js';
 
 /** What came of a part. Names are paths below the root, ended by a NUL each. */
@@ -88,9 +89,7 @@ const LONGEST_PATH = 4_096;
 const MOST_TO_BEGIN = 24 << 20;
 const MOST_TO_GO_ON = 28 << 20;
 /** Loaded where there are many files: nobody else needs it. */
-const v8 = (): typeof import('node:v8') => process.getBuiltinModule('node:v8');
-
-const outside = (): number => v8().getHeapStatistics().external_memory;
+const outside = (): number => process.getBuiltinModule('node:v8').getHeapStatistics().external_memory;
 
 interface Instance {
   readonly kernel: Exports;
@@ -101,24 +100,11 @@ interface Instance {
   anchors: readonly Uint8Array[] | null;
 }
 
-/** By V8's better compiler, and at once: what its first one makes would be replaced when most is read. */
-const compile = (bytes: Uint8Array): WebAssembly.Module => {
-  const { setFlagsFromString } = v8();
-  setFlagsFromString('--no-liftoff');
-  setFlagsFromString('--no-wasm-lazy-compilation');
-  try {
-    return new WebAssembly.Module(bytes);
-  } finally {
-    setFlagsFromString('--liftoff');
-    setFlagsFromString('--wasm-lazy-compilation');
-  }
-};
-
 /** One for each thread, kept as long as that: Node 20 may also crash when a WASI is collected. */
 const instance = once((): Instance | null => {
   const wasi = openWasi();
   if (wasi === null) return null;
-  const program = compile(Buffer.from(wasm, 'base64'));
+  const program = compileKernel(Buffer.from(wasm, 'base64'));
   const made = new WebAssembly.Instance(program, { ...wasi.getImportObject(), env: { abort: () => {} } });
   wasi.initialize(made);
   const kernel = made.exports as unknown as Exports;

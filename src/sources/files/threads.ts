@@ -8,11 +8,10 @@ import { createDetector } from '../../detect/detector.js';
 import { rulesetFor } from '../../detect/rules.js';
 import { once } from '../../once.js';
 import { createSifter } from '../../sift/sifter.js';
-import { keepBytecode } from '../keep-bytecode.js';
+import { compileLater, keepBytecode } from '../../v8-flags.js';
 import { filterFor } from '../lazy-filter.js';
 import { createReader, PIECE, type Reader } from './reader.js';
 import { createSearch } from './search.js';
-import { compileLater } from './v8-budget.js';
 import { cut, namesOf, type Outcome, type Settings, type Work } from './work.js';
 
 export interface WorkerData {
@@ -53,7 +52,7 @@ export const builtWorker = (): URL | null =>
     .find((url) => existsSync(url)) ?? null;
 
 /** Milliseconds this thread reads before it looks after the others. */
-const OWN_SPELL = 1;
+const OWN_SPELL = 3;
 /** Bytes that are read before a sifter is made, and before others are started: less is read sooner than that is done. */
 const BEFORE_SIFTER = 6 << 20;
 const BEFORE_HELPERS = 10 << 20;
@@ -64,7 +63,7 @@ const NAMES_TO_A_FOLDER = 24;
 /** What opening a file is reckoned at, in bytes. */
 const OPENING = 16_384;
 /** Pieces of work a thread has at hand, so that it never waits for the next; the last is left for whoever asks first. */
-const AT_HAND = 4;
+const AT_HAND = 8;
 /** Work that waits at most: beyond, whoever adds more waits until this thread has done some of it. */
 const WAITING = 4;
 /** Characters of names in folders that are shared out at a time, at least and at most: some 8 to 32 folders. */
@@ -89,7 +88,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   let own: Promise<Reader> | null = null;
   let atWork = 0;
   let done = 0;
-  let compileAsUsual: () => void = () => {};
+  let asUsual: () => void = () => {};
   let failure: unknown = null;
   let changed: () => void = () => {};
   let started = false;
@@ -112,8 +111,17 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     started = true;
     const url = options.worker();
     if (url === null) return;
-    compileAsUsual = compileLater();
-    keepBytecode();
+    let starting = options.threads - 1;
+    const onUp = (): void => {
+      starting -= 1;
+      if (starting > 0 || stopped) return;
+      const compileAsUsual = compileLater();
+      const forgetAsUsual = keepBytecode();
+      asUsual = () => {
+        compileAsUsual();
+        forgetAsUsual();
+      };
+    };
     const { Worker } = await import('node:worker_threads');
     for (let count = 1; count < options.threads && !stopped; count += 1) {
       const workerData: WorkerData = { anchors, settings };
@@ -123,7 +131,10 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
         helpers.push(helper);
         handOut();
       });
+      let isUp = false;
       helper.worker.on('message', ({ outcome }: FromWorker) => {
+        if (!isUp) onUp();
+        isUp = true;
         helper.atHand -= 1;
         atWork -= 1;
         take(outcome);
@@ -244,7 +255,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     stop: () => {
       signal.removeEventListener('abort', wake);
       stopped = true;
-      compileAsUsual();
+      asUsual();
       for (const worker of workers) {
         // Cut short; what its WASI has opened then stays open.
         if (helpers.some((helper) => helper.worker === worker && helper.atHand > 0)) {

@@ -8,7 +8,6 @@ import { createObjectReader, type ObjectReader } from '../../git/object-reader.j
 import type { Repository } from '../../git/repository.js';
 import type { Completeness } from '../../git/walk.js';
 import { createFilter, type Filter } from '../filter.js';
-import { keepBytecode } from '../keep-bytecode.js';
 import { complete, MOST_LONE } from '../siblings.js';
 import type { Sighting, Sink, SourceOptions } from '../types.js';
 import { withAdmittedPaths } from './admitted.js';
@@ -29,7 +28,6 @@ export const scanHistory = async (
   sink: Sink,
   how: HowToRead = {},
 ): Promise<void> => {
-  keepBytecode();
   const { place } = repository;
   const skip: Skip = (what, reason, because = 'fault') =>
     sink.skipped({ type: 'skipped', schema: 1, target, what, reason, because });

@@ -1,0 +1,80 @@
+// V8's flags, seen from the built program: what is set, and that nothing is set while threads start.
+
+import { execFileSync } from 'node:child_process';
+import { closeSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { akscan } from './support/akscan.js';
+import { repository, temporaryFolder, write } from './support/repository.js';
+
+/**
+ * Notes each flag that is set, and what V8 makes of all flags together (it stamps code with that): when a thread is about to
+ * load its program, when it has loaded a part, and at the end.
+ */
+const NOTE = `
+  const v8 = require('node:v8');
+  const vm = require('node:vm');
+  const { isMainThread } = require('node:worker_threads');
+  const who = isMainThread ? 'first' : 'second';
+  const { Script } = vm;
+  const stamp = () => new Script('0').createCachedData().readUInt32LE(12);
+  const note = (...words) => require('node:fs').appendFileSync(__dirname + '/notes', words.join(' ') + '\\n');
+  note(who, 'starts', stamp());
+  vm.Script = class extends Script {
+    constructor(source, options) {
+      super(source, options);
+      note(who, 'loads', stamp());
+    }
+  };
+  const { setFlagsFromString } = v8;
+  v8.setFlagsFromString = (flag) => {
+    setFlagsFromString(flag);
+    note(flag);
+  };
+  process.on('exit', () => note(who, 'ends', stamp()));
+`;
+
+const notesOf = async (...args: readonly string[]): Promise<readonly string[]> => {
+  const cache = temporaryFolder();
+  write(cache, { 'note.cjs': NOTE });
+  const env = { XDG_CACHE_HOME: cache, NODE_OPTIONS: `--require ${path.join(cache, 'note.cjs')}` };
+  expect(await akscan(args, { env })).toMatchObject({ code: 0 });
+  return readFileSync(path.join(cache, 'notes'), 'utf8').trimEnd().split('\n');
+};
+
+/** Enough for a second thread: 20,000 objects in one pack. */
+const largeHistory = (): string => {
+  const repo = repository();
+  const blobs = Array.from({ length: 20_001 }, (_, i) => `blob\ndata ${`${i}`.length}\n${i}\n`);
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: repo, input: blobs.join('') });
+  return repo;
+};
+
+/** Bytes that take no room on the disk. */
+const largeTree = (): string => {
+  const folder = temporaryFolder();
+  for (let i = 0; i < 60; i += 1) {
+    const fd = openSync(path.join(folder, `${i}.txt`), 'w');
+    ftruncateSync(fd, 3_900_000);
+    closeSync(fd);
+  }
+  return folder;
+};
+
+describe.each([
+  ['a history', () => ['scan', '--no-worktree', '--threads', '2', largeHistory()]],
+  ['a tree', () => ['scan', '--threads', '2', largeTree()]],
+])('a long scan of %s', (_what, argsOf) => {
+  it('starts its threads under the flags that Node has set, and leaves those behind', async () => {
+    const notes = await notesOf(...argsOf());
+    const [, , usual] = notes[0]?.split(' ') ?? [];
+    expect(notes).toContain(`second starts ${usual}`);
+    expect(notes.filter((note) => /^\w+ (?:starts|loads|ends) /.test(note) && !note.endsWith(` ${usual}`))).toEqual([]);
+  });
+
+  it('has V8 forget no function meanwhile, since what is kept of the program would lack it', async () => {
+    const notes = await notesOf(...argsOf());
+    expect(notes).toContain('--no-flush-bytecode');
+    expect(notes.lastIndexOf('--flush-bytecode')).toBeGreaterThan(notes.lastIndexOf('--no-flush-bytecode'));
+  });
+});
