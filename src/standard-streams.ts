@@ -19,6 +19,8 @@ interface State {
   readonly descriptors: Partial<Record<Standard, number>>;
   /** Bytes that are still written without a stream. */
   readonly room: Record<Standard, number>;
+  /** Whether whoever asks for a stream does not need it. */
+  unneeded: boolean;
 }
 
 /**
@@ -44,12 +46,14 @@ export const watchStreams = (tell: (error: NodeJS.ErrnoException) => void): void
     left: new Set(),
     descriptors: {},
     room: { stdout: ROOM, stderr: ROOM },
+    unneeded: false,
   };
   places[PLACE] = state;
   for (const name of ['stdout', 'stderr'] as const) {
     const own = Object.getOwnPropertyDescriptor(process, name);
     const get = (): unknown => own?.get?.call(process) ?? own?.value;
     const watched = (): unknown => {
+      if (state.unneeded && !state.made.has(name)) return undefined;
       const stream = get() as Writable;
       if (!state.made.has(name)) {
         state.made.add(name);
@@ -58,6 +62,19 @@ export const watchStreams = (tell: (error: NodeJS.ErrnoException) => void): void
       return stream;
     };
     Object.defineProperty(process, name, { configurable: true, enumerable: true, get: watched });
+  }
+};
+
+/** Does what asks for the streams without need: they are not made for it. */
+export const withoutStreams = (act: () => void): void => {
+  const state = places[PLACE];
+  // What Node is told to say of itself goes to standard error.
+  const isWatched = state !== undefined && process.env['NODE_DEBUG'] === undefined;
+  if (isWatched) state.unneeded = true;
+  try {
+    act();
+  } finally {
+    if (isWatched) state.unneeded = false;
   }
 };
 

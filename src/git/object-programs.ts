@@ -1,7 +1,7 @@
 // The two of git's programs that a set of objects is read with: one lists them, one gives them. Each takes as long to start as
 // to answer, so that who knows the set starts both before it is ready to read.
 
-import { type GitPlace, type GitProcess, startGit } from './run.js';
+import { type GitOutput, type GitPlace, type GitProcess, startGit, startGitOn } from './run.js';
 
 export interface ObjectPrograms {
   readonly listing: GitProcess;
@@ -14,23 +14,26 @@ export interface ObjectPrograms {
  * @param args of `rev-list`: object names, revisions that were checked, `--not`, `--all`
  */
 export const startListing = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
-  const git = startGit(
-    place,
-    ['rev-list', '--objects', '--no-object-names', '--in-commit-order', '--missing=print', ...args],
-    signal,
-  );
+  const git = startGit(place, [...LIST, ...args], signal);
   git.stdin.end();
-  // Node throws away what nobody reads when a program ends; whoever listens for this is taken for a reader.
-  git.stdout.on('readable', () => {});
+  keepOutput(git);
   return git;
 };
 
+/** Node throws away what nobody reads when a program ends; whoever listens for this is taken for a reader. */
+const keepOutput = ({ stdout }: GitOutput): void => void stdout.on('readable', () => {});
+
+/** Has output that was kept flow to who listens for 'data'. Whoever kept it may be another bundle's copy of this file. */
+export const giveOutput = ({ stdout }: GitOutput): void => void stdout.removeAllListeners('readable');
+
+const LIST = ['rev-list', '--objects', '--no-object-names', '--in-commit-order', '--missing=print'];
+const READ = ['cat-file', '--buffer', '--batch'];
+
 /** Gives the objects whose names it is told. */
-export const startReading = (place: GitPlace, signal: AbortSignal): GitProcess =>
-  startGit(place, ['cat-file', '--buffer', '--batch'], signal);
+export const startReading = (place: GitPlace, signal: AbortSignal): GitProcess => startGit(place, READ, signal);
 
 /** Ends both, whatever they have still to say; what has ended already stays as it is. */
-export const endBoth = ({ listing, reading }: ObjectPrograms): void => {
+export const endBoth = ({ listing, reading }: ObjectPrograms | ChainedPrograms): void => {
   for (const git of [listing, reading]) {
     git.kill();
     git.stdout.destroy();
@@ -41,3 +44,18 @@ export const startBoth = (place: GitPlace, args: readonly string[], signal: Abor
   listing: startListing(place, args, signal),
   reading: startReading(place, signal),
 });
+
+/** One reads what the other lists: the objects come as soon as they are listed, and what is listed is seen by nobody else. */
+export interface ChainedPrograms {
+  readonly listing: GitOutput;
+  readonly reading: GitOutput;
+}
+
+/** @param args as for `startListing` */
+export const startChained = (place: GitPlace, args: readonly string[], signal: AbortSignal): ChainedPrograms => {
+  const listing = startGit(place, [...LIST, ...args], signal);
+  listing.stdin.end();
+  const reading = startGitOn(listing, place, READ, signal);
+  keepOutput(reading);
+  return { listing, reading };
+};

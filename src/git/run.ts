@@ -7,6 +7,7 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { AkscanError } from '../errors.js';
+import { withoutStreams } from '../standard-streams.js';
 
 /** Settings given with `-c`, which win over every configuration file. */
 export const hardenedConfig: readonly string[] = [
@@ -152,8 +153,7 @@ export interface GitEnd {
   readonly stderr: string;
 }
 
-export interface GitProcess {
-  readonly stdin: Writable;
+export interface GitOutput {
   readonly stdout: Readable;
   /** Settles when git has ended and its output was read; rejects when it cannot be started or was aborted. */
   readonly ended: Promise<GitEnd>;
@@ -162,11 +162,47 @@ export interface GitProcess {
   readonly pid: number | undefined;
 }
 
+export interface GitProcess extends GitOutput {
+  readonly stdin: Writable;
+}
+
 /** Of what git says, its beginning and its end: the reason it gives up may stand behind whatever the other side had to say. */
 const STDERR_HALF = 8_192;
 
 /** Starts git. `args` begin with the command; what comes from outside stands after `--end-of-options` or `--`. */
 export const startGit = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
+  const child = spawnGit(place, args, 'pipe', signal) as ChildProcessByStdio<Writable, Readable, Readable>;
+  // Git may end before it has read all it was given (a corrupt object); its exit code tells that, not this pipe.
+  child.stdin.on('error', () => {});
+  return { ...outputOf(child, place, signal), stdin: child.stdin };
+};
+
+/**
+ * The same, but what it reads is what another program writes, without a stop here.
+ *
+ * @param from started in the same turn of the event loop: nothing of it was read yet, and nothing can be any more
+ */
+export const startGitOn = (
+  from: GitOutput,
+  place: GitPlace,
+  args: readonly string[],
+  signal: AbortSignal,
+): GitOutput => {
+  // One that could not be started has nothing to read from.
+  const child = spawnGit(place, args, from.pid === undefined ? 'ignore' : from.stdout, signal);
+  // So that one hears of it when the other is gone.
+  from.stdout.destroy();
+  return outputOf(child, place, signal);
+};
+
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
+
+const spawnGit = (
+  place: GitPlace,
+  args: readonly string[],
+  stdin: 'pipe' | 'ignore' | Readable,
+  signal: AbortSignal,
+): Child => {
   signal.throwIfAborted();
   const env = {
     ...hardenedEnvironment(place.caller),
@@ -179,13 +215,16 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
     .flatMap((setting) => ['-c', setting]);
   // Part of files that everybody loads: only who starts git loads the module.
   const { spawn } = process.getBuiltinModule('node:child_process');
-  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn('git', ['--no-pager', ...settings, ...args], {
+  return spawn('git', ['--no-pager', ...settings, ...args], {
     cwd: place.cwd,
     env,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
     windowsHide: true,
     detached: hasHelpers(place),
-  });
+  }) as Child;
+};
+
+const outputOf = (child: Child, place: GitPlace, signal: AbortSignal): GitOutput => {
   let stderr = '';
   let stderrEnd = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -194,8 +233,6 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
     if (room > 0) stderr += text.slice(0, room);
     if (text.length > room) stderrEnd = (stderrEnd + text.slice(Math.max(room, 0))).slice(-STDERR_HALF);
   });
-  // Git may end before it has read all it was given (a corrupt object); its exit code tells that, not this pipe.
-  child.stdin.on('error', () => {});
   const kill = (): void => {
     if (hasHelpers(place) && child.pid !== undefined) killGroup(child.pid);
     else child.kill('SIGKILL');
@@ -214,7 +251,14 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
   });
   // Whoever awaits it sees the rejection; nobody may have got that far yet.
   ended.catch(() => {});
-  return { stdin: child.stdin, stdout: child.stdout, ended, kill, pid: child.pid };
+  for (const socket of [child.stdin, child.stdout, child.stderr]) if (socket !== null) closeQuietly(socket);
+  return { stdout: child.stdout, ended, kill, pid: child.pid };
+};
+
+/** Node compares whatever it closes with standard error, and would have to make that first (src/standard-streams.ts). */
+const closeQuietly = (socket: Readable | Writable): void => {
+  const { _destroy: destroy } = socket;
+  socket._destroy = (error, done) => withoutStreams(() => destroy.call(socket, error, done));
 };
 
 /**

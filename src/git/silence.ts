@@ -1,6 +1,6 @@
 // Git that does not come back: of some damaged objects `cat-file` tries for ever to read what is not there.
 
-import type { GitProcess } from './run.js';
+import type { GitOutput } from './run.js';
 
 /** Milliseconds between two looks at whether git still answers, and how often in a row it may be found silent. */
 const LOOK = 10_000;
@@ -17,7 +17,7 @@ export interface SilenceWatch {
 }
 
 /** Ends git when it falls silent although it has something to answer: some damaged deltas have it try for ever. */
-export const watchOver = (git: GitProcess, isAsked: () => boolean): SilenceWatch => {
+export const watchOver = (git: GitOutput, isAsked: () => boolean): SilenceWatch => {
   let silent = 0;
   const timer = setInterval(() => {
     silent = isAsked() ? silent + 1 : 0;

@@ -38,7 +38,7 @@ export interface BlockReader {
 
 const LINE_FEED = 10;
 /** Enough that the cost of a search is the bytes', small enough to stay in the processor's cache. */
-const FLUSH = 1 << 20;
+const FLUSH = 1 << 18;
 const LONGEST_HEAD = 128;
 
 interface Large {

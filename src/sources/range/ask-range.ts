@@ -1,9 +1,12 @@
 // What git is asked about a range before anything is read: which commits it means, and what they add. Asked before the rest
 // of the program is loaded: git works meanwhile.
 
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { type Batch, createBatch } from '../../git/batch.js';
-import { findHere, type Here } from '../../git/here.js';
-import { endBoth, type ObjectPrograms, startBoth } from '../../git/object-programs.js';
+import { commonFolder, findHere, type Here } from '../../git/here.js';
+import { type ChainedPrograms, endBoth, startChained } from '../../git/object-programs.js';
+import { once } from '../../once.js';
 import { type HookInput, spansOf } from './hook-lines.js';
 import { type RangeText, resolveRange, type Span, shallowFileOf } from './revisions.js';
 
@@ -22,32 +25,56 @@ export interface AskedRange {
   readonly here: Here;
   /** For whatever else is asked. */
   readonly batch: Batch;
-  /** Rejects with an AkscanError for a revision that is unknown. */
-  readonly resolving: Promise<Spans>;
-  /** What reads the only span; null where that has to wait for `resolving`. */
-  readonly begun: ObjectPrograms | null;
+  /** What reads the only span, where there is no more than one. */
+  readonly begun: Begun | null;
+  /** Rejects with an AkscanError for a revision that is unknown. Git is asked once. */
+  resolve(): Promise<Spans>;
   /** Nothing more is asked; may be called twice. */
   close(): Promise<void>;
+}
+
+export interface Begun {
+  readonly name: string;
+  /** Of `rev-list`. */
+  readonly args: readonly string[];
+  readonly programs: ChainedPrograms;
+  /** Whether history may be cut off somewhere: where must be known before it is read. */
+  readonly mayBeShallow: boolean;
 }
 
 /** @throws AkscanError outside a repository */
 export const askRange = (request: RangeRequest, signal: AbortSignal): AskedRange => {
   const here = findHere();
   const batch = createBatch(here.place, signal);
-  const resolving = spansFor(request, here, batch, signal);
-  // Told to whoever awaits it.
-  resolving.catch(() => {});
-  const begun = request.kind === 'range' ? beginWith(request.range, here, signal) : null;
+  const begun = request.kind === 'range' && canBeChained ? beginWith(request.range, here, signal) : null;
+  const resolve = once(() => spansFor(request, here, batch, signal));
+  // A range of a whole history is resolved when that is needed: git is given nothing else to do while it lists.
+  if (begun === null || begun.mayBeShallow) {
+    // Told to whoever awaits it.
+    resolve().catch(() => {});
+  }
   const close = async (): Promise<void> => {
-    if (begun !== null) endBoth(begun);
+    if (begun !== null) endBoth(begun.programs);
     await batch.close().catch(() => {});
   };
-  return { here, batch, resolving, begun, close };
+  return { here, batch, begun, resolve, close };
 };
 
-/** What is listed when the names turn out to be none is not read. */
-const beginWith = ({ from, to }: RangeText, { place }: Here, signal: AbortSignal): ObjectPrograms =>
-  startBoth(place, [to, '--not', from, '--'], signal);
+/** Programs of Windows cannot be given each other's pipes as Node makes them. */
+const canBeChained = process.platform !== 'win32';
+
+/** Fails where one of the names is no commit's: what they are then is asked by `resolve`. */
+const beginWith = ({ text, from, to }: RangeText, here: Here, signal: AbortSignal): Begun => {
+  // The tag itself where one is named: its message is part of what is added.
+  const args = [to, `${to}^{commit}`, '--not', from, `${from}^{commit}`, '--'];
+  const programs = startChained(here.place, args, signal);
+  return { name: text, args, programs, mayBeShallow: mayBeShallow(here) };
+};
+
+const mayBeShallow = (here: Here): boolean => {
+  const { GIT_SHALLOW_FILE: named, GIT_COMMON_DIR: elsewhere } = process.env;
+  return named !== undefined || elsewhere !== undefined || existsSync(path.join(commonFolder(here), 'shallow'));
+};
 
 const spansFor = async (request: RangeRequest, here: Here, batch: Batch, signal: AbortSignal): Promise<Spans> => {
   if (request.kind === 'range') {

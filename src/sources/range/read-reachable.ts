@@ -3,9 +3,9 @@
 
 import type { Detector, Scanned } from '../../detect/types.js';
 import { LINE_FEED, splitter } from '../../git/lines.js';
-import { endBoth, type ObjectPrograms, startBoth } from '../../git/object-programs.js';
+import { endBoth, startBoth } from '../../git/object-programs.js';
 import { type GitPlace, gitReason } from '../../git/run.js';
-import { createBlockReader, type ObjectHead } from '../history/blocks.js';
+import { type BlockEvents, createBlockReader, type ObjectHead } from '../history/blocks.js';
 import { createFeeder } from '../history/feeder.js';
 
 export interface ReachableEvents {
@@ -25,8 +25,8 @@ export interface Reachable {
   readonly place: GitPlace;
   /** Of `rev-list`: object names, `--not`, `--all`. */
   readonly args: readonly string[];
-  /** When git was asked for these before. */
-  readonly begun?: ObjectPrograms | null;
+  /** Objects at the beginning of the list that were read already. */
+  readonly passOver?: number;
   /** Asked for when git is at work. */
   readonly detector: () => Detector;
   readonly maxSize: number | null;
@@ -40,25 +40,19 @@ export interface Reachable {
 const BATCH = 512;
 
 export const readReachable = async (
-  { place, args, begun, detector, maxSize, done, enough = () => false, signal }: Reachable,
+  { place, args, passOver = 0, detector, maxSize, done, enough = () => false, signal }: Reachable,
   events: ReachableEvents,
 ): Promise<void> => {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const programs = begun ?? startBoth(place, args, either);
+  const programs = startBoth(place, args, either);
   const { listing, reading } = programs;
   const feeder = createFeeder(
     place,
     {
       reader: (answered) =>
         createBlockReader(detector(), maxSize, {
-          done: (head) => {
-            answered();
-            events.read(head);
-          },
-          hit: events.hit,
-          tooLarge: events.tooLarge,
-          ...(events.whole === undefined ? {} : { whole: events.whole }),
+          ...blockEvents(events, answered),
           missing: (oid) => {
             answered();
             events.absent(oid);
@@ -72,10 +66,13 @@ export const readReachable = async (
   );
   try {
     let batch: string[] = [];
+    let left = passOver;
     const lines = splitter(LINE_FEED, (line) => {
-      const oid = line.toString('latin1', line[0] === QUESTION_MARK ? 1 : 0);
-      if (line[0] === QUESTION_MARK) {
-        events.absent(oid);
+      left -= 1;
+      if (left >= 0) return;
+      const oid = line.toString('latin1');
+      if (oid.startsWith(ABSENT)) {
+        events.absent(oid.slice(1));
         return;
       }
       events.listed?.(oid);
@@ -98,4 +95,19 @@ export const readReachable = async (
   }
 };
 
-const QUESTION_MARK = 63;
+/** What both ways tell of each object alike. */
+export const blockEvents = (
+  events: ReachableEvents,
+  answered: (oid: string) => void,
+): Omit<BlockEvents, 'missing'> => ({
+  done: (head) => {
+    answered(head.oid);
+    events.read(head);
+  },
+  hit: events.hit,
+  tooLarge: events.tooLarge,
+  ...(events.whole === undefined ? {} : { whole: events.whole }),
+});
+
+/** How `rev-list --missing=print` marks the name of what is not there. */
+export const ABSENT = '?';

@@ -3,21 +3,20 @@
 import { amount } from '../../amount.js';
 import type { Detection, Detector } from '../../detect/types.js';
 import { reasonOf } from '../../errors.js';
-import type { ObjectPrograms } from '../../git/object-programs.js';
 import type { GitPlace } from '../../git/run.js';
 import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
+import type { Begun } from './ask-range.js';
 import { DEEPEN } from './base.js';
 import type { Held } from './judge-span.js';
-import { type ReachableEvents, readReachable } from './read-reachable.js';
+import { readChained } from './read-chained.js';
+import { type Reachable, type ReachableEvents, readReachable } from './read-reachable.js';
 import type { Span } from './revisions.js';
 
 export type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
 
 export interface ReadSpans {
   readonly place: GitPlace;
-  /** For the first span, if git was asked before. */
-  readonly begun: ObjectPrograms | null;
   readonly detector: () => Detector;
   readonly options: SourceOptions;
   readonly sink: Sink;
@@ -35,24 +34,46 @@ const ANY_SECRET_FILE = 'accessKeySecret';
 
 export const ACCEPT = '(--allow-partial accepts it)';
 
-export const readSpans = async (spans: readonly Span[], reading: ReadSpans): Promise<Held> => {
+export interface SpanReader {
+  /** What all that was read held. */
+  readonly held: Held;
+  /** Reads what git was asked before; gives what is left of it when something went wrong. */
+  readBegun(begun: Begun): Promise<Rest | null>;
+  /** @param rest of the first */
+  read(spans: readonly Span[], rest: Rest | null): Promise<void>;
+}
+
+/** The list, and how many of its objects were read. */
+type Rest = Required<Pick<Reachable, 'args' | 'passOver'>>;
+
+export const createSpanReader = (reading: ReadSpans): SpanReader => {
   const { place, detector, options, skip } = reading;
   const { maxSize, signal } = options;
   const keeping = createKeeping(reading);
-  // One list names each object once.
-  const done = spans.length > 1 ? new Set<string>() : null;
-  for (const [index, span] of spans.entries()) {
-    const begun = index === 0 ? reading.begun : null;
-    const args = [...span.tips, '--not', ...span.not];
-    try {
-      await readReachable({ place, args, begun, detector, maxSize, done, signal }, keeping.events);
-    } catch (error) {
-      signal.throwIfAborted();
-      skip(null, `${span.name} could not be read to its end: ${reasonOf(error)}`);
-    }
-    keeping.sayWhatIsMissing(span.name);
-  }
-  return keeping.held;
+  return {
+    held: keeping.held,
+    readBegun: async ({ name, args, programs }) => {
+      const read = await readChained(programs, { detector, maxSize }, keeping.events);
+      if (read !== 'all') return { args, passOver: read };
+      keeping.sayWhatIsMissing(name);
+      return null;
+    },
+    read: async (spans, rest) => {
+      // One list names each object once.
+      const done = spans.length > 1 ? new Set<string>() : null;
+      for (const [index, span] of spans.entries()) {
+        const whole = { args: [...span.tips, '--not', ...span.not] };
+        const list = (index === 0 ? rest : null) ?? whole;
+        try {
+          await readReachable({ ...list, place, detector, maxSize, done, signal }, keeping.events);
+        } catch (error) {
+          signal.throwIfAborted();
+          skip(null, `${span.name} could not be read to its end: ${reasonOf(error)}`);
+        }
+        keeping.sayWhatIsMissing(span.name);
+      }
+    },
+  };
 };
 
 interface Keeping {

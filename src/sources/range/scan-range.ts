@@ -12,7 +12,7 @@ import { filterFor } from '../lazy-filter.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { type AskedRange, askRange, type RangeRequest } from './ask-range.js';
 import { type Held, judgeSpan } from './judge-span.js';
-import { ACCEPT, readSpans, type Skip } from './read-spans.js';
+import { ACCEPT, createSpanReader, type Skip } from './read-spans.js';
 import type { Span } from './revisions.js';
 
 /** @throws AkscanError outside a repository, or for a revision that is unknown */
@@ -21,17 +21,21 @@ export const scanRange = async (request: RangeRequest, options: SourceOptions, s
 
 /** @throws AkscanError for a revision that is unknown */
 export const scanAskedRange = async (asked: AskedRange, options: SourceOptions, sink: Sink): Promise<void> => {
-  const { here, batch } = asked;
+  const { here, batch, begun } = asked;
   // Made while git lists objects.
   const detector = once(() => createDetector(options.detector));
   try {
-    const { spans, shallowFile } = await asked.resolving;
-    const work = { here, options, sink, shallow: shallowFile !== null };
-    const edges = edgesIn(shallowFile);
-    const reading = { place: here.place, begun: asked.begun, detector, options, sink, skip: skipFor(work), edges };
-    const held = await readSpans(spans, reading);
+    const known = begun === null || begun.mayBeShallow ? await asked.resolve() : null;
+    const shallow = known !== null && known.shallowFile !== null;
+    const edges = edgesIn(known?.shallowFile ?? null);
+    const skip = skipFor({ here, sink });
+    const reader = createSpanReader({ place: here.place, detector, options, sink, skip, edges });
+    const rest = begun === null ? null : await reader.readBegun(begun);
+    if (begun === null || rest !== null) await reader.read((await asked.resolve()).spans, rest);
+    const { held } = reader;
     if (held.detections.size === 0 && held.secrets.size === 0) return;
-    await report(spans, held, { ...work, batch, detector: detector() });
+    const { spans } = await asked.resolve();
+    await report(spans, held, { here, options, sink, shallow, batch, detector: detector() });
   } finally {
     await asked.close();
   }
@@ -47,14 +51,12 @@ const edgesIn = (file: string | null): ReadonlySet<string> => {
   }
 };
 
-interface Work {
+interface Reporting {
   readonly here: Here;
   readonly options: SourceOptions;
   readonly sink: Sink;
+  /** Whether history was cut off. */
   readonly shallow: boolean;
-}
-
-interface Reporting extends Work {
   readonly batch: Batch;
   readonly detector: Detector;
 }
@@ -83,6 +85,6 @@ const report = async (spans: readonly Span[], held: Held, work: Reporting): Prom
 };
 
 const skipFor =
-  ({ here, sink }: Work): Skip =>
+  ({ here, sink }: Pick<Reporting, 'here' | 'sink'>): Skip =>
   (what, reason, because = 'fault') =>
     sink.skipped({ type: 'skipped', schema: 1, target: here.target, what, reason, because });
