@@ -2,12 +2,14 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sharedFolder } from './support/repository.js';
+import { akscan } from './support/akscan.js';
+import { commit, repository, sharedFolder, temporaryFolder, write } from './support/repository.js';
 
 const module = path.join(sharedFolder(), 'streams.mjs');
 
@@ -20,7 +22,7 @@ beforeAll(async () => {
 const program = (code: string): readonly string[] => [
   '--input-type=module',
   '--eval',
-  `import { isTerminal, watchStreams, write, writeOut } from ${JSON.stringify(pathToFileURL(module).href)};
+  `import { isTerminal, watchStreams, withoutStreams, write, writeOut } from ${JSON.stringify(pathToFileURL(module).href)};
    import fs from 'node:fs';
    const made = new Set();
    for (const name of ['stdout', 'stderr']) {
@@ -55,6 +57,35 @@ describe('standard output and error', () => {
     expect(large).toBe(`${'x'.repeat(20_000)}${'y'.repeat(20_000)}`);
     expect(stderr).toBe('stdout');
   });
+
+  it('are not made for who only looks at them', () => {
+    const { stdout, stderr } = run(`${WATCH}
+      withoutStreams(() => write('stdout', String(process.stderr)));
+      fs.writeSync(1, streams());
+      process.stderr.write(streams());
+      withoutStreams(() => process.stderr.write(' again'));`);
+    expect([stdout, stderr]).toEqual(['undefined', 'stderr again']);
+  });
+
+  it.each([['staged'], ['range', 'HEAD~1..HEAD']])(
+    'are not made by %s for the pipes of git that it closes',
+    async (...args) => {
+      const folder = repository();
+      commit(folder, { 'a.txt': 'a' });
+      commit(folder, { 'b.txt': 'b' });
+      write(folder, {
+        'note.cjs': `const made = [];
+        for (const name of ['stdout', 'stderr']) {
+          const { get } = Object.getOwnPropertyDescriptor(process, name);
+          Object.defineProperty(process, name, { configurable: true, get: () => (made.push(name), get.call(process)) });
+        }
+        process.on('exit', () => require('node:fs').writeFileSync(__dirname + '/made', made.join()));`,
+      });
+      const env = { NODE_OPTIONS: `--require ${path.join(folder, 'note.cjs')}`, XDG_CACHE_HOME: temporaryFolder() };
+      expect(await akscan(args, { cwd: folder, env })).toMatchObject({ code: 0, stderr: '' });
+      expect(readFileSync(path.join(folder, 'made'), 'utf8')).toBe('');
+    },
+  );
 
   it('are streams where nobody watches, as in a library', () => {
     const { stdout, stderr } = run(`write('stdout', 'a'); fs.writeSync(2, streams());`);

@@ -54,7 +54,7 @@ export const reading: readonly Entry[] = [
 
   // History and ranges.
   ['git cat-file answered with something that is no object', 'git cat-file 返回的内容不是对象'],
-  ['it is longer than its header says', '它比头部声明的长度更长'],
+  ['its size is not what its header says', '它的大小与头部声明的不一致'],
   ['git cat-file failed: {why}', 'git cat-file 失败：{why}'],
   ['git did not come back from it', 'git 未能处理完它'],
   ['git has no such object, although it lists it', 'git 列出了该对象，却没有它'],

@@ -22,12 +22,14 @@ export interface BlockEvents {
   whole?(blob: ObjectHead, bytes: Uint8Array): void;
   /** The same for each commit, tag and tree. */
   structure?(head: ObjectHead, bytes: Uint8Array): void;
-  /** Git has no object of this name. */
+  /** Git has no object of this name. In the order git says so, as `done`. */
   missing(oid: string): void;
 }
 
-/** What came is not the output of `cat-file --batch`: the object before it was longer than git said. */
+/** What came is not the output of `cat-file --batch`: the object told last is longer or shorter than git said. */
 export class OutOfStep extends Error {}
+
+const NO_OBJECT = 'git cat-file answered with something that is no object';
 
 export interface BlockReader {
   /** @throws OutOfStep once all that could be read was judged */
@@ -40,6 +42,18 @@ const LINE_FEED = 10;
 /** Enough that the cost of a search is the bytes', small enough to stay in the processor's cache. */
 const FLUSH = 1 << 18;
 const LONGEST_HEAD = 128;
+
+/** An object that is wholly in the block, and where it begins there. */
+interface Whole {
+  readonly head: ObjectHead;
+  readonly from: number;
+}
+
+interface Missing {
+  readonly missing: string;
+}
+
+type Answer = Whole | Missing;
 
 interface Large {
   readonly head: ObjectHead;
@@ -58,9 +72,9 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
 
   /** Walks the whole objects of the block, searches them at once, and moves what is left to its front. */
   const drain = (): void => {
-    const whole: { readonly head: ObjectHead; readonly from: number }[] = [];
+    const answers: Answer[] = [];
     let at = 0;
-    let rest: { readonly head: ObjectHead; readonly from: number } | null = null;
+    let rest: Whole | null = null;
     let inStep = true;
     for (;;) {
       const lineEnd = block.subarray(at, Math.min(filled, at + LONGEST_HEAD)).indexOf(LINE_FEED);
@@ -68,13 +82,14 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
         inStep = filled - at < LONGEST_HEAD;
         break;
       }
-      const head = parseHead(block.toString('latin1', at, at + lineEnd), events);
+      const head = parseHead(block.toString('latin1', at, at + lineEnd));
       const from = at + lineEnd + 1;
-      if (head === 'none') {
+      if (head === null) {
         inStep = false;
         break;
       }
-      if (head === 'missing') {
+      if ('missing' in head) {
+        answers.push(head);
         at = from;
         continue;
       }
@@ -82,11 +97,15 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
         rest = { head, from };
         break;
       }
-      whole.push({ head, from });
+      answers.push({ head, from });
       at = from + head.size + 1;
+      if (block[at - 1] !== LINE_FEED) {
+        inStep = false;
+        break;
+      }
     }
-    judge(whole, at);
-    if (!inStep) throw new OutOfStep('git cat-file answered with something that is no object');
+    judge(answers, at);
+    if (!inStep) throw new OutOfStep(NO_OBJECT);
     if (rest !== null && rest.from - at + rest.head.size + 1 > capacity) {
       startLarge(rest.head, rest.from);
       return;
@@ -96,13 +115,18 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
     wanted = rest === null ? FLUSH : Math.max(FLUSH, rest.from - at + rest.head.size + 1);
   };
 
-  const judge = (whole: readonly { readonly head: ObjectHead; readonly from: number }[], end: number): void => {
+  const judge = (answers: readonly Answer[], end: number): void => {
     let anchored = false;
     if (end > 0) {
       detector.buffer.set(block.subarray(0, end));
       anchored = detector.holdsAnchor(end);
     }
-    for (const { head, from } of whole) {
+    for (const answer of answers) {
+      if ('missing' in answer) {
+        events.missing(answer.missing);
+        continue;
+      }
+      const { head, from } = answer;
       events.done(head);
       if (head.type !== 'blob') events.structure?.(head, block.subarray(from, from + head.size));
       if (!wants(head)) {
@@ -137,6 +161,7 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
       const scanned = current.stream.end();
       if (scanned.detections.length > 0 || scanned.capped) events.hit(current.head, scanned);
     } else if (current.head.type !== 'tree') events.tooLarge(current.head);
+    if (bytes.at(-1) !== LINE_FEED) throw new OutOfStep(NO_OBJECT);
   };
 
   return {
@@ -163,13 +188,11 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
   };
 };
 
-const parseHead = (line: string, events: BlockEvents): ObjectHead | 'missing' | 'none' => {
+/** Null for what is neither. */
+const parseHead = (line: string): ObjectHead | Missing | null => {
   const [oid, type, size] = line.split(' ');
-  if (oid === undefined) return 'none';
-  if (type === 'missing') {
-    events.missing(oid);
-    return 'missing';
-  }
+  if (oid === undefined) return null;
+  if (type === 'missing') return { missing: oid };
   const isObject = type === 'blob' || type === 'commit' || type === 'tag' || type === 'tree';
-  return isObject && size !== undefined ? { oid, type, size: Number(size) } : 'none';
+  return isObject && size !== undefined ? { oid, type, size: Number(size) } : null;
 };

@@ -15,8 +15,8 @@ export interface Feeder {
 }
 
 export interface FeederEvents {
-  /** A reader for the output of one process. `answered` must be called once for each object git has dealt with. */
-  reader(answered: () => void): BlockReader;
+  /** A reader for the output of one process. `answered` must be called once for each object git has dealt with, in order. */
+  reader(answered: (oid: string) => void): BlockReader;
   damaged(oid: string, reason: string): void;
   /** Git complained but gave every object. */
   warned(reason: string): void;
@@ -43,8 +43,10 @@ export const createFeeder = (
     let last: string | undefined;
     // Made when git has been asked.
     const reader = once(() =>
-      events.reader(() => {
-        last = outstanding[answered];
+      events.reader((oid) => {
+        // An object that says it is longer than it is takes what comes behind it for its own.
+        if (oid !== outstanding[answered]) throw new OutOfStep(`git cat-file answered with ${oid} out of turn`);
+        last = oid;
         answered += 1;
         // Names that were answered are dropped in bulk: shift() on each would be slow.
         if (answered === 4_096) answered -= outstanding.splice(0, answered).length;
@@ -69,7 +71,7 @@ export const createFeeder = (
       if (failure !== null) {
         if (!(failure instanceof OutOfStep) || last === undefined) throw failure;
         failure = null;
-        return goOnWithout(last, 'it is longer than its header says');
+        return goOnWithout(last, 'its size is not what its header says');
       }
       if (code === 0 && !cut && outstanding.length === 0) {
         if (stderr !== '') events.warned(gitReason(stderr));

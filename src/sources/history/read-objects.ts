@@ -62,14 +62,14 @@ const shareOut = async (options: ReadObjects, events: ObjectEvents): Promise<voi
         reader: (answered) =>
           createBlockReader(detector, options.maxSize, {
             done: (head) => {
-              answered();
+              answered(head.oid);
               events.progress(1, head.type === 'tree' ? 0 : head.size);
             },
             hit: events.hit,
             tooLarge: events.tooLarge,
             ...(events.structure === undefined ? {} : { structure: events.structure }),
             missing: (oid) => {
-              answered();
+              answered(oid);
               events.fault(oid, 'git has no such object, although it lists it');
             },
           }),

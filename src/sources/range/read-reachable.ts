@@ -54,7 +54,7 @@ export const readReachable = async (
         createBlockReader(detector(), maxSize, {
           ...blockEvents(events, answered),
           missing: (oid) => {
-            answered();
+            answered(oid);
             events.absent(oid);
           },
         }),

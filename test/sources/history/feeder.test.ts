@@ -25,7 +25,7 @@ const feederOf = (top: string): Asked => {
       reader: (answered) =>
         createBlockReader(detector, null, {
           done: ({ oid }) => {
-            answered();
+            answered(oid);
             done.push(oid);
           },
           hit: () => {},
