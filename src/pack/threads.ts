@@ -33,13 +33,9 @@ export const createPackThreads = async (
   pause: () => Promise<void> | null,
 ): Promise<PackThreads> => {
   const url = threads > 1 ? builtWorker() : null;
-  let stopped = false;
-  let forgetAsUsual: () => void = () => {};
-  const onUp = (): void => {
-    if (!stopped) forgetAsUsual = keepBytecode();
-  };
-  const helpers = url === null ? [] : await startHelpers(url, settings, threads - 1, onUp);
-  if (helpers.length === 0) onUp();
+  const bytecode = createBytecode();
+  const helpers = url === null ? [] : await startHelpers(url, settings, threads - 1, bytecode.keep);
+  if (helpers.length === 0) bytecode.keep();
 
   /** Each kind of task has one kind of answer, here as in the helpers. */
   const ask = async <Result extends FromPackWorker>(
@@ -65,9 +61,26 @@ export const createPackThreads = async (
     },
     missing: (named) => ask({ kind: 'missing' }, async () => runner.missing(named)),
     stop: () => {
-      stopped = true;
-      forgetAsUsual();
+      bytecode.forget();
       for (const helper of helpers) helper.stop();
+    },
+  };
+};
+
+/**
+ * Apart from all else that is made for a scan: helpers hold on to it until they have ended, and with it to whatever was made
+ * beside it, as a kernel of 50 MB.
+ */
+const createBytecode = () => {
+  let isOver = false;
+  let asUsual: () => void = () => {};
+  return {
+    keep: (): void => {
+      if (!isOver) asUsual = keepBytecode();
+    },
+    forget: (): void => {
+      isOver = true;
+      asUsual();
     },
   };
 };
