@@ -138,12 +138,17 @@ export const helperOf = (worker: Worker, onUp: () => void = () => {}): Helper =>
   const waiting: { readonly resolve: (answer: FromPackWorker) => void; readonly reject: (error: unknown) => void }[] =
     [];
   let failure: unknown = null;
+  let isUp = false;
   const end = (error: unknown): void => {
     failure ??= error;
     for (const { reject } of waiting.splice(0)) reject(failure);
   };
   worker.on('message', (answer: FromPackWorker | PackWorkerFailure | PackWorkerUp) => {
-    if (answer === 'up') return onUp();
+    if (answer === 'up') {
+      isUp = true;
+      onUp();
+      return;
+    }
     const asked = waiting.shift();
     if (hasFailed(answer)) asked?.reject(new Error(answer.reason));
     else asked?.resolve(answer);
@@ -160,9 +165,9 @@ export const helperOf = (worker: Worker, onUp: () => void = () => {}): Helper =>
         worker.postMessage(task);
       }),
     stop: () => {
-      // One that works is cut short; any other keeps its code first (src/code-cache.ts).
-      if (waiting.length > 0) void worker.terminate();
-      else worker.postMessage(null satisfies LastTask);
+      // One that has nothing to do keeps its code first (src/code-cache.ts); any other is cut short.
+      if (isUp && waiting.length === 0) worker.postMessage(null satisfies LastTask);
+      else void worker.terminate();
     },
   };
 };
