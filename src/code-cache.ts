@@ -9,7 +9,7 @@ import { cacheFolder } from './state-folder.js';
 
 /** Milliseconds after which what is kept is made anew: what was called meanwhile is then in it, too. */
 const RENEWED = 24 * 60 * 60 * 1_000;
-/** Files that are kept, half a megabyte each at most: those made last, of whatever versions. One build has nine programs. */
+/** Files that are kept, half a megabyte each at most: those made last, of whatever versions. One build has ten programs. */
 const MOST = 32;
 
 /**
@@ -148,7 +148,9 @@ const isOnlyOurs = ({ uid, mode }: fs.Stats): boolean =>
 
 /** Appears at once and whole, or not at all: two that start together keep the same. */
 const keep = (script: vm.Script, stamp: Uint8Array, run: number, file: string): void => {
-  const fresh = `${file}.${process.pid}`;
+  // Threads of one process that run the same program end at the same time.
+  const { threadId } = process.getBuiltinModule('node:worker_threads');
+  const fresh = `${file}.${process.pid}.${threadId}`;
   try {
     const folder = path.dirname(file);
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -26,14 +26,9 @@ export const compileKernel = (wasm: Uint8Array): WebAssembly.Module => {
 /**
  * V8 throws the bytecode of functions away that were not called for some rounds of its garbage collector, and a long run calls
  * those of its start no more. What is kept of the program for the next start (src/code-cache.ts) would lack just these. For
- * runs that take long: V8 forgets nothing meanwhile; half a megabyte at most.
- *
- * @returns what makes it as it was
+ * runs that take long, until their end: V8 forgets nothing any more; half a megabyte at most.
  */
-export const keepBytecode = (): (() => void) => {
-  setFlags('--no-flush-bytecode');
-  return () => setFlags('--flush-bytecode');
-};
+export const keepBytecode = (): void => setFlags('--no-flush-bytecode');
 
 /** Bytes of code that run before V8 takes a function for a hot one: what Node 20 sets, and what is set here. */
 const USUAL = 67_584;

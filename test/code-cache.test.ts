@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -18,7 +19,7 @@ import vm from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { akscan, PROGRAM } from './support/akscan.js';
 import { id24, secret30 } from './support/keys.js';
-import { temporaryFolder, write } from './support/repository.js';
+import { repository, temporaryFolder, write } from './support/repository.js';
 
 let cache: string;
 let folder: string;
@@ -160,6 +161,19 @@ describe.skipIf('enableCompileCache' in module)('what V8 made of the program', (
       expect(run(other)).toMatch(/^NO ACCESSKEYS FOUND/);
     }
     expect(readdirSync(kept())).toHaveLength(2);
+  });
+
+  it('is kept once when many threads that run the same program end together', async () => {
+    const repo = repository();
+    const blobs = Array.from({ length: 60_001 }, (_, i) => `blob\ndata ${`${i}`.length}\n${i}\n`);
+    execFileSync('git', ['fast-import', '--quiet'], { cwd: repo, input: blobs.join('') });
+    for (let run = 0; run < 4; run += 1) {
+      rmSync(kept(), { recursive: true, force: true });
+      const args = ['scan', '--no-worktree', '--threads', '8', repo];
+      expect(await akscan(args, { env: { XDG_CACHE_HOME: cache } })).toMatchObject({ code: 0 });
+      const ofThread = readdirSync(kept()).filter((name) => name.startsWith('pack-thread-'));
+      expect(ofThread).toEqual([expect.stringMatching(/^[\w.]+(?:-[\w.]+){4,5}$/)]);
+    }
   });
 
   it('takes no more room with every version: what was made last stays', async () => {

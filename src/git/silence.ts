@@ -17,7 +17,7 @@ export interface SilenceWatch {
 }
 
 /** Ends git when it falls silent although it has something to answer: some damaged deltas have it try for ever. */
-export const watchOver = (git: GitOutput, isAsked: () => boolean): SilenceWatch => {
+export const watchOver = (git: Pick<GitOutput, 'kill'>, isAsked: () => boolean): SilenceWatch => {
   let silent = 0;
   const timer = setInterval(() => {
     silent = isAsked() ? silent + 1 : 0;

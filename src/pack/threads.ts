@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import { isProgram } from '../standard-streams.js';
 import { keepBytecode } from '../v8-flags.js';
 import type { Plan } from './plan.js';
 import type { LooseResult, PackResult } from './results.js';
@@ -33,9 +34,8 @@ export const createPackThreads = async (
   pause: () => Promise<void> | null,
 ): Promise<PackThreads> => {
   const url = threads > 1 ? builtWorker() : null;
-  const bytecode = createBytecode();
-  const helpers = url === null ? [] : await startHelpers(url, settings, threads - 1, bytecode.keep);
-  if (helpers.length === 0) bytecode.keep();
+  const helpers = url === null ? [] : await startHelpers(url, settings, threads - 1);
+  if (helpers.length === 0) keepBytecode();
 
   /** Each kind of task has one kind of answer, here as in the helpers. */
   const ask = async <Result extends FromPackWorker>(
@@ -61,26 +61,7 @@ export const createPackThreads = async (
     },
     missing: (named) => ask({ kind: 'missing' }, async () => runner.missing(named)),
     stop: () => {
-      bytecode.forget();
       for (const helper of helpers) helper.stop();
-    },
-  };
-};
-
-/**
- * Apart from all else that is made for a scan: helpers hold on to it until they have ended, and with it to whatever was made
- * beside it, as a kernel of 50 MB.
- */
-const createBytecode = () => {
-  let isOver = false;
-  let asUsual: () => void = () => {};
-  return {
-    keep: (): void => {
-      if (!isOver) asUsual = keepBytecode();
-    },
-    forget: (): void => {
-      isOver = true;
-      asUsual();
     },
   };
 };
@@ -111,21 +92,18 @@ export interface Helper {
   stop(): void;
 }
 
-/** @param onUp called when all have loaded their program */
-const startHelpers = async (
-  url: URL,
-  settings: RunnerSettings,
-  count: number,
-  onUp: () => void,
-): Promise<readonly Helper[]> => {
+const startHelpers = async (url: URL, settings: RunnerSettings, count: number): Promise<readonly Helper[]> => {
   const { Worker } = await import('node:worker_threads');
   let starting = count;
-  const oneUp = (): void => {
+  // Holds on to nothing else: helpers have it until they have ended, long after the kernel of this thread should be gone.
+  const onUp = (): void => {
     starting -= 1;
-    if (starting === 0) onUp();
+    if (starting === 0) keepBytecode();
   };
+  // A library keeps nothing in the cache of whoever uses it.
+  const options = isProgram() ? {} : { env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } };
   return Array.from({ length: count }, () =>
-    helperOf(new Worker(url, { workerData: settings, resourceLimits: YOUNG }), oneUp),
+    helperOf(new Worker(url, { ...options, workerData: settings, resourceLimits: YOUNG }), onUp),
   );
 };
 

@@ -88,7 +88,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   let own: Promise<Reader> | null = null;
   let atWork = 0;
   let done = 0;
-  let asUsual: () => void = () => {};
+  let compileAsUsual: () => void = () => {};
   let failure: unknown = null;
   let changed: () => void = () => {};
   let started = false;
@@ -115,12 +115,8 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     const onUp = (): void => {
       starting -= 1;
       if (starting > 0 || stopped) return;
-      const compileAsUsual = compileLater();
-      const forgetAsUsual = keepBytecode();
-      asUsual = () => {
-        compileAsUsual();
-        forgetAsUsual();
-      };
+      compileAsUsual = compileLater();
+      keepBytecode();
     };
     const { Worker } = await import('node:worker_threads');
     for (let count = 1; count < options.threads && !stopped; count += 1) {
@@ -255,7 +251,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     stop: () => {
       signal.removeEventListener('abort', wake);
       stopped = true;
-      asUsual();
+      compileAsUsual();
       for (const worker of workers) {
         // Cut short; what its WASI has opened then stays open.
         if (helpers.some((helper) => helper.worker === worker && helper.atHand > 0)) {

@@ -22,6 +22,9 @@ export interface FeederEvents {
   warned(reason: string): void;
 }
 
+/** Of an object that is longer or shorter. */
+export const WRONG_SIZE = 'its size is not what its header says';
+
 /** Beyond this many damaged objects a repository is ruined, and starting git for each of the rest helps nobody. */
 const MOST_DAMAGED = 1_000;
 
@@ -71,7 +74,7 @@ export const createFeeder = (
       if (failure !== null) {
         if (!(failure instanceof OutOfStep) || last === undefined) throw failure;
         failure = null;
-        return goOnWithout(last, 'its size is not what its header says');
+        return goOnWithout(last, WRONG_SIZE);
       }
       if (code === 0 && !cut && outstanding.length === 0) {
         if (stderr !== '') events.warned(gitReason(stderr));

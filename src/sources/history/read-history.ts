@@ -8,6 +8,7 @@ import type { Repository } from '../../git/repository.js';
 import { type Completeness, checkCompleteness } from '../../git/walk.js';
 import { NOT_GENUINE } from '../../pack/read-pack.js';
 import { type DatabaseRead, scanDatabase } from '../../pack/scan-database.js';
+import { keepBytecode } from '../../v8-flags.js';
 import type { Sink, SourceOptions } from '../types.js';
 import type { ObjectHead } from './blocks.js';
 import { createHits, type Hit, type Hits } from './hits.js';
@@ -89,6 +90,7 @@ interface Reading {
 
 const readThroughGit = async (objects: WhichObjects, reading: Reading): Promise<void> => {
   const { repository, options } = reading;
+  if (objects.which !== 'named') keepBytecode();
   const { threads, maxSize, detector, signal } = options;
   if (objects.which !== 'named') void expectedObjects(reading);
   await readObjects({ place: repository.place, objects, threads, maxSize, detector, signal }, objectEvents(reading));

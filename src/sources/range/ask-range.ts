@@ -35,8 +35,6 @@ export interface AskedRange {
 
 export interface Begun {
   readonly name: string;
-  /** Of `rev-list`. */
-  readonly args: readonly string[];
   readonly programs: ChainedPrograms;
   /** Whether history may be cut off somewhere: where must be known before it is read. */
   readonly mayBeShallow: boolean;
@@ -48,7 +46,7 @@ export const askRange = (request: RangeRequest, signal: AbortSignal): AskedRange
   const batch = createBatch(here.place, signal);
   const begun = request.kind === 'range' && canBeChained ? beginWith(request.range, here, signal) : null;
   const resolve = once(() => spansFor(request, here, batch, signal));
-  // A range of a whole history is resolved when that is needed: git is given nothing else to do while it lists.
+  // Else asked for when the rest of the program is loaded: git has enough to do with listing.
   if (begun === null || begun.mayBeShallow) {
     // Told to whoever awaits it.
     resolve().catch(() => {});
@@ -65,11 +63,22 @@ const canBeChained = process.platform !== 'win32';
 
 /** Fails where one of the names is no commit's: what they are then is asked by `resolve`. */
 const beginWith = ({ text, from, to }: RangeText, here: Here, signal: AbortSignal): Begun => {
-  // The tag itself where one is named: its message is part of what is added.
-  const args = [to, `${to}^{commit}`, '--not', from, `${from}^{commit}`, '--'];
-  const programs = startChained(here.place, args, signal);
-  return { name: text, args, programs, mayBeShallow: mayBeShallow(here) };
+  const programs = startChained(here.place, listBetween(from, to), signal);
+  return { name: text, programs, mayBeShallow: mayBeShallow(here) };
 };
+
+/**
+ * Arguments of `rev-list` that list the same in the same order, whether names or what they stand for are given. A tag is listed
+ * itself: its message is part of what is added.
+ */
+export const listBetween = (from: string, to: string): readonly string[] => [
+  to,
+  `${to}^{commit}`,
+  '--not',
+  from,
+  `${from}^{commit}`,
+  '--',
+];
 
 const mayBeShallow = (here: Here): boolean => {
   const { GIT_SHALLOW_FILE: named, GIT_COMMON_DIR: elsewhere } = process.env;

@@ -6,30 +6,42 @@ import { type ChainedPrograms, endBoth, giveOutput } from '../../git/object-prog
 import { gitReason } from '../../git/run.js';
 import { watchOver } from '../../git/silence.js';
 import { createBlockReader, OutOfStep } from '../history/blocks.js';
-import { ABSENT, blockEvents, type Reachable, type ReachableEvents } from './read-reachable.js';
+import { WRONG_SIZE } from '../history/feeder.js';
+import { ABSENT, blockEvents, type PassOver, type Reachable, type ReachableEvents } from './read-reachable.js';
 
-/** @returns how many objects of the list were read when something went wrong */
+/** @returns what was read of the list when something went wrong */
 export const readChained = async (
   programs: ChainedPrograms,
   { detector, maxSize }: Pick<Reachable, 'detector' | 'maxSize'>,
   events: ReachableEvents,
-): Promise<'all' | number> => {
+): Promise<'all' | PassOver> => {
   const { listing, reading } = programs;
   let answered = 0;
-  let isListed = false;
+  let first: string | null = null;
+  let last: string | null = null;
   let failure: unknown = null;
+  const take = (oid: string): void => {
+    answered += 1;
+    first ??= oid;
+    last = oid;
+  };
   const reader = createBlockReader(detector(), maxSize, {
     ...blockEvents(events, (oid) => {
-      answered += 1;
+      take(oid);
       events.listed?.(oid);
     }),
     // Named as it was listed.
-    missing: (oid) => {
-      answered += 1;
-      events.absent(oid.startsWith(ABSENT) ? oid.slice(1) : oid);
+    missing: (name) => {
+      const oid = name.startsWith(ABSENT) ? name.slice(1) : name;
+      // Who lists was ended within a name: it will be listed again.
+      if (!OID.test(oid)) return;
+      take(oid);
+      events.absent(oid);
     },
   });
-  const watch = watchOver(reading, () => isListed);
+  // Who lists waits for who reads when their pipe is full, and either may be the one that does not come back: asked for by name,
+  // an object that git does not come back from is told from a list that takes long.
+  const watch = watchOver({ kill: () => endBoth(programs) }, () => true);
   reading.stdout.on('data', (chunk: Buffer) => {
     watch.heard();
     try {
@@ -42,7 +54,6 @@ export const readChained = async (
   giveOutput(reading);
   try {
     const listed = await listing.ended;
-    isListed = true;
     const { code, stderr } = await reading.ended;
     if (failure === null && !reader.end().cut && code === 0 && listed.code === 0) {
       if (stderr !== '') events.fault(null, gitReason(stderr));
@@ -53,8 +64,11 @@ export const readChained = async (
   } finally {
     watch.stop();
   }
-  if (failure === null) return answered;
+  const read = { count: answered, first };
+  if (failure === null) return read;
   if (!(failure instanceof OutOfStep)) throw failure;
-  // The last of them is longer than it says.
-  return Math.max(0, answered - 1);
+  if (last !== null) events.fault(last, `damaged: ${WRONG_SIZE}`);
+  return read;
 };
+
+const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -21,12 +21,17 @@ export interface ReachableEvents {
   read(head: ObjectHead): void;
 }
 
+/** Objects at the beginning of a list that were read already, if it begins as it did then. */
+export interface PassOver {
+  readonly count: number;
+  readonly first: string | null;
+}
+
 export interface Reachable {
   readonly place: GitPlace;
   /** Of `rev-list`: object names, `--not`, `--all`. */
   readonly args: readonly string[];
-  /** Objects at the beginning of the list that were read already. */
-  readonly passOver?: number;
+  readonly passOver?: PassOver;
   /** Asked for when git is at work. */
   readonly detector: () => Detector;
   readonly maxSize: number | null;
@@ -38,9 +43,10 @@ export interface Reachable {
 }
 
 const BATCH = 512;
+const NOTHING: PassOver = { count: 0, first: null };
 
 export const readReachable = async (
-  { place, args, passOver = 0, detector, maxSize, done, enough = () => false, signal }: Reachable,
+  { place, args, passOver = NOTHING, detector, maxSize, done, enough = () => false, signal }: Reachable,
   events: ReachableEvents,
 ): Promise<void> => {
   const stop = new AbortController();
@@ -66,13 +72,17 @@ export const readReachable = async (
   );
   try {
     let batch: string[] = [];
-    let left = passOver;
+    let left = 0;
+    let isFirst = true;
     const lines = splitter(LINE_FEED, (line) => {
+      const isAbsent = line[0] === ABSENT.charCodeAt(0);
+      const oid = line.toString('latin1', isAbsent ? 1 : 0);
+      if (isFirst && oid === passOver.first) left = passOver.count;
+      isFirst = false;
       left -= 1;
       if (left >= 0) return;
-      const oid = line.toString('latin1');
-      if (oid.startsWith(ABSENT)) {
-        events.absent(oid.slice(1));
+      if (isAbsent) {
+        events.absent(oid);
         return;
       }
       events.listed?.(oid);

@@ -6,7 +6,7 @@ import { reasonOf } from '../../errors.js';
 import type { GitPlace } from '../../git/run.js';
 import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
-import type { Begun } from './ask-range.js';
+import { type Begun, listBetween } from './ask-range.js';
 import { DEEPEN } from './base.js';
 import type { Held } from './judge-span.js';
 import { readChained } from './read-chained.js';
@@ -43,8 +43,7 @@ export interface SpanReader {
   read(spans: readonly Span[], rest: Rest | null): Promise<void>;
 }
 
-/** The list, and how many of its objects were read. */
-type Rest = Required<Pick<Reachable, 'args' | 'passOver'>>;
+type Rest = Required<Pick<Reachable, 'passOver'>>;
 
 export const createSpanReader = (reading: ReadSpans): SpanReader => {
   const { place, detector, options, skip } = reading;
@@ -52,9 +51,9 @@ export const createSpanReader = (reading: ReadSpans): SpanReader => {
   const keeping = createKeeping(reading);
   return {
     held: keeping.held,
-    readBegun: async ({ name, args, programs }) => {
-      const read = await readChained(programs, { detector, maxSize }, keeping.events);
-      if (read !== 'all') return { args, passOver: read };
+    readBegun: async ({ name, programs }) => {
+      const passOver = await readChained(programs, { detector, maxSize }, keeping.events);
+      if (passOver !== 'all') return { passOver };
       keeping.sayWhatIsMissing(name);
       return null;
     },
@@ -62,8 +61,11 @@ export const createSpanReader = (reading: ReadSpans): SpanReader => {
       // One list names each object once.
       const done = spans.length > 1 ? new Set<string>() : null;
       for (const [index, span] of spans.entries()) {
-        const whole = { args: [...span.tips, '--not', ...span.not] };
-        const list = (index === 0 ? rest : null) ?? whole;
+        const [tip = '', base = ''] = [span.tips[0], span.not[0]];
+        const list =
+          rest !== null && index === 0
+            ? { ...rest, args: listBetween(base, tip) }
+            : { args: [...span.tips, '--not', ...span.not] };
         try {
           await readReachable({ ...list, place, detector, maxSize, done, signal }, keeping.events);
         } catch (error) {

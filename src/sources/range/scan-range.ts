@@ -25,16 +25,19 @@ export const scanAskedRange = async (asked: AskedRange, options: SourceOptions, 
   // Made while git lists objects.
   const detector = once(() => createDetector(options.detector));
   try {
-    const known = begun === null || begun.mayBeShallow ? await asked.resolve() : null;
+    // Not later: a branch that moves meanwhile would have other objects judged than were read.
+    const resolving = asked.resolve();
+    resolving.catch(() => {});
+    const known = begun === null || begun.mayBeShallow ? await resolving : null;
     const shallow = known !== null && known.shallowFile !== null;
     const edges = edgesIn(known?.shallowFile ?? null);
     const skip = skipFor({ here, sink });
     const reader = createSpanReader({ place: here.place, detector, options, sink, skip, edges });
     const rest = begun === null ? null : await reader.readBegun(begun);
-    if (begun === null || rest !== null) await reader.read((await asked.resolve()).spans, rest);
+    if (begun === null || rest !== null) await reader.read((await resolving).spans, rest);
     const { held } = reader;
     if (held.detections.size === 0 && held.secrets.size === 0) return;
-    const { spans } = await asked.resolve();
+    const { spans } = await resolving;
     await report(spans, held, { here, options, sink, shallow, batch, detector: detector() });
   } finally {
     await asked.close();
