@@ -23,8 +23,8 @@ const STRIDE = 512;
 const FOUND = 1;
 
 /**
- * Where V8 stamps code with the flags it was made under, to refuse it under others. Kernels change flags that are about
- * WebAssembly alone while the program runs: what is kept gets the stamp of the start.
+ * Where V8 stamps code with the flags it was made under, to refuse it under others. A long run changes some that are about
+ * compiling (src/v8-flags.ts): what is kept gets the stamp of the start.
  */
 const STAMP = 12;
 const STAMP_END = 16;
