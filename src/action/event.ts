@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { AkscanError } from '../errors.js';
+import { OID } from '../git/hash.js';
 import type { Inputs } from './inputs.js';
 
 /** Commits to compare. Objects are named by their own names; refs say where a remote has them. */
@@ -126,8 +127,6 @@ const named = (base: string | null, head: string | null, payload: unknown): Aske
     fork: forkOf(payload),
   };
 };
-
-export const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const isNone = (oid: string): boolean => /^0+$/.test(oid);
 

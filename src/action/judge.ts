@@ -6,6 +6,7 @@ import { loadFromCommit } from '../config/load-from-commit.js';
 import type { FailOn } from '../config/types.js';
 import { AkscanError } from '../errors.js';
 import type { Report } from '../findings/model.js';
+import { OID } from '../git/hash.js';
 import { findHere } from '../git/here.js';
 import type { GitPlace } from '../git/run.js';
 import { type Read, type ScanRequest, scanWith } from '../scan.js';
@@ -121,8 +122,6 @@ const configuredBy = async ({
     ],
   };
 };
-
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const bringAll = async ({ checkout, env, token, signal }: Preparing): Promise<readonly string[]> => {
   if (!(await isShallow(checkout, signal))) return [];

@@ -4,8 +4,9 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
+import { OID } from '../git/hash.js';
 import type { GitPlace } from '../git/run.js';
-import { type Change, OID } from './event.js';
+import type { Change } from './event.js';
 import { mergeParents } from './parents.js';
 import { findRemote, isFrom, type Remote } from './remote.js';
 import {

@@ -4,6 +4,7 @@
 import { closeSync, existsSync, fstatSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Answer, Batch, ObjectType } from './batch.js';
+import { OID } from './hash.js';
 import { commonFolder, type Here, textOf } from './here.js';
 import { openFile } from './open-file.js';
 
@@ -46,8 +47,6 @@ export const isLooseCommit = (here: Here, oid: string): boolean => {
 
 /** Plain names only (git-check-ref-format): no part begins or ends with a dot, or is empty. */
 const BRANCH = /^ref: (refs\/heads(?:\/[\w-]+(?:\.[\w-]+)*)+)$/;
-
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Null where the environment puts objects somewhere else. */
 const objectsFolder = (here: Here): string | null => {

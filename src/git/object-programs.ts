@@ -14,9 +14,14 @@ export interface ObjectPrograms {
  * @param args of `rev-list`: object names, revisions that were checked, `--not`, `--all`
  */
 export const startListing = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
+  const git = list(place, args, signal);
+  keepOutput(git);
+  return git;
+};
+
+const list = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
   const git = startGit(place, [...LIST, ...args], signal);
   git.stdin.end();
-  keepOutput(git);
   return git;
 };
 
@@ -53,8 +58,7 @@ export interface ChainedPrograms {
 
 /** @param args as for `startListing` */
 export const startChained = (place: GitPlace, args: readonly string[], signal: AbortSignal): ChainedPrograms => {
-  const listing = startGit(place, [...LIST, ...args], signal);
-  listing.stdin.end();
+  const listing = list(place, args, signal);
   const reading = startGitOn(listing, place, READ, signal);
   keepOutput(reading);
   return { listing, reading };

@@ -127,10 +127,8 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
         helpers.push(helper);
         handOut();
       });
-      let isUp = false;
+      helper.worker.once('message', onUp);
       helper.worker.on('message', ({ outcome }: FromWorker) => {
-        if (!isUp) onUp();
-        isUp = true;
         helper.atHand -= 1;
         atWork -= 1;
         take(outcome);

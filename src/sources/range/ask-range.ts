@@ -63,7 +63,7 @@ const canBeChained = process.platform !== 'win32';
 
 /** Fails where one of the names is no commit's: what they are then is asked by `resolve`. */
 const beginWith = ({ text, from, to }: RangeText, here: Here, signal: AbortSignal): Begun => {
-  const programs = startChained(here.place, listBetween(from, to), signal);
+  const programs = startChained(here.place, listBetween([from], [to]), signal);
   return { name: text, programs, mayBeShallow: mayBeShallow(here) };
 };
 
@@ -71,14 +71,11 @@ const beginWith = ({ text, from, to }: RangeText, here: Here, signal: AbortSigna
  * Arguments of `rev-list` that list the same in the same order, whether names or what they stand for are given. A tag is listed
  * itself: its message is part of what is added.
  */
-export const listBetween = (from: string, to: string): readonly string[] => [
-  to,
-  `${to}^{commit}`,
-  '--not',
-  from,
-  `${from}^{commit}`,
-  '--',
-];
+export const listBetween = (from: readonly string[], to: readonly string[]): readonly string[] => {
+  const withCommits = (names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => [name, `${name}^{commit}`]);
+  return [...withCommits(to), '--not', ...withCommits(from), '--'];
+};
 
 const mayBeShallow = (here: Here): boolean => {
   const { GIT_SHALLOW_FILE: named, GIT_COMMON_DIR: elsewhere } = process.env;

@@ -2,6 +2,7 @@
 // they are listed. What git was asked for is not known here, so whatever goes wrong is left to who asks for each object by name
 // (read-reachable.ts).
 
+import { OID } from '../../git/hash.js';
 import { type ChainedPrograms, endBoth, giveOutput } from '../../git/object-programs.js';
 import { gitReason } from '../../git/run.js';
 import { watchOver } from '../../git/silence.js';
@@ -70,5 +71,3 @@ export const readChained = async (
   if (last !== null) events.fault(last, `damaged: ${WRONG_SIZE}`);
   return read;
 };
-
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -10,7 +10,7 @@ import { type Begun, listBetween } from './ask-range.js';
 import { DEEPEN } from './base.js';
 import type { Held } from './judge-span.js';
 import { readChained } from './read-chained.js';
-import { type Reachable, type ReachableEvents, readReachable } from './read-reachable.js';
+import { type PassOver, type ReachableEvents, readReachable } from './read-reachable.js';
 import type { Span } from './revisions.js';
 
 export type Skip = (what: string | null, reason: string, because?: 'fault' | 'limit') => void;
@@ -37,13 +37,11 @@ export const ACCEPT = '(--allow-partial accepts it)';
 export interface SpanReader {
   /** What all that was read held. */
   readonly held: Held;
-  /** Reads what git was asked before; gives what is left of it when something went wrong. */
-  readBegun(begun: Begun): Promise<Rest | null>;
-  /** @param rest of the first */
-  read(spans: readonly Span[], rest: Rest | null): Promise<void>;
+  /** Reads what git was asked before; null: all of it, else something went wrong behind what is given. */
+  readBegun(begun: Begun): Promise<PassOver | null>;
+  /** @param passOver what was read of the first, which was begun */
+  read(spans: readonly Span[], passOver: PassOver | null): Promise<void>;
 }
-
-type Rest = Required<Pick<Reachable, 'passOver'>>;
 
 export const createSpanReader = (reading: ReadSpans): SpanReader => {
   const { place, detector, options, skip } = reading;
@@ -52,20 +50,20 @@ export const createSpanReader = (reading: ReadSpans): SpanReader => {
   return {
     held: keeping.held,
     readBegun: async ({ name, programs }) => {
-      const passOver = await readChained(programs, { detector, maxSize }, keeping.events);
-      if (passOver !== 'all') return { passOver };
+      const read = await readChained(programs, { detector, maxSize }, keeping.events);
+      if (read !== 'all') return read;
       keeping.sayWhatIsMissing(name);
       return null;
     },
-    read: async (spans, rest) => {
+    read: async (spans, passOver) => {
       // One list names each object once.
       const done = spans.length > 1 ? new Set<string>() : null;
       for (const [index, span] of spans.entries()) {
-        const [tip = '', base = ''] = [span.tips[0], span.not[0]];
+        const { tips, not } = span;
         const list =
-          rest !== null && index === 0
-            ? { ...rest, args: listBetween(base, tip) }
-            : { args: [...span.tips, '--not', ...span.not] };
+          passOver !== null && index === 0
+            ? { passOver, args: listBetween(not, tips) }
+            : { args: [...tips, '--not', ...not] };
         try {
           await readReachable({ ...list, place, detector, maxSize, done, signal }, keeping.events);
         } catch (error) {

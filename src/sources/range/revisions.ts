@@ -1,6 +1,7 @@
 // What `A..B` on the command line means: revisions of this repository, checked before git is given them.
 
 import { AkscanError } from '../../errors.js';
+import { OID } from '../../git/hash.js';
 import { refusalOf } from '../../git/here.js';
 import { type GitPlace, runGit } from '../../git/run.js';
 
@@ -93,7 +94,6 @@ export const shallowFileOf = async (place: GitPlace, signal: AbortSignal): Promi
 };
 
 const ABOUT = ['rev-parse', '--is-shallow-repository', '--git-path', 'shallow'];
-const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const unknown = async (
   revisions: readonly string[],

@@ -28,16 +28,16 @@ export const scanAskedRange = async (asked: AskedRange, options: SourceOptions, 
     // Not later: a branch that moves meanwhile would have other objects judged than were read.
     const resolving = asked.resolve();
     resolving.catch(() => {});
-    const known = begun === null || begun.mayBeShallow ? await resolving : null;
-    const shallow = known !== null && known.shallowFile !== null;
-    const edges = edgesIn(known?.shallowFile ?? null);
+    const shallowFile = begun === null || begun.mayBeShallow ? (await resolving).shallowFile : null;
+    const edges = edgesIn(shallowFile);
     const skip = skipFor({ here, sink });
     const reader = createSpanReader({ place: here.place, detector, options, sink, skip, edges });
-    const rest = begun === null ? null : await reader.readBegun(begun);
-    if (begun === null || rest !== null) await reader.read((await resolving).spans, rest);
+    const passOver = begun === null ? null : await reader.readBegun(begun);
+    if (begun === null || passOver !== null) await reader.read((await resolving).spans, passOver);
     const { held } = reader;
     if (held.detections.size === 0 && held.secrets.size === 0) return;
     const { spans } = await resolving;
+    const shallow = shallowFile !== null;
     await report(spans, held, { here, options, sink, shallow, batch, detector: detector() });
   } finally {
     await asked.close();
