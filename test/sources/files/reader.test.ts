@@ -36,11 +36,18 @@ const ways: readonly [string, () => Sifter | null][] = [
   ['one by one', () => null],
 ];
 
+/** Milliseconds: every look at the clock ends the spell, however fast the machine. */
+const OVER_AT_ONCE = -1;
+
 /** A reader as a second thread has it, and how often it wanted a detector. */
 const reading = (
   sifter: () => Sifter | null,
   allowance: number,
-  { signal = new AbortController().signal, filter = everything }: { signal?: AbortSignal; filter?: Filter } = {},
+  {
+    signal = new AbortController().signal,
+    filter = everything,
+    spell = OVER_AT_ONCE,
+  }: { signal?: AbortSignal; filter?: Filter; spell?: number } = {},
 ) => {
   let loads = 0;
   const detector = () => {
@@ -48,7 +55,7 @@ const reading = (
     return createDetector();
   };
   const search = once(() => createSearch(anchors));
-  const reader = createReader({ sifter, search, filter, detector, allowance, spell: 8 }, null, signal);
+  const reader = createReader({ sifter, search, filter, detector, allowance, spell }, null, signal);
   return { reader, loads: () => loads };
 };
 
@@ -126,7 +133,7 @@ describe.each(ways)('files that hold an anchor, read %s', (_way, sifter) => {
     const folder = temporaryFolder();
     write(folder, { 'a.env': `${pair()}${'nothing\n'.repeat(30_000)}` });
     const controller = new AbortController();
-    const { reader } = reading(sifter, 0, { signal: controller.signal });
+    const { reader } = reading(sifter, 0, { signal: controller.signal, spell: Number.POSITIVE_INFINITY });
     setImmediate(() => controller.abort(new Error('enough')));
     // What one spell finds is judged to its end; Ctrl-C is heard before.
     const work = files(folder, Array(2_000).fill('a.env'));
