@@ -5,8 +5,8 @@ import type { DetectorOptions } from '../detect/types.js';
 import type { RepositoryState } from '../findings/audit.js';
 import type { Collected } from '../findings/collect.js';
 import type { Counts, Skipped, Summary } from '../findings/model.js';
+import type { ObjectHead } from '../git/batch-format.js';
 import type { SortedNames } from '../pack/all-names.js';
-import type { ObjectHead } from '../sources/history/blocks.js';
 
 export type { RepositoryState } from '../findings/audit.js';
 

@@ -1,20 +1,14 @@
-// Takes the output of `git cat-file --batch` apart: `<oid> SP <type> SP <size> LF <bytes> LF` for each object, or
-// `<name> missing` (git-cat-file, BATCH OUTPUT). For objects that are small, read by the thousand.
+// Takes the output of `git cat-file --batch` apart. For objects that are small, read by the thousand.
 
+import { headOf, LONGEST_LINE, missingName, type ObjectHead, OutOfStep } from './batch-format.js';
 import { LINE_FEED } from './lines.js';
 
-export interface BatchHead {
-  readonly oid: string;
-  readonly type: string;
-  readonly size: number;
-}
-
 /** `bytes` are valid only during the call; null for an object above the limit. A null head: git has no such object. */
-export type EachObject = (head: BatchHead | null, bytes: Buffer | null) => void;
+export type EachObject = (head: ObjectHead | null, bytes: Buffer | null) => void;
 
 /**
  * @param limit bytes; larger objects are passed over
- * @returns what takes the output in, chunk by chunk, and throws when it is none
+ * @returns what takes the output in, chunk by chunk. @throws OutOfStep
  */
 export const batchParser = (limit: number, each: EachObject): ((chunk: Buffer) => void) => {
   /** What has come of an object that is not whole yet, and how much there must be to go on. */
@@ -42,13 +36,15 @@ export const batchParser = (limit: number, each: EachObject): ((chunk: Buffer) =
     let at = 0;
     while (at < bytes.length) {
       const lineEnd = bytes.indexOf(LINE_FEED, at);
-      if (lineEnd < 0) {
+      if (lineEnd < 0 && bytes.length - at <= LONGEST_LINE) {
         need = bytes.length - at + 1;
         break;
       }
-      const head = headOf(bytes.toString('latin1', at, lineEnd));
+      const line = lineEnd < 0 ? '' : bytes.toString('latin1', at, lineEnd);
+      const head = headOf(line);
       const from = lineEnd + 1;
       if (head === null) {
+        if (missingName(line) === null) throw new OutOfStep('before');
         each(null, null);
         at = from;
         continue;
@@ -62,6 +58,7 @@ export const batchParser = (limit: number, each: EachObject): ((chunk: Buffer) =
         need = end - at;
         break;
       } else {
+        if (bytes[end - 1] !== LINE_FEED) throw new OutOfStep('this');
         each(head, bytes.subarray(from, end - 1));
         at = end;
       }
@@ -71,10 +68,4 @@ export const batchParser = (limit: number, each: EachObject): ((chunk: Buffer) =
       have = bytes.length - at;
     }
   };
-};
-
-/** Null when git has no such object, or cannot tell which is meant. */
-const headOf = (line: string): BatchHead | null => {
-  const [oid = '', type = '', size = ''] = line.split(' ');
-  return /^\d+$/.test(size) ? { oid, type, size: Number(size) } : null;
 };

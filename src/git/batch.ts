@@ -1,23 +1,17 @@
-// Objects by name through one `git cat-file --batch`: as many questions as one likes are put at once and answered in their
-// order. For work that may start few programs, as a commit hook: all it reads comes through here.
+// Objects by name through one `git cat-file`: as many questions as one likes are put at once and answered in their order. For
+// work that may start few programs, as a commit hook: all it reads comes through here.
 
 import { AkscanError } from '../errors.js';
+import { headOf, LONGEST_LINE, type ObjectHead, OutOfStep, WRONG_SIZE } from './batch-format.js';
+import { OID } from './hash.js';
 import { LINE_FEED } from './lines.js';
 import { bytesOfPath } from './path-text.js';
 import { type GitPlace, type GitProcess, gitReason, startGit } from './run.js';
 import { SILENT_WEIGHT, watchOver } from './silence.js';
 
-export type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
-
 export type Answer =
-  /** `bytes` is null when the object is larger than was asked for, or was given piece by piece. */
-  | {
-      readonly kind: 'object';
-      readonly oid: string;
-      readonly type: ObjectType;
-      readonly size: number;
-      readonly bytes: Buffer | null;
-    }
+  /** `bytes` is null when the object is larger than was asked for, was given piece by piece, or only its header was asked for. */
+  | ({ readonly kind: 'object'; readonly bytes: Buffer | null } & ObjectHead)
   | { readonly kind: 'missing' }
   | { readonly kind: 'damaged'; readonly reason: string };
 
@@ -44,7 +38,8 @@ interface Question {
 /** Beyond this many damaged objects a repository is ruined, and starting git for each of the rest helps nobody. */
 const MOST_DAMAGED = 1_000;
 
-export const createBatch = (place: GitPlace, signal: AbortSignal): Batch => {
+/** @param give whether git gives the objects' bytes, or only says what they are: then no object is read for it */
+export const createBatch = (place: GitPlace, signal: AbortSignal, give: 'bytes' | 'headers' = 'bytes'): Batch => {
   let waiting: Question[] = [];
   let answered = 0;
   let damaged = 0;
@@ -60,23 +55,33 @@ export const createBatch = (place: GitPlace, signal: AbortSignal): Batch => {
   };
 
   const start = (): { readonly git: GitProcess; readonly over: Promise<void> } => {
-    const git = startGit(place, ['cat-file', '--batch'], signal);
-    const parse = createParser(next, taken);
+    const git = startGit(place, ['cat-file', give === 'bytes' ? '--batch' : '--batch-check'], signal);
+    const parse = createParser(next, taken, give);
+    let outOfStep: OutOfStep | null = null;
     const watch = watchOver(git, () => next() !== undefined);
     git.stdout.on('data', (chunk: Buffer) => {
       watch.heard();
-      parse(chunk);
+      if (outOfStep !== null) return;
+      try {
+        parse(chunk);
+      } catch (error) {
+        if (!(error instanceof OutOfStep)) throw error;
+        outOfStep = error;
+        git.kill();
+      }
     });
     const over = git.ended.finally(watch.stop).then(({ stderr }) => {
       running = null;
       waiting = waiting.slice(answered);
       answered = 0;
-      const culprit = waiting.shift();
-      if (culprit === undefined) return;
       // Git dies on a damaged object; those asked after it are asked again.
       damaged += watch.isSilent() ? SILENT_WEIGHT : 1;
-      const reason = watch.isSilent() ? 'git did not come back from it' : gitReason(stderr);
-      culprit.answer({ kind: 'damaged', reason });
+      if (outOfStep?.wrong !== 'before') {
+        const culprit = waiting.shift();
+        if (culprit === undefined) return;
+        const reason = outOfStep === null ? gitReason(stderr) : WRONG_SIZE;
+        culprit.answer({ kind: 'damaged', reason: watch.isSilent() ? 'git did not come back from it' : reason });
+      }
       if (damaged > MOST_DAMAGED)
         throw new AkscanError(`more than ${MOST_DAMAGED} objects are damaged`, 'git fsck says which.');
       if (waiting.length === 0) return;
@@ -123,28 +128,51 @@ export const createBatch = (place: GitPlace, signal: AbortSignal): Batch => {
   };
 };
 
-type Head = Omit<Extract<Answer, { kind: 'object' }>, 'bytes'>;
-
-/** `<oid> SP <type> SP <size> LF <bytes> LF` for each object, or `<name> missing` (git-cat-file, BATCH OUTPUT). */
-const createParser = (next: () => Question | undefined, taken: () => void): ((chunk: Buffer) => void) => {
+/** @returns what takes the answers in. @throws OutOfStep */
+const createParser = (
+  next: () => Question | undefined,
+  taken: () => void,
+  give: 'bytes' | 'headers',
+): ((chunk: Buffer) => void) => {
   let line: Buffer | null = null;
-  let head: Head | null = null;
+  let head: ObjectHead | null = null;
   let whole: Buffer | null = null;
   /** Bytes of the current object that are still to come, the line feed after it included. */
   let left = 0;
+  let previous = false;
 
-  const body = (bytes: Buffer): void => {
-    if (head === null) return;
-    const own = bytes.subarray(0, Math.min(bytes.length, left - 1));
-    if (own.length > 0) next()?.push?.(own);
-    if (whole !== null) own.copy(whole, head.size + 1 - left);
-    left -= bytes.length;
-    if (left > 0) return;
+  const settle = (answer: Answer): void => {
     const question = next();
     taken();
-    question?.answer({ ...head, bytes: whole });
+    previous = true;
+    question?.answer(answer);
+  };
+
+  const body = (current: ObjectHead, bytes: Buffer): void => {
+    const own = bytes.subarray(0, Math.min(bytes.length, left - 1));
+    if (own.length > 0) next()?.push?.(own);
+    if (whole !== null) own.copy(whole, current.size + 1 - left);
+    left -= bytes.length;
+    if (left > 0) return;
+    if (bytes.at(-1) !== LINE_FEED) throw new OutOfStep('this');
     head = null;
+    settle({ kind: 'object', ...current, bytes: whole });
     whole = null;
+  };
+
+  const outOfStep = (): OutOfStep => new OutOfStep(previous ? 'before' : 'this');
+
+  const begin = (text: string): void => {
+    const question = next();
+    const found = headOf(text);
+    if (question === undefined || !isAnswer(text, found, question.name)) throw outOfStep();
+    if (found === null) settle({ kind: 'missing' });
+    else if (give === 'headers') settle({ kind: 'object', ...found, bytes: null });
+    else {
+      head = found;
+      left = found.size + 1;
+      whole = question.push === null && found.size <= question.limit ? Buffer.allocUnsafe(found.size) : null;
+    }
   };
 
   return (chunk) => {
@@ -153,32 +181,24 @@ const createParser = (next: () => Question | undefined, taken: () => void): ((ch
       if (head !== null) {
         const part = rest.subarray(0, left);
         rest = rest.subarray(part.length);
-        body(part);
+        body(head, part);
         continue;
       }
       const end = rest.indexOf(LINE_FEED);
       const part = rest.subarray(0, end < 0 ? rest.length : end);
       line = line === null ? part : Buffer.concat([line, part]);
+      if (line.length > LONGEST_LINE + 4 * (next()?.name.length ?? 0)) throw outOfStep();
       if (end < 0) return;
       rest = rest.subarray(end + 1);
-      head = headOf(line.toString('latin1'));
+      const text = line.toString('latin1');
       line = null;
-      const question = next();
-      if (head === null) {
-        taken();
-        question?.answer({ kind: 'missing' });
-        continue;
-      }
-      left = head.size + 1;
-      const wanted = question !== undefined && question.push === null && head.size <= question.limit;
-      whole = wanted ? Buffer.allocUnsafe(head.size) : null;
+      begin(text);
     }
   };
 };
 
-const headOf = (line: string): Head | null => {
-  const match = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/.exec(line);
-  if (match === null) return null;
-  const [, oid = '', type, size] = match;
-  return { kind: 'object', oid, type: type as ObjectType, size: Number(size) };
+/** Git repeats the name it was given, followed by what is wrong with it: `missing`, `ambiguous`. */
+const isAnswer = (line: string, head: ObjectHead | null, name: string): boolean => {
+  if (head !== null) return head.oid === name || !OID.test(name);
+  return line.startsWith(`${bytesOfPath(name).toString('latin1')} `);
 };

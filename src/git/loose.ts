@@ -3,7 +3,8 @@
 
 import { closeSync, existsSync, fstatSync, readSync } from 'node:fs';
 import path from 'node:path';
-import type { Answer, Batch, ObjectType } from './batch.js';
+import type { Answer, Batch } from './batch.js';
+import type { ObjectType } from './batch-format.js';
 import { OID } from './hash.js';
 import { commonFolder, type Here, textOf } from './here.js';
 import { openFile } from './open-file.js';

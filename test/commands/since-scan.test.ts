@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { akscan } from '../support/akscan.js';
 import { id24 } from '../support/keys.js';
 import { fullScan, objectsIn, pair, scan, stateFile, withoutMarks } from '../support/nightly.js';
-import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder, write } from '../support/repository.js';
 
 describe('a scan since the last one', () => {
   it('reads everything the first time, nothing when nothing changed, and lists what it found before', async () => {
@@ -162,7 +162,7 @@ describe('a scan since the last one', () => {
     const id = id24();
     commit(folder, { 'a.env': pair(id), 'b.txt': 'b' });
     const oid = git(folder, 'rev-parse', 'HEAD:a.env');
-    const file = path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
+    const file = looseFile(folder, oid);
     const whole = readFileSync(file);
     chmodSync(file, 0o644);
     writeFileSync(file, whole.subarray(0, 20));

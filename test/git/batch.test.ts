@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBatch } from '../../src/git/batch.js';
-import { commit, git, repository, temporaryFolder } from '../support/repository.js';
+import { commit, git, looseFile, overwriteLoose, repository, temporaryFolder } from '../support/repository.js';
 
 const signal = new AbortController().signal;
 
@@ -56,15 +56,49 @@ describe('objects by name', () => {
     const folder = repository();
     commit(folder, { bad: randomBytes(200_000), good: 'good\n' });
     const oid = git(folder, 'rev-parse', 'HEAD:bad');
-    const file = path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
-    chmodSync(file, 0o644);
-    writeFileSync(file, readFileSync(file).subarray(0, 100_000));
+    overwriteLoose(folder, oid, readFileSync(looseFile(folder, oid)).subarray(0, 100_000));
     const batch = createBatch({ cwd: folder, top: folder }, signal);
     const answers = await Promise.all(
       ['HEAD:good', oid, 'HEAD:good', oid, 'HEAD:good'].map((name) => batch.read(name, 1_000_000)),
     );
     expect(answers.map(({ kind }) => kind)).toEqual(['object', 'damaged', 'object', 'damaged', 'object']);
     await batch.close();
+  });
+
+  const BYTES = 'line\n'.repeat(50);
+  const LIES: readonly (readonly [string, number, Buffer | string])[] = [
+    ['a line feed too many', BYTES.length - 1, BYTES],
+    ['a line too many', 10, 'line\n'.repeat(3)],
+    ['an object in what is too many', 5, `line\n\n${'1'.repeat(40)} blob 3\nabc\n`],
+    [
+      'endless bytes without a line too many',
+      5,
+      Buffer.concat([Buffer.from('line\n\n'), Buffer.alloc(3_000_000, 'x')]),
+    ],
+    ['another line where it should end', 8, 'line\nline\n'],
+  ];
+  it.each(LIES)('that hold %s mislead nobody who asks for others', async (_what, size, bytes) => {
+    const folder = repository();
+    const names = Array.from({ length: 6 }, (_, index) => `f${index}`);
+    commit(folder, { bad: 'bad', ...Object.fromEntries(names.map((name) => [name, name])) });
+    const bad = git(folder, 'rev-parse', 'HEAD:bad');
+    overwriteLoose(folder, bad, deflateSync(Buffer.concat([Buffer.from(`blob ${size}\0`), Buffer.from(bytes)])));
+    for (const give of ['bytes', 'headers'] as const) {
+      const batch = createBatch({ cwd: folder, top: folder }, signal, give);
+      const [f1, f3] = ['HEAD:f1', 'HEAD:f3'].map((name) => git(folder, 'rev-parse', name));
+      const asked = ['HEAD:f0', bad, f1 ?? '', 'HEAD:gone', 'HEAD:f2', bad, f3 ?? ''];
+      const answers = await Promise.all(asked.map((name) => batch.read(name, 10_000_000)));
+      const others = answers.filter((_, index) => asked[index] !== bad);
+      const expected = ['f0', 'f1', null, 'f2', 'f3'];
+      expect(others.map(textOf)).toEqual(give === 'bytes' ? expected : expected.map(() => null));
+      expect(others.map(({ kind }) => kind)).toEqual(expected.map((text) => (text === null ? 'missing' : 'object')));
+      // Asked when the answers before were out of step.
+      expect(await batch.read('HEAD:f4', 10)).toMatchObject({ kind: 'object', size: 2 });
+      expect(await batch.read('HEAD:gone', 10)).toEqual({ kind: 'missing' });
+      expect(await batch.read(bad, 1_000)).not.toEqual({ kind: 'missing' });
+      expect(await batch.read('HEAD:f5', 10)).toMatchObject({ kind: 'object', size: 2 });
+      await batch.close();
+    }
   });
 
   it('start no git before they are asked for, and are refused once when git is not there', async () => {
@@ -84,7 +118,7 @@ describe('git that does not come back from an object', () => {
     const folder = repository();
     commit(folder, { 'a.txt': 'a', 'b.txt': 'b' });
     const oid = git(folder, 'rev-parse', 'HEAD:a.txt').trim();
-    const loose = path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
+    const loose = looseFile(folder, oid);
     rmSync(loose);
     // Opening a pipe that nobody writes to takes for ever.
     execFileSync('mkfifo', [loose]);

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { hardenedEnvironment, runGit } from '../../src/git/run.js';
 import { read } from '../sources/recording.js';
 import { id24, secret30 } from '../support/keys.js';
-import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder, write } from '../support/repository.js';
 
 const { signal } = new AbortController();
 
@@ -78,7 +78,7 @@ describe('a hostile repository', () => {
     for (const [name, value] of Object.entries(hostileSettings(program))) git(folder, 'config', name, value);
     git(folder, '-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=', 'config', 'core.hooksPath', hooks);
     // A promised object that is not there asks git to fetch it.
-    const loose = path.join(folder, '.git/objects', missing.slice(0, 2), missing.slice(2));
+    const loose = looseFile(folder, missing);
     write(folder, { 'a.env': `changed=1\naccessKeyId=${id}\naccessKeySecret=${secret30()}\n` });
     chmodSync(loose, 0o644);
     rmSync(loose);

@@ -1,8 +1,7 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createObjectReader } from '../../src/git/object-reader.js';
-import { commit, git, repository } from '../support/repository.js';
+import { commit, git, overwriteLoose, repository } from '../support/repository.js';
 
 const { signal } = new AbortController();
 
@@ -32,13 +31,22 @@ describe('an object reader', () => {
     reader.close();
   });
 
+  it('tells an object from what another holds too much', async () => {
+    const folder = repository();
+    commit(folder, { a: 'whole', b: 'longer', c: 'whole too' });
+    overwriteLoose(folder, git(folder, 'rev-parse', 'HEAD:b'), deflateSync('blob 7\0longer\n\n\n'));
+    const reader = createObjectReader({ cwd: folder, top: folder }, signal);
+    const answers = await Promise.all(['a', 'b', 'c', 'b', 'a'].map((name) => reader.read(`HEAD:${name}`, 100)));
+    const texts = answers.map((answer) => answer?.bytes.toString());
+    expect([texts[0], texts[2], texts[4]]).toEqual(['whole', 'whole too', 'whole']);
+    reader.close();
+  });
+
   it('survives an object that ends git', async () => {
     const folder = repository();
     commit(folder, { a: 'whole', b: 'broken' });
     const oid = git(folder, 'rev-parse', 'HEAD:b');
-    const file = path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
-    chmodSync(file, 0o644);
-    writeFileSync(file, 'rubbish');
+    overwriteLoose(folder, oid, 'rubbish');
     const reader = createObjectReader({ cwd: folder, top: folder }, signal);
     expect(await reader.read('HEAD:b', 100)).toBeNull();
     expect((await reader.read('HEAD:a', 100))?.bytes.toString()).toBe('whole');

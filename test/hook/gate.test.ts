@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { credentialsOf, judgeStaged } from '../support/change.js';
 import { ask, gatedHook, KINDS } from '../support/hooked.js';
 import { createKeys } from '../support/keys.js';
-import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder, write } from '../support/repository.js';
 
 const keys = createKeys(7_007);
 const pair = (): string => `accessKeyId: ${keys.id24()}\naccessKeySecret: ${keys.secret30()}\n`;
@@ -228,7 +228,7 @@ describe('the gate, when it cannot tell', () => {
     const folder = prepared();
     stage(folder, { 'b.txt': 'not anywhere else\n' });
     const blob = git(folder, 'rev-parse', ':b.txt');
-    unlinkSync(path.join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+    unlinkSync(looseFile(folder, blob));
     expect(ask(gatedHook(), folder)).toBe('starts akscan');
   });
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { helperOf } from '../../src/pack/threads.js';
-import { commit, git, repository, temporaryFolder } from '../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder } from '../support/repository.js';
 import { writePack } from './build-pack.js';
 import { createPatient, entryOf, examine, planted } from './damage.js';
 import { readDatabase } from './read-database.js';
@@ -84,7 +84,7 @@ describe('what HEAD names', () => {
     const lost = commit(top, { 'a.txt': 'b' });
     rmSync(path.join(top, '.git/logs'), { recursive: true });
     expect((await examine(top)).named).toEqual([]);
-    rmSync(path.join(top, '.git/objects', lost.slice(0, 2), lost.slice(2)));
+    rmSync(looseFile(top, lost));
     expect((await examine(top)).named).toEqual([null]);
   });
 });

@@ -5,7 +5,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Sighting } from '../../src/sources/types.js';
 import { id24, secret30 } from '../support/keys.js';
-import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder, write } from '../support/repository.js';
 import { places, read } from './recording.js';
 
 const pair = (id: string): string => `accessKeyId=${id}\naccessKeySecret=${secret30()}\n`;
@@ -213,9 +213,6 @@ describe('history', () => {
     }
   });
 });
-
-const looseFile = (folder: string, oid: string): string =>
-  path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
 
 describe('what is wrong with a repository', () => {
   it('damaged objects are named, and the rest is read', async () => {

@@ -1,7 +1,7 @@
 // Real folders and real git repositories for tests, gone when the test is over.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
@@ -42,6 +42,16 @@ export const git = (folder: string, ...args: readonly string[]): string =>
     env: ENVIRONMENT,
     stdio: ['ignore', 'pipe', 'pipe'],
   }).trimEnd();
+
+/** The file of a loose object. */
+export const looseFile = (folder: string, oid: string): string =>
+  path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
+
+/** Puts other bytes into the file of a loose object, which git writes protected. */
+export const overwriteLoose = (folder: string, oid: string, bytes: string | Uint8Array): void => {
+  chmodSync(looseFile(folder, oid), 0o644);
+  writeFileSync(looseFile(folder, oid), bytes);
+};
 
 export const write = (folder: string, files: Readonly<Record<string, string | Uint8Array>>): void => {
   for (const [name, content] of Object.entries(files)) {

@@ -1,8 +1,8 @@
 // What a job asks of others about the objects of its repository, and what it has to tell them when all is read.
 
+import type { ObjectHead } from '../../git/batch-format.js';
 import type { HashFormat } from '../../git/hash.js';
 import { difference, holdsName, type SortedNames } from '../../pack/all-names.js';
-import type { ObjectHead } from '../../sources/history/blocks.js';
 import { type Learned, type Memory, NOTHING_KNOWN, type Recalled } from '../../sources/history/remembered.js';
 import { type Family, type Job, type Knowledge, type Read, SAMPLE } from '../types.js';
 

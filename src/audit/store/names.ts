@@ -1,9 +1,9 @@
 // Names of objects on disk: sorted lists to which each scan adds a part. Small parts are joined before they are many, so that to
 // read them costs little more than to read the large one.
 
+import type { ObjectHead } from '../../git/batch-format.js';
 import type { HashFormat } from '../../git/hash.js';
 import { type SortedNames, union } from '../../pack/all-names.js';
-import type { ObjectHead } from '../../sources/history/blocks.js';
 import { bytesAt, numberAt, type Statements, textOrNull } from './database.js';
 
 export interface KnownNames {

@@ -1,11 +1,11 @@
 // Where hits came from, asked for while history is still being read. `begin` at the first hit lets git list the commits
 // beside the reading; `finish`, when all hits are known, reads the trees and tells.
 
+import type { ObjectHead } from '../../git/batch-format.js';
 import { type CommitList, readCommits } from '../../git/commit-list.js';
 import type { HashFormat } from '../../git/hash.js';
 import { createObjectReader } from '../../git/object-reader.js';
 import type { GitPlace } from '../../git/run.js';
-import type { ObjectHead } from './blocks.js';
 import { findOrigins, type Origins } from './origins.js';
 import { walksByGraph } from './walk-graph.js';
 import { type Walks, type WalksOptions, walksByGit } from './walks.js';

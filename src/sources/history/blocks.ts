@@ -1,16 +1,9 @@
-// Reads the output of `git cat-file --batch`: object after object, each `<oid> SP <type> SP <size> LF <bytes> LF`
-// (git-cat-file, BATCH OUTPUT). Whole objects gather in a block that is searched at once; only when an anchor stands
-// somewhere in it is each object looked at. An object that no block can hold is streamed.
+// Reads the output of `git cat-file --batch`, object after object. Whole objects gather in a block that is searched at once;
+// only when an anchor stands somewhere in it is each object looked at. An object that no block can hold is streamed.
 
 import type { BlobStream, Detector, Scanned } from '../../detect/types.js';
-
-type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
-
-export interface ObjectHead {
-  readonly oid: string;
-  readonly type: ObjectType;
-  readonly size: number;
-}
+import { headOf, LONGEST_LINE, missingName, type ObjectHead, OutOfStep } from '../../git/batch-format.js';
+import { LINE_FEED } from '../../git/lines.js';
 
 export interface BlockEvents {
   /** An object was read to its end (or passed over: a tree, one above the limit). In the order git gave them. */
@@ -26,22 +19,15 @@ export interface BlockEvents {
   missing(oid: string): void;
 }
 
-/** What came is not the output of `cat-file --batch`: the object told last is longer or shorter than git said. */
-export class OutOfStep extends Error {}
-
-const NO_OBJECT = 'git cat-file answered with something that is no object';
-
 export interface BlockReader {
-  /** @throws OutOfStep once all that could be read was judged */
+  /** @throws OutOfStep once all that could be read was judged: the size of the object told last is wrong */
   push(chunk: Uint8Array): void;
   /** Judges what has come so far; the object that was cut short, if there is one. */
   end(): { readonly cut: boolean };
 }
 
-const LINE_FEED = 10;
 /** Enough that the cost of a search is the bytes', small enough to stay in the processor's cache. */
 const FLUSH = 1 << 18;
-const LONGEST_HEAD = 128;
 
 /** An object that is wholly in the block, and where it begins there. */
 interface Whole {
@@ -77,12 +63,12 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
     let rest: Whole | null = null;
     let inStep = true;
     for (;;) {
-      const lineEnd = block.subarray(at, Math.min(filled, at + LONGEST_HEAD)).indexOf(LINE_FEED);
+      const lineEnd = block.subarray(at, Math.min(filled, at + LONGEST_LINE)).indexOf(LINE_FEED);
       if (lineEnd < 0) {
-        inStep = filled - at < LONGEST_HEAD;
+        inStep = filled - at < LONGEST_LINE;
         break;
       }
-      const head = parseHead(block.toString('latin1', at, at + lineEnd));
+      const head = parseLine(block.toString('latin1', at, at + lineEnd));
       const from = at + lineEnd + 1;
       if (head === null) {
         inStep = false;
@@ -105,7 +91,7 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
       }
     }
     judge(answers, at);
-    if (!inStep) throw new OutOfStep(NO_OBJECT);
+    if (!inStep) throw new OutOfStep('before');
     if (rest !== null && rest.from - at + rest.head.size + 1 > capacity) {
       startLarge(rest.head, rest.from);
       return;
@@ -161,7 +147,7 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
       const scanned = current.stream.end();
       if (scanned.detections.length > 0 || scanned.capped) events.hit(current.head, scanned);
     } else if (current.head.type !== 'tree') events.tooLarge(current.head);
-    if (bytes.at(-1) !== LINE_FEED) throw new OutOfStep(NO_OBJECT);
+    if (bytes.at(-1) !== LINE_FEED) throw new OutOfStep('before');
   };
 
   return {
@@ -189,10 +175,9 @@ export const createBlockReader = (detector: Detector, maxSize: number | null, ev
 };
 
 /** Null for what is neither. */
-const parseHead = (line: string): ObjectHead | Missing | null => {
-  const [oid, type, size] = line.split(' ');
-  if (oid === undefined) return null;
-  if (type === 'missing') return { missing: oid };
-  const isObject = type === 'blob' || type === 'commit' || type === 'tag' || type === 'tree';
-  return isObject && size !== undefined ? { oid, type, size: Number(size) } : null;
+const parseLine = (line: string): ObjectHead | Missing | null => {
+  const head = headOf(line);
+  if (head !== null) return head;
+  const missing = missingName(line);
+  return missing === null ? null : { missing };
 };

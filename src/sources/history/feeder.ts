@@ -1,11 +1,12 @@
 // One `git cat-file --batch` that is told which objects to give. Git dies on a damaged object; the feeder then knows
 // which one it was, names it, and starts git again with those that come after.
 
+import { OutOfStep, WRONG_SIZE } from '../../git/batch-format.js';
 import { startReading } from '../../git/object-programs.js';
 import { type GitPlace, type GitProcess, gitReason } from '../../git/run.js';
 import { SILENT_WEIGHT, watchOver } from '../../git/silence.js';
 import { once } from '../../once.js';
-import { type BlockReader, OutOfStep } from './blocks.js';
+import type { BlockReader } from './blocks.js';
 
 export interface Feeder {
   /** Asks for objects; settles when git has taken the names in, which is the time to bring more. */
@@ -21,9 +22,6 @@ export interface FeederEvents {
   /** Git complained but gave every object. */
   warned(reason: string): void;
 }
-
-/** Of an object that is longer or shorter. */
-export const WRONG_SIZE = 'its size is not what its header says';
 
 /** Beyond this many damaged objects a repository is ruined, and starting git for each of the rest helps nobody. */
 const MOST_DAMAGED = 1_000;
@@ -48,7 +46,7 @@ export const createFeeder = (
     const reader = once(() =>
       events.reader((oid) => {
         // An object that says it is longer than it is takes what comes behind it for its own.
-        if (oid !== outstanding[answered]) throw new OutOfStep(`git cat-file answered with ${oid} out of turn`);
+        if (oid !== outstanding[answered]) throw new OutOfStep('before');
         last = oid;
         answered += 1;
         // Names that were answered are dropped in bulk: shift() on each would be slow.

@@ -1,7 +1,7 @@
 // What history held, kept until git has said where each object came from.
 
 import type { Detection } from '../../detect/types.js';
-import type { ObjectHead } from './blocks.js';
+import type { ObjectHead } from '../../git/batch-format.js';
 
 export interface Hit {
   readonly head: ObjectHead;

@@ -1,6 +1,7 @@
 // Says of each object that held something where it came from: the commit that brought it in, on which path, whether HEAD
 // still has it, which commit had it last, and, when no ref reaches it, what keeps it. Asked only for hits.
 
+import type { ObjectHead } from '../../git/batch-format.js';
 import type { HashFormat } from '../../git/hash.js';
 import { type Authorship, authorshipOf, taggedCommit } from '../../git/people.js';
 import { linesOf, readMany } from '../../git/read-many.js';
@@ -8,7 +9,6 @@ import type { GitPlace } from '../../git/run.js';
 import { pathsIn } from '../../git/tree.js';
 import type { Completeness, Met } from '../../git/walk.js';
 import type { Provenance } from '../types.js';
-import type { ObjectHead } from './blocks.js';
 import { findLost } from './lost.js';
 import type { Walks } from './walks.js';
 

@@ -3,6 +3,7 @@
 
 import { amount } from '../../amount.js';
 import { reasonOf } from '../../errors.js';
+import type { ObjectHead } from '../../git/batch-format.js';
 import { listTips, type Tips } from '../../git/refs.js';
 import type { Repository } from '../../git/repository.js';
 import { type Completeness, checkCompleteness } from '../../git/walk.js';
@@ -10,7 +11,6 @@ import { NOT_GENUINE } from '../../pack/read-pack.js';
 import { type DatabaseRead, scanDatabase } from '../../pack/scan-database.js';
 import { keepBytecode } from '../../v8-flags.js';
 import type { Sink, SourceOptions } from '../types.js';
-import type { ObjectHead } from './blocks.js';
 import { createHits, type Hit, type Hits } from './hits.js';
 import { type ObjectEvents, readObjects, type WhichObjects } from './read-objects.js';
 import { falseObjects } from './verify-objects.js';

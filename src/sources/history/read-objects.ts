@@ -4,9 +4,10 @@
 
 import { createDetector } from '../../detect/detector.js';
 import type { DetectorOptions, Scanned } from '../../detect/types.js';
+import type { ObjectHead } from '../../git/batch-format.js';
 import { LINE_FEED, splitter } from '../../git/lines.js';
 import { type GitPlace, gitReason, startGit } from '../../git/run.js';
-import { createBlockReader, type ObjectHead } from './blocks.js';
+import { createBlockReader } from './blocks.js';
 import { createFeeder, type Feeder } from './feeder.js';
 
 export interface ObjectEvents {

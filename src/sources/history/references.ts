@@ -1,7 +1,7 @@
 // What commits, tags and trees name: the objects without which they are not whole.
 
+import type { ObjectHead } from '../../git/batch-format.js';
 import type { HashFormat } from '../../git/hash.js';
-import type { ObjectHead } from './blocks.js';
 
 const SPACE = 32;
 const ONE = 49;

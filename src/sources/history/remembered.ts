@@ -2,10 +2,10 @@
 // relative, a fork or a copy. What is known and holds nothing is not read; what is known and holds something is read
 // again, by name. Whatever is known, what is found is the same.
 
+import type { ObjectHead } from '../../git/batch-format.js';
 import type { HashFormat } from '../../git/hash.js';
 import { listTips } from '../../git/refs.js';
 import { difference, inOrder, intersection, namesOfHex, type SortedNames, union } from '../../pack/all-names.js';
-import type { ObjectHead } from './blocks.js';
 import type { Hit } from './hits.js';
 import { namesIn } from './names-in.js';
 import { planFew, readFew } from './read-few.js';

@@ -8,9 +8,9 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { AkscanError, reasonOf } from '../../errors.js';
+import type { ObjectHead } from '../../git/batch-format.js';
 import { type HashFormat, hashFormat } from '../../git/hash.js';
 import type { SortedNames } from '../../pack/all-names.js';
-import type { ObjectHead } from './blocks.js';
 import type { Origin } from './origins.js';
 
 export interface SeenHit {

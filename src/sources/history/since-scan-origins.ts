@@ -1,6 +1,7 @@
 // Where hits came from, when most of them were there at the last scan: what was known of those still holds as long as
 // history has only grown, and what is new came in with new commits, which git walks alone.
 
+import type { ObjectHead } from '../../git/batch-format.js';
 import { createObjectReader } from '../../git/object-reader.js';
 import type { Repository } from '../../git/repository.js';
 import { runGit, startGit } from '../../git/run.js';
@@ -8,7 +9,6 @@ import { pathsIn } from '../../git/tree.js';
 import { walkObjects } from '../../git/walk.js';
 import type { Provenance } from '../types.js';
 import type { Attribution } from './attribution.js';
-import type { ObjectHead } from './blocks.js';
 import { findOrigins, type Origin, type Origins } from './origins.js';
 import type { Seen } from './since-scan-file.js';
 import { walksByGit } from './walks.js';

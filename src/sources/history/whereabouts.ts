@@ -1,10 +1,10 @@
 // Everywhere a hit is, for `--where`: all paths it ever had, and the branches and tags that reach it.
 
+import type { ObjectHead } from '../../git/batch-format.js';
 import { eachChange } from '../../git/changes.js';
 import { listRefs, readAncestry, refsReaching } from '../../git/reach.js';
 import type { GitPlace } from '../../git/run.js';
 import type { Whereabouts } from '../types.js';
-import type { ObjectHead } from './blocks.js';
 
 export interface WhereaboutsOptions {
   readonly place: GitPlace;

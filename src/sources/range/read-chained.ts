@@ -2,12 +2,12 @@
 // they are listed. What git was asked for is not known here, so whatever goes wrong is left to who asks for each object by name
 // (read-reachable.ts).
 
+import { OutOfStep, WRONG_SIZE } from '../../git/batch-format.js';
 import { OID } from '../../git/hash.js';
 import { type ChainedPrograms, endBoth, giveOutput } from '../../git/object-programs.js';
 import { gitReason } from '../../git/run.js';
 import { watchOver } from '../../git/silence.js';
-import { createBlockReader, OutOfStep } from '../history/blocks.js';
-import { WRONG_SIZE } from '../history/feeder.js';
+import { createBlockReader } from '../history/blocks.js';
 import { ABSENT, blockEvents, type PassOver, type Reachable, type ReachableEvents } from './read-reachable.js';
 
 /** @returns what was read of the list when something went wrong */

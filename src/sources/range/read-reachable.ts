@@ -2,10 +2,11 @@
 // what was taken back later are among them, since objects are read and not differences.
 
 import type { Detector, Scanned } from '../../detect/types.js';
+import type { ObjectHead } from '../../git/batch-format.js';
 import { LINE_FEED, splitter } from '../../git/lines.js';
 import { endBoth, startBoth } from '../../git/object-programs.js';
 import { type GitPlace, gitReason } from '../../git/run.js';
-import { type BlockEvents, createBlockReader, type ObjectHead } from '../history/blocks.js';
+import { type BlockEvents, createBlockReader } from '../history/blocks.js';
 import { createFeeder } from '../history/feeder.js';
 
 export interface ReachableEvents {

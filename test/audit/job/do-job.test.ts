@@ -9,7 +9,7 @@ import { writePack } from '../../pack/build-pack.js';
 import { createPatient, entryOf, planted } from '../../pack/damage.js';
 import { familyOf, jobFor, knowing, mirrorsAt, NO_KNOWLEDGE, readOf, repositoryIn, told } from '../../support/jobs.js';
 import { id24, secret30 } from '../../support/keys.js';
-import { commit, git, repository, temporaryFolder, write } from '../../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder, write } from '../../support/repository.js';
 
 const NEVER = new AbortController().signal;
 const pair = (id: string): string => `accessKeyId=${id}\naccessKeySecret=${secret30()}\n`;
@@ -196,7 +196,7 @@ describe('a job', () => {
     expect(told(await scan(folder, known))).toBe(told(before));
     commit(folder, { 'b.txt': 'new' });
     const blob = git(folder, 'rev-parse', 'HEAD:b.txt');
-    rmSync(path.join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+    rmSync(looseFile(folder, blob));
     // Not staged either: git would look for it there, too.
     git(folder, 'read-tree', '--empty');
     const missing = await scan(folder, known);

@@ -3,9 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Run, Store } from '../../../src/audit/store/store.js';
 import type { Read, Repository } from '../../../src/audit/types.js';
+import type { ObjectHead } from '../../../src/git/batch-format.js';
 import { hashFormat } from '../../../src/git/hash.js';
 import { eachName } from '../../../src/pack/all-names.js';
-import type { ObjectHead } from '../../../src/sources/history/blocks.js';
 import { begun, inMemory, namesOf, oidsOf, question, read, repository } from './made.js';
 
 const contents = (from: number, to: number): readonly string[] =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDetector } from '../../../src/detect/detector.js';
-import { createBlockReader, type ObjectHead } from '../../../src/sources/history/blocks.js';
+import type { ObjectHead } from '../../../src/git/batch-format.js';
+import { createBlockReader } from '../../../src/sources/history/blocks.js';
 import { id24, randomFrom, secret30 } from '../../support/keys.js';
 
 interface Seen {
@@ -99,6 +100,6 @@ describe('the output of cat-file', () => {
     expect(seen).toMatchObject({ missing: [oidOf(1)], done: [{ oid: oidOf(2) }] });
     const other = reading();
     other.reader.push(Buffer.from('hello world\n'));
-    expect(() => other.reader.end()).toThrow('something that is no object');
+    expect(() => other.reader.end()).toThrow('something that was not asked for');
   });
 });

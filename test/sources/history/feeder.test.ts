@@ -2,12 +2,11 @@
 
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDetector } from '../../../src/detect/detector.js';
 import { createBlockReader } from '../../../src/sources/history/blocks.js';
 import { createFeeder, type Feeder } from '../../../src/sources/history/feeder.js';
-import { commit, git, repository } from '../../support/repository.js';
+import { commit, git, looseFile, repository } from '../../support/repository.js';
 
 interface Asked {
   readonly feeder: Feeder;
@@ -66,7 +65,7 @@ describe('git that is silent', () => {
     commit(top, { 'a.txt': 'a', 'b.txt': 'b' });
     const [first = '', second = ''] = ['HEAD:a.txt', 'HEAD:b.txt'].map((name) => git(top, 'rev-parse', name).trim());
     // Opening a pipe that nobody writes to takes for ever.
-    const loose = path.join(top, '.git/objects', first.slice(0, 2), first.slice(2));
+    const loose = looseFile(top, first);
     rmSync(loose);
     execFileSync('mkfifo', [loose]);
     const { feeder, done, damaged } = feederOf(top);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { credentialsOf, judgeRange } from '../../support/change.js';
 import { createKeys } from '../../support/keys.js';
-import { commit, git, repository, temporaryFolder, write } from '../../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder, write } from '../../support/repository.js';
 
 const keys = createKeys(16_016);
 const [id, secret] = [keys.id24(), keys.secret30()];
@@ -52,7 +52,7 @@ describe('a range that git reads by itself', () => {
     many(folder);
     commit(folder, { 'b.txt': 'b' });
     const oid = git(folder, 'rev-parse', 'HEAD:b.txt').trim();
-    const loose = path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
+    const loose = looseFile(folder, oid);
     rmSync(loose);
     // Opening a pipe that nobody writes to takes for ever.
     execFileSync('mkfifo', [loose]);

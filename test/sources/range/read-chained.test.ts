@@ -1,7 +1,6 @@
 // What git lists and reads by itself, beside asking it for each object by name: the same objects, whatever is damaged.
 
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createDetector } from '../../../src/detect/detector.js';
@@ -9,7 +8,7 @@ import { endBoth, startChained } from '../../../src/git/object-programs.js';
 import { readChained } from '../../../src/sources/range/read-chained.js';
 import { type ReachableEvents, readReachable } from '../../../src/sources/range/read-reachable.js';
 import { id24, secret30 } from '../../support/keys.js';
-import { commit, git, repository } from '../../support/repository.js';
+import { commit, git, looseFile, overwriteLoose, repository } from '../../support/repository.js';
 
 const signal = new AbortController().signal;
 const detector = createDetector({});
@@ -67,29 +66,24 @@ const chained = async (cwd: string, maxSize: number | null) => {
 const objectsOf = (folder: string): readonly string[] =>
   git(folder, 'rev-list', '--objects', '--no-object-names', '--in-commit-order', ...ARGS).split('\n');
 
-const fileOf = (folder: string, oid: string): string =>
-  path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
-
-const put = (folder: string, oid: string, bytes: Uint8Array): void => {
-  chmodSync(fileOf(folder, oid), 0o644);
-  writeFileSync(fileOf(folder, oid), bytes);
-};
-
 const DAMAGES: readonly (readonly [string, (folder: string, oid: string) => void])[] = [
   [
     'is flipped',
     (folder, oid) =>
-      put(
+      overwriteLoose(
         folder,
         oid,
-        readFileSync(fileOf(folder, oid)).map((byte, at) => (at > 8 ? byte ^ 64 : byte)),
+        readFileSync(looseFile(folder, oid)).map((byte, at) => (at > 8 ? byte ^ 64 : byte)),
       ),
   ],
-  ['is cut', (folder, oid) => put(folder, oid, readFileSync(fileOf(folder, oid)).subarray(0, 12))],
-  ['is empty', (folder, oid) => put(folder, oid, new Uint8Array())],
-  ['is longer than it says', (folder, oid) => put(folder, oid, deflateSync(`blob 3\0${'long\n'.repeat(9)}`))],
-  ['is shorter than it says', (folder, oid) => put(folder, oid, deflateSync('blob 900\0short\n'))],
-  ['is gone', (folder, oid) => rmSync(fileOf(folder, oid))],
+  ['is cut', (folder, oid) => overwriteLoose(folder, oid, readFileSync(looseFile(folder, oid)).subarray(0, 12))],
+  ['is empty', (folder, oid) => overwriteLoose(folder, oid, new Uint8Array())],
+  [
+    'is longer than it says',
+    (folder, oid) => overwriteLoose(folder, oid, deflateSync(`blob 3\0${'long\n'.repeat(9)}`)),
+  ],
+  ['is shorter than it says', (folder, oid) => overwriteLoose(folder, oid, deflateSync('blob 900\0short\n'))],
+  ['is gone', (folder, oid) => rmSync(looseFile(folder, oid))],
 ];
 
 const blobsOf = (folder: string): readonly string[] =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { credentialsOf, judgeRange, only, placesOf } from '../../support/change.js';
 import { createKeys } from '../../support/keys.js';
-import { commit, git, repository, temporaryFolder, write } from '../../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder, write } from '../../support/repository.js';
 
 const keys = createKeys(4_202);
 
@@ -325,7 +325,7 @@ describe('what cannot be judged', () => {
     const pair = newPair();
     commit(folder, { 'a.yml': yaml(pair), 'lost.yml': yaml(newPair()) });
     const oid = git(folder, 'rev-parse', 'HEAD:lost.yml');
-    rmSync(path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2)));
+    rmSync(looseFile(folder, oid));
     const report = await judgeRange(folder, 'base..main');
     expect(credentialsOf(report)).toEqual([shown(pair)]);
     expect(report.skipped).toMatchObject([{ because: 'fault', reason: expect.stringMatching(/objects missing/) }]);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { credentialsOf, judgeStaged, only, placesOf } from '../../support/change.js';
 import { createKeys } from '../../support/keys.js';
-import { commit, git, repository, temporaryFolder, write } from '../../support/repository.js';
+import { commit, git, looseFile, repository, temporaryFolder, write } from '../../support/repository.js';
 
 const keys = createKeys(4_101);
 
@@ -355,7 +355,7 @@ describe('what cannot be read', () => {
     stage(folder, { 'lost.yml': yaml(newPair()), 'there.yml': yaml(pair), 'bent.yml': yaml(newPair()) });
     const fileOf = (name: string): string => {
       const oid = git(folder, 'rev-parse', `:${name}`);
-      return path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2));
+      return looseFile(folder, oid);
     };
     rmSync(fileOf('lost.yml'));
     chmodSync(fileOf('bent.yml'), 0o644);
@@ -375,7 +375,7 @@ describe('what cannot be read', () => {
     const oid = git(folder, 'rev-parse', 'HEAD:a.yml');
     git(folder, 'rm', '--quiet', 'a.yml');
     stage(folder, { 'b.yml': `# moved\n${yaml(pair)}` });
-    rmSync(path.join(folder, '.git/objects', oid.slice(0, 2), oid.slice(2)));
+    rmSync(looseFile(folder, oid));
     const report = await judgeStaged(folder);
     expect(credentialsOf(report)).toEqual([shown(pair)]);
     expect(report.skipped).toMatchObject([{ because: 'fault' }]);
