@@ -1,7 +1,7 @@
 // The command line: parse, dispatch, exit code. It imports nothing heavy; each command is loaded when it is called.
 
 import version from 'akscan:version';
-import { AkscanError, reasonOf } from './errors.js';
+import { AkscanError, reasonOf, tooManyFiles } from './errors.js';
 import { chooseLanguage } from './lang/choose.js';
 import { say, speak } from './lang/say.js';
 import { forTerminal } from './report/escape.js';
@@ -16,6 +16,8 @@ import { watchStreams, write } from './standard-streams.js';
 export const main = async (typed: readonly string[]): Promise<number> => {
   // A reader that leaves early (`| head`) is no error, and what it left unread changes no exit code.
   watchStreams(whenUnwritable);
+  // Node would end with 1, which means that keys were found.
+  process.once('uncaughtException', (error) => process.exit(explain(error)));
   if (typed.length === 1 && (typed[0] === '--version' || typed[0] === '-V')) {
     write('stdout', `${version}\n`);
     return 0;
@@ -53,7 +55,8 @@ const whenUnwritable = (error: NodeJS.ErrnoException): void => {
 };
 
 /** Errors that a user can meet are a sentence and a hint; all others are defects of this program. */
-const explain = (error: unknown): number => {
+const explain = (thrown: unknown): number => {
+  const error = isTooManyFiles(thrown) ? tooManyFiles('akscan') : thrown;
   if (error instanceof AkscanError) {
     write('stderr', `akscan: ${say(forTerminal(error.message))}\n`);
     if (error.hint !== null) write('stderr', `  ${say(forTerminal(error.hint))}\n`);
@@ -66,3 +69,6 @@ const explain = (error: unknown): number => {
   else if (error instanceof Error && error.stack !== undefined) write('stderr', `${error.stack}\n`);
   return 2;
 };
+
+const isTooManyFiles = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');

@@ -21,6 +21,14 @@ export class AkscanError extends Error {
   }
 }
 
+const RAISE_THE_LIMIT = 'Raise the limit: ulimit -n 1024.';
+
+/** Said of a program that could not be started, or of akscan itself. */
+export const tooManyFiles = (what: 'git' | 'akscan'): AkscanError =>
+  what === 'git'
+    ? new AkscanError('git cannot be started: too many files are open', RAISE_THE_LIMIT)
+    : new AkscanError('too many files are open', RAISE_THE_LIMIT);
+
 /** The message of anything thrown, on one line, for use inside a sentence. */
 export const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();

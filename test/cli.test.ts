@@ -110,3 +110,26 @@ it.skipIf(!existsSync('/dev/full'))('says in one line that the output cannot be 
     closeSync(full);
   }
 });
+
+it.skipIf(process.platform === 'win32')('never says that keys were found when too few files can be opened', () => {
+  const folder = repository();
+  commit(folder, { 'a.txt': 'nothing\n' });
+  const id = id24();
+  write(folder, { 'b.env': `accessKeyId=${id}\naccessKeySecret=${secret30()}\n` });
+  git(folder, 'add', '.');
+  git(folder, 'commit', '--quiet', '--message', 'b');
+  write(folder, { 'c.env': `accessKeyId=${id}\naccessKeySecret=${secret30()}\n` });
+  git(folder, 'add', '.');
+  const reasons: string[] = [];
+  for (const command of ['staged', 'range HEAD~1..HEAD', 'scan .']) {
+    for (const limit of [64, 40, 32, 28, 24]) {
+      const line = `ulimit -n ${limit} && exec "${process.execPath}" "${PROGRAM}" ${command} --format jsonl`;
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8' });
+      expect([1, 2]).toContain(status);
+      expect(stdout.includes(id) || status === 2).toBe(true);
+      expect(stderr).not.toMatch(/^\s+at |defect|Node\.js v/m);
+      if (status === 2) reasons.push(stderr);
+    }
+  }
+  expect(reasons.join('')).toContain('too many files are open');
+});

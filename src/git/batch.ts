@@ -54,6 +54,13 @@ export const createBatch = (place: GitPlace, signal: AbortSignal, give: 'bytes' 
     if (answered === 4_096) answered = 0;
   };
 
+  const failAll = (error: unknown): void => {
+    for (const question of waiting.slice(answered)) question.fail(error);
+    waiting = [];
+    answered = 0;
+    unsent = [];
+  };
+
   const start = (): { readonly git: GitProcess; readonly over: Promise<void> } => {
     const git = startGit(place, ['cat-file', give === 'bytes' ? '--batch' : '--batch-check'], signal);
     const parse = createParser(next, taken, give);
@@ -90,11 +97,7 @@ export const createBatch = (place: GitPlace, signal: AbortSignal, give: 'bytes' 
       flush();
       return running.over;
     });
-    over.catch((error) => {
-      for (const question of waiting.slice(answered)) question.fail(error);
-      waiting = [];
-      answered = 0;
-    });
+    over.catch(failAll);
     return { git, over };
   };
 
@@ -106,6 +109,14 @@ export const createBatch = (place: GitPlace, signal: AbortSignal, give: 'bytes' 
     running.git.stdin.write(Buffer.concat(lines));
   };
 
+  const tryFlush = (): void => {
+    try {
+      flush();
+    } catch (error) {
+      failAll(error);
+    }
+  };
+
   const ask = (name: string, limit: number, push: Question['push']): Promise<Answer> => {
     // A name ends at the line: a path with a line feed in it cannot be asked for.
     if (name.includes('\n')) return Promise.resolve({ kind: 'missing' });
@@ -113,7 +124,7 @@ export const createBatch = (place: GitPlace, signal: AbortSignal, give: 'bytes' 
       waiting.push({ name, limit, push, answer: resolve, fail: reject });
       unsent.push(name);
       // Questions that are put together travel together.
-      if (unsent.length === 1) queueMicrotask(flush);
+      if (unsent.length === 1) queueMicrotask(tryFlush);
     });
   };
 

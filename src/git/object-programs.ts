@@ -59,7 +59,12 @@ export interface ChainedPrograms {
 /** @param args as for `startListing` */
 export const startChained = (place: GitPlace, args: readonly string[], signal: AbortSignal): ChainedPrograms => {
   const listing = list(place, args, signal);
-  const reading = startGitOn(listing, place, READ, signal);
-  keepOutput(reading);
-  return { listing, reading };
+  try {
+    const reading = startGitOn(listing, place, READ, signal);
+    keepOutput(reading);
+    return { listing, reading };
+  } catch (error) {
+    endBoth({ listing, reading: listing });
+    throw error;
+  }
 };

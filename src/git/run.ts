@@ -6,7 +6,7 @@
 
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { AkscanError } from '../errors.js';
+import { AkscanError, tooManyFiles } from '../errors.js';
 import { withoutStreams } from '../standard-streams.js';
 
 /** Settings given with `-c`, which win over every configuration file. */
@@ -169,7 +169,11 @@ export interface GitProcess extends GitOutput {
 /** Of what git says, its beginning and its end: the reason it gives up may stand behind whatever the other side had to say. */
 const STDERR_HALF = 8_192;
 
-/** Starts git. `args` begin with the command; what comes from outside stands after `--end-of-options` or `--`. */
+/**
+ * Starts git. `args` begin with the command; what comes from outside stands after `--end-of-options` or `--`.
+ *
+ * @throws AkscanError when too many files are open
+ */
 export const startGit = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
   const child = spawnGit(place, args, 'pipe', signal) as ChildProcessByStdio<Writable, Readable, Readable>;
   // Git may end before it has read all it was given (a corrupt object); its exit code tells that, not this pipe.
@@ -215,13 +219,19 @@ const spawnGit = (
     .flatMap((setting) => ['-c', setting]);
   // Part of files that everybody loads: only who starts git loads the module.
   const { spawn } = process.getBuiltinModule('node:child_process');
-  return spawn('git', ['--no-pager', ...settings, ...args], {
+  const child = spawn('git', ['--no-pager', ...settings, ...args], {
     cwd: place.cwd,
     env,
     stdio: [stdin, 'pipe', 'pipe'],
     windowsHide: true,
     detached: hasHelpers(place),
   }) as Child;
+  // Node gives no streams then, whatever its types say.
+  if ((child.stdout as Readable | undefined) === undefined) {
+    child.once('error', () => {});
+    throw tooManyFiles('git');
+  }
+  return child;
 };
 
 const outputOf = (child: Child, place: GitPlace, signal: AbortSignal): GitOutput => {
