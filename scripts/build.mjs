@@ -71,6 +71,7 @@ const lazy = [
 // asks git before it loads what judges. The rest is what a program loads to scan a repository.
 const programs = {
   history: 'src/sources/history/scan-history.ts',
+  judging: 'src/detect/judging.ts',
   'list-git': 'src/sources/files/list-git.ts',
   'pack-thread': 'src/pack/worker.ts',
   program: 'src/commands/program.ts',
@@ -124,6 +125,8 @@ const LOADS = {
   `,
   program: (file) => `module.exports = __akscan.load(${JSON.stringify(file)});`,
 };
+// What is imported as everything is, and yet loaded when it is first called: only functions are.
+const deferred = { judging: ['createJudging'] };
 const HANDED = 'var __akscan=__akscan||{import:name=>import(name),load:name=>require("./"+name)};';
 
 const found = new Map();
@@ -148,6 +151,14 @@ const outside = (who) => ({
       resolveDir: root,
       contents: LOADS[who](`${name}.cjs`),
     }));
+    build.onResolve({ filter: /^\.\/judging\.js$/ }, ({ kind }) =>
+      who === 'program' && kind === 'import-statement' ? { path: 'judging', namespace: 'akscan-deferred' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'akscan-deferred' }, ({ path: name }) => ({
+      contents: deferred[name]
+        .map((what) => `export const ${what} = (...given) => __akscan.load("${name}.cjs").${what}(...given);`)
+        .join('\n'),
+    }));
     // What is CommonJS itself is loaded by require(), which esbuild makes of it when it stands in a file of its own.
     build.onLoad({ filter: /.*/, namespace: 'akscan-require' }, ({ path: id }) => ({
       contents: `module.exports = require(${JSON.stringify(id)});`,
@@ -169,6 +180,23 @@ const outside = (who) => ({
     });
   },
 });
+/**
+ * esbuild copies every name of a module of Node's that is imported, at each start; only few are ever asked for, and the module
+ * itself can answer.
+ */
+const withoutCopies = (file) => {
+  const text = readFileSync(file, 'utf8');
+  const made = text.replace(COPIES, (all, helper, module, node, target, create) => {
+    const itself = `${create}(${module},{default:{value:${module},enumerable:!0}})`;
+    return `${helper}=(${module},${node},${target})=>${node}?${itself}:${all.slice(all.indexOf('=>') + 2)}`;
+  });
+  if (made === text && text.includes('"default",{value:'))
+    throw new Error(`${file}: esbuild copies names in another way`);
+  writeFileSync(file, made);
+};
+const COPIES =
+  /([\w$]+)=\(([\w$]+),([\w$]+),([\w$]+)\)=>\(\4=\2!=null\?([\w$]+)\([\w$]+\(\2\)\):\{\},[\w$]+\(\3\|\|!\2\|\|!\2\.__esModule\?[\w$]+\(\4,"default",\{value:\2,enumerable:!0\}\):\4,\2\)\)/;
+
 const first = await esbuild.build({
   ...commonJs,
   entryPoints: { akscan: 'src/bin.ts' },
@@ -181,6 +209,7 @@ const command = await esbuild.build({
 });
 for (const name of Object.keys(programs)) {
   const file = `dist/${name}.cjs`;
+  withoutCopies(file);
   const text = readFileSync(file, 'utf8').replaceAll(/\bimport\((?="\.\/chunks\/)/g, '__akscan.import(');
   if (/(?<!__akscan\.)\bimport\(/.test(text)) throw new Error(`${file} imports what is no chunk`);
   if (/\brequire\("(?!node:)/.test(text)) throw new Error(`${file} requires what is not Node's`);
@@ -202,6 +231,7 @@ const scanWorker = await esbuild.build({
   entryPoints: { 'scan-worker': 'src/sources/files/worker.ts' },
   plugins: [outside('first'), forEsbuild()],
 });
+for (const name of ['akscan', 'pack-worker', 'scan-worker']) withoutCopies(`dist/${name}.cjs`);
 const chunks = await esbuild.build({
   ...modules,
   // Chinese in half the bytes.

@@ -5,6 +5,7 @@
 
 import { main } from './cli.js';
 import { keepsCodeItself } from './code-cache.js';
+import { isWritten } from './standard-streams.js';
 
 try {
   // Loading this module for nothing takes Node 20 half a millisecond.
@@ -18,4 +19,12 @@ try {
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
+  endWhenIdle();
+  // What was closed last is not quite closed yet.
+  setImmediate(endWhenIdle);
 });
+
+/** Left to itself, Node would first give back piece by piece what the system takes back at once. */
+const endWhenIdle = (): void => {
+  if (isWritten() && process.getActiveResourcesInfo().length === 0) process.exit();
+};

@@ -7,17 +7,20 @@ import path from 'node:path';
 import vm from 'node:vm';
 import { cacheFolder } from './state-folder.js';
 
-/** Milliseconds after which what is kept is made anew: what was called meanwhile is then in it, too. */
-const RENEWED = 24 * 60 * 60 * 1_000;
-/** Files that are kept, half a megabyte each at most: those made last, of whatever versions. One build has ten programs. */
-const MOST = 32;
+/**
+ * Milliseconds after which what is kept is made anew, first when it was made once, at last when it was made often: what was
+ * called meanwhile is then in it, too. The first run may have had little to do, and the next ones would compile the rest each.
+ */
+const RENEWED = [0, 0, 60_000, 600_000, 7_200_000, 86_400_000];
+/** Files that are kept, half a megabyte each at most: those made last, of whatever versions. One build has eleven programs. */
+const MOST = 36;
 
 /**
  * Before the code: its length and a sum over every so many of its bytes, since V8 does not look at what it is given and ends
- * the program with it when a page of it was lost; and whether the run had FOUND something. A sum over all would take longer than
- * most of what is spared, and a file gets its name only when all of it is on the disk.
+ * the program with it when a page of it was lost; whether the run had FOUND something; and how often it was made anew. A sum over
+ * all would take longer than most of what is spared, and a file gets its name only when all of it is on the disk.
  */
-const HEAD = 9;
+const HEAD = 10;
 const STRIDE = 512;
 /** The exit code of a run that found keys: most of the program was called. */
 const FOUND = 1;
@@ -72,8 +75,9 @@ const run = (file: string, folder: string): unknown => {
   const useful = script.cachedDataRejected === true ? null : read;
   const stamp = (useful?.code ?? new vm.Script('0').createCachedData()).subarray(STAMP, STAMP_END);
   process.once('exit', (code) => {
+    const times = useful === null ? 0 : Math.min(useful.times + 1, RENEWED.length - 1);
     const isRicher = code === FOUND && useful?.run !== FOUND;
-    if (useful === null || isRicher || Date.now() - useful.made > RENEWED) keep(script, stamp, code, kept);
+    if (useful === null || isRicher || isDue(useful)) keep(script, stamp, kept, { run: code, times });
   });
   const made = { exports: {} };
   script.runInThisContext()(made.exports, builtIn, made, file, path.dirname(file), {
@@ -83,6 +87,8 @@ const run = (file: string, folder: string): unknown => {
   });
   return made.exports;
 };
+
+const isDue = ({ made, times }: Kept): boolean => Date.now() - made >= (RENEWED[times] ?? 0);
 
 /** All that programs require, beside what they load as below. */
 const builtIn = (id: string): unknown => process.getBuiltinModule(id);
@@ -111,6 +117,8 @@ interface Kept {
   readonly code: Buffer;
   /** The exit code of the run. */
   readonly run: number;
+  /** How often it was made anew, as far as that is counted. */
+  readonly times: number;
   /** Milliseconds since 1970. */
   readonly made: number;
 }
@@ -127,7 +135,7 @@ const readKept = (file: string): Kept | null => {
     if (stats.size <= HEAD || fs.readSync(fd, bytes) !== stats.size) return null;
     const code = bytes.subarray(HEAD);
     const isWhole = bytes.readUInt32LE() === code.length && bytes.readInt32LE(4) === sumOf(code);
-    return isWhole ? { code, run: bytes.readUInt8(8), made: stats.mtimeMs } : null;
+    return isWhole ? { code, run: bytes.readUInt8(8), times: bytes.readUInt8(9), made: stats.mtimeMs } : null;
   } catch {
     return null;
   } finally {
@@ -147,7 +155,12 @@ const isOnlyOurs = ({ uid, mode }: fs.Stats): boolean =>
   uid === process.geteuid?.() && (mode & WRITABLE_BY_OTHERS) === 0;
 
 /** Appears at once and whole, or not at all: two that start together keep the same. */
-const keep = (script: vm.Script, stamp: Uint8Array, run: number, file: string): void => {
+const keep = (
+  script: vm.Script,
+  stamp: Uint8Array,
+  file: string,
+  { run, times }: Pick<Kept, 'run' | 'times'>,
+): void => {
   // Threads of one process that run the same program end at the same time.
   const { threadId } = process.getBuiltinModule('node:worker_threads');
   const fresh = `${file}.${process.pid}.${threadId}`;
@@ -162,6 +175,7 @@ const keep = (script: vm.Script, stamp: Uint8Array, run: number, file: string): 
     head.writeUInt32LE(code.length);
     head.writeInt32LE(sumOf(code), 4);
     head.writeUInt8(run & 255, 8);
+    head.writeUInt8(times, 9);
     fs.writeFileSync(fresh, Buffer.concat([head, code]), { flag: 'wx', mode: 0o600, flush: true });
     fs.renameSync(fresh, file);
   } catch {

@@ -68,6 +68,9 @@ export const watchStreams = (tell: (error: NodeJS.ErrnoException) => void): void
 /** Whether this is the program, which owns the streams, and no library in somebody else's. */
 export const isProgram = (): boolean => places[PLACE] !== undefined;
 
+/** Whether all that was written is out, or was told to be lost: no stream holds any of it. */
+export const isWritten = (): boolean => places[PLACE]?.made.size === 0;
+
 /** Does what asks for the streams without need: they are not made for it. */
 export const withoutStreams = (act: () => void): void => {
   const state = places[PLACE];

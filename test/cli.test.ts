@@ -39,11 +39,17 @@ const folderWithKey = (): string => {
   return folder;
 };
 
-it('loads one file to say its version, one more to scan a file, and two to ask and judge what is staged', async () => {
+it('loads one file to say its version, one more to scan a file, two to ask and read what is staged, one when it holds an anchor', async () => {
   const folder = folderWithKey();
   expect(namesOf(await loadedBy(['--version'], folder))).toEqual(['akscan.cjs']);
-  expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual(['akscan.cjs', 'program.cjs']);
-  expect(namesOf(await loadedBy(['app.env'], folder))).toEqual(['akscan.cjs', 'scan.cjs']);
+  expect(namesOf(await loadedBy(['app.env', '--format', 'jsonl'], folder))).toEqual([
+    'akscan.cjs',
+    'judging.cjs',
+    'program.cjs',
+  ]);
+  expect(namesOf(await loadedBy(['app.env'], folder))).toEqual(['akscan.cjs', 'judging.cjs', 'scan.cjs']);
+  write(folder, { 'clean.txt': 'nothing\n' });
+  expect(namesOf(await loadedBy(['clean.txt'], folder))).toEqual(['akscan.cjs', 'scan.cjs']);
   const staged = repository();
   commit(staged, { 'a.txt': 'a\n' });
   write(staged, { 'b.txt': 'b\n' });
@@ -53,7 +59,7 @@ it('loads one file to say its version, one more to scan a file, and two to ask a
 
 it('starts no programs and opens no connections to scan a file', async () => {
   const folder = folderWithKey();
-  const [, program = ''] = await loadedBy(['app.env'], folder);
+  const [, , program = ''] = await loadedBy(['app.env'], folder);
   // Parsers, the cloud or git's porcelain inside it would show: each is larger than all the rest together.
   expect(statSync(program).size).toBeLessThan(200_000);
   const builtIns = await builtInsOf(['app.env'], folder);

@@ -1,15 +1,12 @@
 // An ID that stands alone may have its secret in the file beside it: `access_key_id.txt` and `access_key_secret.txt`, or two
 // halves of a configuration. Taken only when the names agree and there is exactly one candidate.
 
-import type { Kernel, Words } from '../kernel/kernel.js';
-import { once } from '../once.js';
 import { rawLayer } from './layers/layer.js';
 import type { Located } from './located.js';
 import type { Namer } from './namer.js';
 import { relateStems } from './names.js';
 import { ownText } from './own-text.js';
 import { createPlacer, START } from './places.js';
-import type { Rule } from './rules.js';
 import { pathOf, readScope, type ScopeTools } from './scope.js';
 import type { Detection, SiblingFile, SiblingSecret } from './types.js';
 
@@ -69,63 +66,12 @@ const findSiblingSecret = (
 };
 
 /**
- * Whether a file holds a secret that names itself and has no ID beside it: one that may go with the ID in another file. Almost
- * every file is told by a look for a word as long as a secret.
+ * Whether a file holds a secret that names itself and has no ID beside it: one that may go with the ID in another file.
+ *
+ * @param lengths of such secrets
  */
-export const createLoneSecretTest = (
-  rules: readonly Rule[],
-  kernel: Pick<Kernel, 'wordTest'>,
-  tools: () => ScopeTools,
-): ((file: SiblingFile) => boolean) => {
-  const lengths = secretLengths(rules);
-  const hasWord = once(() => kernel.wordTest(secretWords(lengths)));
-  return (file) => lengths.length > 0 && hasWord()(file.bytes) && secretsIn(file, lengths, tools()).length > 0;
-};
-
-/** Of secrets that go with an ID. */
-const secretLengths = (rules: readonly Rule[]): readonly number[] =>
-  rules.flatMap(({ key, secret }) => (key === undefined ? [] : (secret?.lengths ?? [])));
-
-/** How long the words are of which such a file holds one at least: letters of both cases, digits, `+` and `/`. */
-export const wordLengthsOf = (rules: readonly Rule[]): readonly number[] => [
-  ...wordLengths(secretLengths(rules)).keys(),
-];
-
-/** Bits: a secret as it is, and base64 of one. */
-const PLAIN = 1;
-const BASE64 = 2;
-
-/** How long a word is that may be a secret, plain or in base64 with a line feed or two, and nothing else: PLAIN, BASE64 or both. */
-const wordLengths = (lengths: readonly number[]): ReadonlyMap<number, number> => {
-  const words = new Map<number, number>(lengths.map((length) => [length, PLAIN]));
-  for (const length of lengths) {
-    for (let word = Math.floor((length * 4) / 3); word <= Math.ceil(((length + 4) * 4) / 3); word += 1) {
-      words.set(word, (words.get(word) ?? 0) | BASE64);
-    }
-  }
-  return words;
-};
-
-const UPPER = 1;
-const LOWER = 2;
-const DIGIT = 4;
-const SIGN = 8;
-
-/** Of a letter, a digit or one of the signs of base64; 0 for what ends a word. */
-const classes = once(() => {
-  const table = new Uint8Array(256).fill(LOWER, 97, 123).fill(UPPER, 65, 91).fill(DIGIT, 48, 58);
-  table[43] = SIGN;
-  table[47] = SIGN;
-  return table;
-});
-
-/** A word of the right length that may be a secret: in both cases, or base64 of one. Hashes of lock files are longer. */
-const secretWords = (lengths: readonly number[]): Words => ({
-  classes: classes(),
-  kinds: wordLengths(lengths),
-  needs: [UPPER | LOWER, UPPER | LOWER | DIGIT],
-  lacks: [SIGN, 0],
-});
+export const holdsSecret = (file: SiblingFile, lengths: readonly number[], tools: ScopeTools): boolean =>
+  secretsIn(file, lengths, tools).length > 0;
 
 interface NamedSecret {
   readonly secret: Located;

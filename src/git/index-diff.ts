@@ -6,7 +6,7 @@
 
 import { NUL, splitter } from './lines.js';
 import { textOfPath } from './path-text.js';
-import { type GitEnd, type GitPlace, startGit } from './run.js';
+import { type GitEnd, type GitPlace, startGitAlone } from './run.js';
 
 export type IndexChange =
   /** `before` is HEAD's blob at the path, if it has one; equal to `blob` when only the mode changed. */
@@ -37,8 +37,7 @@ export const indexChanges = async (
   place: GitPlace,
   signal: AbortSignal,
 ): Promise<GitEnd & { readonly changes: readonly IndexChange[] }> => {
-  const git = startGit(place, COMPARE, signal);
-  git.stdin.end();
+  const git = startGitAlone(place, COMPARE, signal);
   const changes: IndexChange[] = [];
   let description: string | null = null;
   const pieces = splitter(NUL, (piece) => {

@@ -1,10 +1,10 @@
 // The two of git's programs that a set of objects is read with: one lists them, one gives them. Each takes as long to start as
 // to answer, so that who knows the set starts both before it is ready to read.
 
-import { type GitOutput, type GitPlace, type GitProcess, startGit, startGitOn } from './run.js';
+import { type GitOutput, type GitPlace, type GitProcess, startGit, startGitAlone, startGitOn } from './run.js';
 
 export interface ObjectPrograms {
-  readonly listing: GitProcess;
+  readonly listing: GitOutput;
   readonly reading: GitProcess;
 }
 
@@ -13,17 +13,14 @@ export interface ObjectPrograms {
  *
  * @param args of `rev-list`: object names, revisions that were checked, `--not`, `--all`
  */
-export const startListing = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
+export const startListing = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitOutput => {
   const git = list(place, args, signal);
   keepOutput(git);
   return git;
 };
 
-const list = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitProcess => {
-  const git = startGit(place, [...LIST, ...args], signal);
-  git.stdin.end();
-  return git;
-};
+const list = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitOutput =>
+  startGitAlone(place, [...LIST, ...args], signal);
 
 /** Node throws away what nobody reads when a program ends; whoever listens for this is taken for a reader. */
 const keepOutput = ({ stdout }: GitOutput): void => void stdout.on('readable', () => {});

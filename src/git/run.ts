@@ -181,6 +181,10 @@ export const startGit = (place: GitPlace, args: readonly string[], signal: Abort
   return { ...outputOf(child, place, signal), stdin: child.stdin };
 };
 
+/** The same for what reads nothing: that spares a pipe. */
+export const startGitAlone = (place: GitPlace, args: readonly string[], signal: AbortSignal): GitOutput =>
+  outputOf(spawnGit(place, args, 'ignore', signal), place, signal);
+
 /**
  * The same, but what it reads is what another program writes, without a stop here.
  *
@@ -291,8 +295,7 @@ export const runGit = async (
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<GitEnd & { readonly stdout: Buffer }> => {
-  const git = startGit(place, args, signal);
-  git.stdin.end();
+  const git = startGitAlone(place, args, signal);
   const chunks: Buffer[] = [];
   git.stdout.on('data', (chunk: Buffer) => void chunks.push(chunk));
   const end = await git.ended;

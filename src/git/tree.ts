@@ -2,7 +2,7 @@
 
 import { NUL, splitter } from './lines.js';
 import { textOfPath } from './path-text.js';
-import { type GitPlace, startGit } from './run.js';
+import { type GitPlace, startGitAlone } from './run.js';
 
 export interface TreeEntry {
   readonly name: string;
@@ -47,8 +47,7 @@ export const pathsIn = async (
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> => {
   const paths = new Map<string, string>();
-  const git = startGit(place, ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], signal);
-  git.stdin.end();
+  const git = startGitAlone(place, ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], signal);
   const entries = splitter(NUL, (entry) => {
     const tab = entry.indexOf(TAB);
     const oid = entry.toString('latin1', entry.lastIndexOf(SPACE, tab) + 1, tab);
@@ -71,8 +70,7 @@ export const pathsInIndex = async (
 ): Promise<ReadonlyMap<string, string>> => {
   const paths = new Map<string, string>();
   const folder = gitFolder === undefined ? [] : [`--git-dir=${gitFolder}`];
-  const git = startGit(place, [...folder, 'ls-files', '-z', '--stage', '--full-name'], signal);
-  git.stdin.end();
+  const git = startGitAlone(place, [...folder, 'ls-files', '-z', '--stage', '--full-name'], signal);
   const entries = splitter(NUL, (entry) => {
     const tab = entry.indexOf(TAB);
     const oid = entry.toString('latin1', 0, tab).split(' ')[1] ?? '';

@@ -4,7 +4,7 @@
 
 import { LINE_FEED, splitter } from './lines.js';
 import { textOfPath } from './path-text.js';
-import { type GitPlace, gitReason, startGit } from './run.js';
+import { type GitPlace, gitReason, startGit, startGitAlone } from './run.js';
 
 export interface Met {
   /** Null for what a tag or a reflog names directly. */
@@ -93,8 +93,7 @@ export const checkCompleteness = async (
   range: readonly string[],
   signal: AbortSignal,
 ): Promise<Completeness> => {
-  const git = startGit(place, ['rev-list', '--objects', '--quiet', '--missing=print', ...range], signal);
-  git.stdin.end();
+  const git = startGitAlone(place, ['rev-list', '--objects', '--quiet', '--missing=print', ...range], signal);
   let missing = 0;
   let example: string | null = null;
   const lines = splitter(LINE_FEED, (line) => {

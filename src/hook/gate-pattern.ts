@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { anchorsOf } from '../detect/anchors.js';
 import { rulesetFor } from '../detect/rules.js';
-import { wordLengthsOf } from '../detect/siblings.js';
+import { wordLengthsOf } from '../detect/secret-words.js';
 import type { DetectorOptions } from '../detect/types.js';
 
 /** How `git grep` reads a pattern: `-P`, with PCRE, or `-E`. */

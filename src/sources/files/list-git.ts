@@ -3,7 +3,7 @@
 
 import { NUL, splitter } from '../../git/lines.js';
 import { bytesOfPath, textOfNames, textOfPath } from '../../git/path-text.js';
-import { type GitPlace, gitReason, runGit, startGit } from '../../git/run.js';
+import { type GitPlace, gitReason, runGit, startGit, startGitAlone } from '../../git/run.js';
 import { namesOf, textOf } from './work.js';
 
 /** What git says and goes on: `could not open directory 'x/': Permission denied`. */
@@ -33,8 +33,7 @@ async function* list(
   warn: Warn,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const git = startGit(place, ['ls-files', '-z', ...args], signal);
-  git.stdin.end();
+  const git = startGitAlone(place, ['ls-files', '-z', ...args], signal);
   let rest: Buffer | null = null;
   for await (const chunk of git.stdout) {
     const bytes: Buffer = rest === null ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
@@ -77,8 +76,7 @@ export const listStrays = async (
 /** How many files and whole folders git ignores. */
 export const countIgnored = async (place: GitPlace, signal: AbortSignal): Promise<number> => {
   const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
-  const git = startGit(place, args, signal);
-  git.stdin.end();
+  const git = startGitAlone(place, args, signal);
   let count = 0;
   const names = splitter(NUL, () => {
     count += 1;

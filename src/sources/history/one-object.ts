@@ -2,7 +2,7 @@
 
 import type { Detection, Detector } from '../../detect/types.js';
 import { createObjectReader } from '../../git/object-reader.js';
-import { startGit } from '../../git/run.js';
+import { startGitAlone } from '../../git/run.js';
 
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -17,8 +17,7 @@ export const judgeObject = async (top: string, oid: string, detector: Detector):
       const object = await reader.read(info.oid, info.size);
       return object === null ? [] : detector.scan(object.bytes).detections;
     }
-    const git = startGit(place, ['cat-file', info.type, info.oid], never());
-    git.stdin.end();
+    const git = startGitAlone(place, ['cat-file', info.type, info.oid], never());
     const stream = detector.stream();
     for await (const chunk of git.stdout) stream.push(chunk as Buffer);
     await git.ended;

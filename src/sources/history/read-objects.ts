@@ -6,7 +6,7 @@ import { createDetector } from '../../detect/detector.js';
 import type { DetectorOptions, Scanned } from '../../detect/types.js';
 import type { ObjectHead } from '../../git/batch-format.js';
 import { LINE_FEED, splitter } from '../../git/lines.js';
-import { type GitPlace, gitReason, startGit } from '../../git/run.js';
+import { type GitPlace, gitReason, startGitAlone } from '../../git/run.js';
 import { createBlockReader } from './blocks.js';
 import { createFeeder, type Feeder } from './feeder.js';
 
@@ -131,8 +131,7 @@ async function* listObjects(
   list: readonly string[],
   events: ObjectEvents,
 ): AsyncGenerator<readonly string[]> {
-  const git = startGit(place, list, signal);
-  git.stdin.end();
+  const git = startGitAlone(place, list, signal);
   let batch: string[] = [];
   let trees = 0;
   const lines = splitter(LINE_FEED, (line) => {

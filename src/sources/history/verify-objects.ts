@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { HashFormat } from '../../git/hash.js';
 import { createObjectReader } from '../../git/object-reader.js';
-import { type GitPlace, startGit } from '../../git/run.js';
+import { type GitPlace, startGitAlone } from '../../git/run.js';
 
 /** Those of `oids` whose bytes are not theirs. What git cannot give has been told by whoever read it. */
 export const falseObjects = async (
@@ -19,8 +19,7 @@ export const falseObjects = async (
       const info = await reader.info(oid);
       if (info === null) continue;
       const digest = createHash(hash.name).update(`${info.type} ${info.size}\0`);
-      const git = startGit(place, ['cat-file', info.type, oid], signal);
-      git.stdin.end();
+      const git = startGitAlone(place, ['cat-file', info.type, oid], signal);
       for await (const chunk of git.stdout) digest.update(chunk as Buffer);
       const { code } = await git.ended;
       if (code === 0 && digest.digest('hex') !== oid) found.push(oid);
