@@ -148,8 +148,11 @@ export const base64Runs = (layer: Layer, judge: DecodedJudge, budget: { left: nu
     const found =
       firstOf(blocks, (lines) => (lines.length > 1 ? readBlock(layer, lines, judge) : null)) ??
       readRun(layer, [own], judge);
-    runs.push(...found);
-    end = Math.max(own.end, ...found.map((run) => run.end));
+    end = own.end;
+    for (const run of found) {
+      runs.push(run);
+      end = Math.max(end, run.end);
+    }
     if (end < furthest) apart = furthest;
   }
   return runs;
@@ -172,13 +175,23 @@ const readBlock = (layer: Layer, lines: readonly Segment[], judge: DecodedJudge)
 
 /** Lines decoded from their first character on, else, where that brings a key to light, from the second, third or fourth. */
 const readRun = (layer: Layer, lines: readonly Segment[], judge: DecodedJudge): readonly Base64Run[] => {
-  const last = lines.at(-1)?.end ?? 0;
-  const end = last + (/^={0,2}/.exec(layer.text.slice(last, last + 2))?.[0].length ?? 0);
-  const from = (phase: number): readonly Base64Run[] => {
+  const plain = decode(layer, lines, 0);
+  if (plain !== null) return [runOf(layer, lines, 0, plain)];
+  // Nearly all runs are words: nothing is made for those.
+  let found: Base64Run[] | null = null;
+  for (let phase = 1; phase < 4; phase += 1) {
     const decoded = decode(layer, lines, phase);
-    return decoded === null ? [] : [{ start: (lines[0]?.start ?? 0) + phase, end, layer: decoded }];
-  };
-  const plain = from(0);
-  if (plain.length > 0) return plain;
-  return [1, 2, 3].flatMap(from).filter(({ layer: { text } }) => judge.holdsKey(text));
+    if (decoded === null || !judge.holdsKey(decoded.text)) continue;
+    found ??= [];
+    found.push(runOf(layer, lines, phase, decoded));
+  }
+  return found ?? NONE;
+};
+
+const NONE: readonly Base64Run[] = [];
+
+const runOf = ({ text }: Layer, lines: readonly Segment[], phase: number, decoded: Layer): Base64Run => {
+  const last = lines.at(-1)?.end ?? 0;
+  const padding = /^={0,2}/.exec(text.slice(last, last + 2))?.[0].length ?? 0;
+  return { start: (lines[0]?.start ?? 0) + phase, end: last + padding, layer: decoded };
 };
