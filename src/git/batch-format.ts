@@ -30,7 +30,7 @@ export const headOf = (line: string): ObjectHead | null => {
   return { oid, type: type as ObjectType, size: Number(size) };
 };
 
-const HEAD = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d{1,15})$/;
+const HEAD = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/;
 
 /** The name of which a line says that there is no such object; null when it says something else. */
 export const missingName = (line: string): string | null =>

@@ -70,9 +70,11 @@ export const createFeeder = (
       outstanding.splice(0, answered);
       answered = 0;
       if (failure !== null) {
-        if (!(failure instanceof OutOfStep) || last === undefined) throw failure;
+        // Where nothing came before, it is the first that git answers so oddly.
+        const liar = last ?? outstanding.shift();
+        if (!(failure instanceof OutOfStep) || liar === undefined) throw failure;
         failure = null;
-        return goOnWithout(last, WRONG_SIZE);
+        return goOnWithout(liar, WRONG_SIZE);
       }
       if (code === 0 && !cut && outstanding.length === 0) {
         if (stderr !== '') events.warned(gitReason(stderr));

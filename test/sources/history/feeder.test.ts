@@ -4,8 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDetector } from '../../../src/detect/detector.js';
+import { OutOfStep } from '../../../src/git/batch-format.js';
 import { createBlockReader } from '../../../src/sources/history/blocks.js';
-import { createFeeder, type Feeder } from '../../../src/sources/history/feeder.js';
+import { createFeeder, type Feeder, type FeederEvents } from '../../../src/sources/history/feeder.js';
 import { commit, git, looseFile, repository } from '../../support/repository.js';
 
 interface Asked {
@@ -75,4 +76,40 @@ describe('git that is silent', () => {
     await finished;
     expect({ done, damaged }).toEqual({ done: [second], damaged: [first] });
   });
+});
+
+it('names the first object when git answers oddly before any other, and gives those after it', async () => {
+  const top = repository();
+  commit(top, { 'a.txt': 'a', 'b.txt': 'b' });
+  const oids = ['HEAD:a.txt', 'HEAD:b.txt'].map((name) => git(top, 'rev-parse', name));
+  const done: string[] = [];
+  const damaged: string[] = [];
+  const detector = createDetector({});
+  let readers = 0;
+  const events: FeederEvents = {
+    reader: (answered) => {
+      readers += 1;
+      const note = ({ oid }: { readonly oid: string }): void => {
+        answered(oid);
+        done.push(oid);
+      };
+      const nothing = (): void => {};
+      const reader = createBlockReader(detector, null, {
+        done: note,
+        hit: nothing,
+        tooLarge: nothing,
+        missing: nothing,
+      });
+      const odd = (): never => {
+        throw new OutOfStep('this');
+      };
+      return readers === 1 ? { push: odd, end: () => ({ cut: false }) } : reader;
+    },
+    damaged: (oid) => void damaged.push(oid),
+    warned: () => {},
+  };
+  const feeder = createFeeder({ cwd: top, top }, events, new AbortController().signal);
+  await feeder.ask(oids);
+  await feeder.finish();
+  expect({ done, damaged }).toEqual({ done: oids.slice(1), damaged: oids.slice(0, 1) });
 });
