@@ -151,9 +151,12 @@ const outside = (who) => ({
       resolveDir: root,
       contents: LOADS[who](`${name}.cjs`),
     }));
-    build.onResolve({ filter: /^\.\/judging\.js$/ }, ({ kind }) =>
-      who === 'program' && kind === 'import-statement' ? { path: 'judging', namespace: 'akscan-deferred' } : undefined,
-    );
+    build.onResolve({ filter: /^\./ }, ({ kind, resolveDir, path: own }) => {
+      const file = path.relative(root, path.resolve(resolveDir, own)).replace(/\.js$/, '.ts');
+      const name = Object.keys(deferred).find((program) => programs[program] === file);
+      const isDeferred = who === 'program' && kind === 'import-statement' && name !== undefined;
+      return isDeferred ? { path: name, namespace: 'akscan-deferred' } : undefined;
+    });
     build.onLoad({ filter: /.*/, namespace: 'akscan-deferred' }, ({ path: name }) => ({
       contents: deferred[name]
         .map((what) => `export const ${what} = (...given) => __akscan.load("${name}.cjs").${what}(...given);`)
