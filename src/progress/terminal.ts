@@ -33,16 +33,27 @@ export const createTerminalProgress = (): TerminalProgress => {
   };
   const timer = setTimeout(async () => {
     const { default: ora } = await import('ora');
-    if (over) return;
+    if (over || isWithoutWidth()) return;
     // Keys stay with the terminal: Ctrl-C must reach this process as the signal it is.
     const shown = ora({ text: line(), stream: process.stderr, discardStdin: false }).start();
     spinner = shown;
+    process.stderr.on('resize', stopWithoutWidth);
     refresh = setInterval(() => {
       shown.text = line();
     }, REFRESH);
     refresh.unref();
   }, PATIENCE);
   timer.unref();
+  const stop = (): void => {
+    over = true;
+    clearTimeout(timer);
+    if (refresh !== null) clearInterval(refresh);
+    spinner?.stop();
+    if (spinner !== null) process.stderr.off('resize', stopWithoutWidth);
+  };
+  const stopWithoutWidth = (): void => {
+    if (isWithoutWidth()) stop();
+  };
   return {
     // Called often: what is shown is made when it is shown.
     update: (next, measure) => {
@@ -54,11 +65,12 @@ export const createTerminalProgress = (): TerminalProgress => {
       paces.set(phase, pace);
       pace.note(measure);
     },
-    stop: () => {
-      over = true;
-      clearTimeout(timer);
-      if (refresh !== null) clearInterval(refresh);
-      spinner?.stop();
-    },
+    stop,
   };
 };
+
+/**
+ * Whether the terminal has no columns, as one that `script` or a container makes where there is none: the spinner would count
+ * endlessly many lines to clear, and clear them.
+ */
+const isWithoutWidth = (): boolean => process.stderr.columns === 0;
