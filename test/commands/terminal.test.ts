@@ -1,8 +1,6 @@
 // What a person sees on a terminal and a program does not. The terminal is a real one, by `script`.
 
 import { spawnSync } from 'node:child_process';
-import { truncateSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { akscan, PROGRAM } from '../support/akscan.js';
 import { id24, secret30 } from '../support/keys.js';
@@ -68,25 +66,6 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     const folder = repository();
     commit(folder, { 'a.txt': 'a\n' });
     expect(onTerminal(['--no-progress'], folder)).not.toMatch(/\u001B\[\?25l/);
-  });
-});
-
-describe.skipIf(!hasScript)('on a terminal without columns', () => {
-  it('no line is drawn: it would be cleared for ever', () => {
-    const folder = temporaryFolder();
-    write(folder, { 'large.bin': '' });
-    // Longer to read than the patience with which the line is awaited.
-    truncateSync(path.join(folder, 'large.bin'), 4 * 1024 ** 3);
-    const command = `stty cols 0; '${process.execPath}' '${PROGRAM}' large.bin`;
-    const { status, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...KITTY },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      encoding: 'utf8',
-      timeout: 25_000,
-    });
-    expect([status, stdout]).toEqual([0, expect.stringContaining('No AccessKeys found')]);
-    expect(stdout).not.toMatch(/\u001B\[\?25l/);
   });
 });
 
