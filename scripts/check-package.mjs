@@ -15,7 +15,7 @@ const SHIPPED = [
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
   /^dist\/(?:audit-worker|index)\.js$/,
-  /^dist\/(?:akscan|history|list-git|pack-(?:thread|worker)|program|(?:range|staged)(?:-judge)?|repository|scan(?:-worker)?)\.cjs$/,
+  /^dist\/(?:akscan|history|judging|list-git|pack-(?:thread|worker)|program|(?:range|staged)(?:-judge)?|repository|scan(?:-worker)?)\.cjs$/,
   /^dist\/gate-id$/,
   /^dist\/licenses\.txt$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
