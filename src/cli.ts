@@ -54,8 +54,15 @@ const whenUnwritable = (error: NodeJS.ErrnoException): void => {
   process.exit(explain(new AkscanError(`Cannot write the output: ${reasonOf(error)}`)));
 };
 
-/** Errors that a user can meet are a sentence and a hint; all others are defects of this program. */
+let isExplained = false;
+
+/**
+ * Errors that a user can meet are a sentence and a hint; all others are defects of this program. What fails while the run ends
+ * follows from what ended it: the first is told.
+ */
 const explain = (thrown: unknown): number => {
+  if (isExplained) return 2;
+  isExplained = true;
   const error = isTooManyFiles(thrown) ? tooManyFiles('akscan') : thrown;
   if (error instanceof AkscanError) {
     write('stderr', `akscan: ${say(forTerminal(error.message))}\n`);
@@ -71,4 +78,10 @@ const explain = (thrown: unknown): number => {
 };
 
 const isTooManyFiles = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+  error instanceof Error && 'code' in error && (SAYS_TOO_MANY.has(String(error.code)) || isThreadRefused(error));
+
+const SAYS_TOO_MANY: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
+
+/** Of a thread that could not be started, Node tells the reason in its message only. */
+const isThreadRefused = ({ code, message }: Error & { readonly code: unknown }): boolean =>
+  code === 'ERR_WORKER_INIT_FAILED' && /\bE[MN]FILE\b/.test(message);

@@ -104,7 +104,7 @@ export const createBatch = (place: GitPlace, signal: AbortSignal, give: 'bytes' 
   const flush = (): void => {
     if (unsent.length === 0) return;
     running ??= start();
-    const lines = unsent.map((name) => Buffer.concat([bytesOfPath(name), Buffer.of(LINE_FEED)]));
+    const lines = unsent.map(lineOf);
     unsent = [];
     running.git.stdin.write(Buffer.concat(lines));
   };
@@ -138,6 +138,9 @@ export const createBatch = (place: GitPlace, signal: AbortSignal, give: 'bytes' 
     },
   };
 };
+
+/** Git takes one carriage return off the end of a line: a name that ends in one, as a folder's may, is given another. */
+const lineOf = (name: string): Buffer => bytesOfPath(name.endsWith('\r') ? `${name}\r\n` : `${name}\n`);
 
 /** @returns what takes the answers in. @throws OutOfStep */
 const createParser = (

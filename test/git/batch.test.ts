@@ -52,6 +52,18 @@ describe('objects by name', () => {
     await batch.close();
   });
 
+  it('may have names that end in carriage returns, of which git takes one off', async () => {
+    const folder = repository();
+    commit(folder, { a: 'none', 'a\r': 'one', 'a\r\r': 'two', 'd\r/f': 'in a folder' });
+    const batch = createBatch({ cwd: folder, top: folder }, signal);
+    const names = ['HEAD:a', 'HEAD:a\r', 'HEAD:gone\r', 'HEAD:a\r\r', 'HEAD:a\r\r\r', 'HEAD:d', 'HEAD:d\r/f'];
+    const answers = await Promise.all(names.map((name) => batch.read(name, 100)));
+    expect(answers.map(textOf)).toEqual(['none', 'one', null, 'two', null, null, 'in a folder']);
+    expect(answers.map(({ kind }) => kind).filter((kind) => kind === 'damaged')).toEqual([]);
+    expect(await batch.read('HEAD:d\r', 100)).toMatchObject({ kind: 'object', type: 'tree' });
+    await batch.close();
+  });
+
   it('that are damaged are named, and those after them come all the same', async () => {
     const folder = repository();
     commit(folder, { bad: randomBytes(200_000), good: 'good\n' });

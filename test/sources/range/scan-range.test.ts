@@ -142,6 +142,16 @@ describe('what a range adds', () => {
     expect(across).not.toHaveProperty('removedInRange');
   });
 
+  it('is a pair across the files of a folder whose name git would cut at a line', async () => {
+    const pair = newPair();
+    const folder = start({ 'x.txt': 'x\n' });
+    commit(folder, {
+      'c\r/id.properties': `aliyun.accessKeyId=${pair.id}\n`,
+      'c\r/secret.properties': `aliyun.accessKeySecret=${pair.secret}\n`,
+    });
+    expect(credentialsOf(await judgeRange(folder, 'base..main'))).toEqual([shown(pair)]);
+  });
+
   it('is nothing when a pair across files is moved', async () => {
     const pair = newPair();
     const folder = start({
