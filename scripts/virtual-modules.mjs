@@ -20,6 +20,8 @@ const modules = {
     `export default ${JSON.stringify(readFileSync(path.join(root, 'build/sift.wasm'), 'base64'))};`,
   // rules/*.yml in file order, as plain data; YAML is never parsed on the scan path.
   'akscan:rules': () => `export default ${JSON.stringify(rules())};`,
+  // And what only judges what was found.
+  'akscan:vocabulary': () => `export default ${JSON.stringify(documents().find(isVocabulary))};`,
   // What is computed of these rules alone, at every start otherwise.
   'akscan:anchors': () => `export default ${JSON.stringify(anchors())};`,
   // Published for editors as it is, and what the program itself checks configuration and reports against.
@@ -35,13 +37,17 @@ const modules = {
     `export default ${JSON.stringify(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version)};`,
 };
 
-const rules = () => {
+const documents = () => {
   const dir = path.join(root, 'rules');
   const files = readdirSync(dir)
     .filter((name) => name.endsWith('.yml'))
     .sort();
   return files.map((name) => parse(readFileSync(path.join(dir, name), 'utf8')));
 };
+
+const isVocabulary = (document) => 'vocabulary' in document;
+
+const rules = () => documents().filter((document) => !isVocabulary(document));
 
 /** @returns the default export of akscan:anchors (src/virtual.d.ts), made by the sources themselves */
 const anchors = () => {
@@ -65,7 +71,7 @@ const anchors = () => {
   const keyed = rules().filter(({ key }) => key !== undefined && key.prefix !== '');
   const latin1 = (form) => Buffer.from(form).toString('latin1');
   const forms = Object.fromEntries(keyed.map(({ key }) => [key.prefix, formsOf(key.prefix).map(latin1)]));
-  const byDefault = rules().filter(({ vocabulary, confidence }) => vocabulary === undefined && confidence !== 'low');
+  const byDefault = rules().filter(({ confidence }) => confidence !== 'low');
   const words = wordsOf(
     byDefault
       .flatMap(({ key, words: more = [] }) => [...(forms[key?.prefix] ?? []), ...more])

@@ -19,9 +19,15 @@ declare module 'akscan:sift-kernel' {
 }
 
 declare module 'akscan:rules' {
-  /** The contents of rules/*.yml, in file-name order; checked against rules/schema.json when the project is built. */
+  /** The rules of rules/*.yml, in file-name order; checked against rules/schema.json when the project is built. */
   const rules: readonly unknown[];
   export default rules;
+}
+
+declare module 'akscan:vocabulary' {
+  /** The contents of rules/vocabulary.yml, checked in the same way. */
+  const vocabulary: unknown;
+  export default vocabulary;
 }
 
 declare module 'akscan:anchors' {

@@ -5,14 +5,14 @@
 
 import made from 'akscan:anchors';
 import { formsOf } from './anchor-forms.js';
-import type { Ruleset } from './rules.js';
+import type { Rule } from './rules.js';
 
 /** Those of the built-in rules are made when the project is built: this runs at every start. */
 const knownForms = (prefix: string): readonly Uint8Array[] =>
   made.forms[prefix]?.map((form) => Buffer.from(form, 'latin1')) ?? formsOf(prefix);
 
 /** The anchors of a set of rules, each once. The search compares their first eight bytes. */
-export const anchorsOf = ({ rules }: Ruleset): readonly Uint8Array[] => {
+export const anchorsOf = (rules: readonly Rule[]): readonly Uint8Array[] => {
   const forms = rules.flatMap((rule) => [
     ...(rule.key === undefined || rule.key.prefix === '' ? [] : knownForms(rule.key.prefix)),
     ...(rule.words ?? []).map((word) => Buffer.from(word)),

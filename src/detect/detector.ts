@@ -7,7 +7,7 @@ import { anchorsOf } from './anchors.js';
 import { type Crowd, createJudging, type Judging } from './judging.js';
 import { CONTEXT, MOST, MOST_CROWDED } from './limits.js';
 import { advance, START } from './places.js';
-import { rulesetFor } from './rules.js';
+import { rulesFor } from './rules.js';
 import { secretLengths, secretWords } from './secret-words.js';
 import type { BlobStream, Detection, Detector, DetectorOptions, Scanned } from './types.js';
 
@@ -15,12 +15,12 @@ import type { BlobStream, Detection, Detector, DetectorOptions, Scanned } from '
 const CAPACITY = 4 << 20;
 
 export const createDetector = (options: DetectorOptions = {}): Detector => {
-  const ruleset = rulesetFor(options);
-  const anchors = anchorsOf(ruleset);
+  const rules = rulesFor(options);
+  const anchors = anchorsOf(rules);
   const kernel = createKernel(anchors, CAPACITY);
   // Made when there is something to judge.
-  const judging = once(() => createJudging(ruleset, anchors, kernel));
-  const lengths = secretLengths(ruleset.rules);
+  const judging = once(() => createJudging(rules, anchors, kernel));
+  const lengths = secretLengths(rules);
   const hasSecretWord = once(() => kernel.wordTest(secretWords(lengths)));
 
   const judge: Judging['judge'] = (length, core, before, crowd) =>

@@ -10,10 +10,11 @@ import { createNamer } from './namer.js';
 import { createNoise } from './noise.js';
 import { ownTextIfAny } from './own-text.js';
 import { advance, type Before, createPlacer, createWidePlacer } from './places.js';
-import type { Ruleset } from './rules.js';
+import type { Rule } from './rules.js';
 import { createSiblingSearch, holdsSecret } from './siblings.js';
 import type { Detection, Detector, Place, Scanned, SiblingFile } from './types.js';
 import { createValueFinder } from './values.js';
+import { builtInVocabulary as vocabulary } from './vocabulary.js';
 import { judgeWindow, type WindowDetection, type WindowTools } from './window.js';
 
 export interface Judging {
@@ -24,19 +25,19 @@ export interface Judging {
   holdsSecret(file: SiblingFile, lengths: readonly number[]): boolean;
 }
 
-export const createJudging = (ruleset: Ruleset, anchors: readonly Uint8Array[], kernel: Kernel): Judging => {
-  const prefixes = ruleset.rules.flatMap(({ key }) => (key === undefined || key.prefix === '' ? [] : [key.prefix]));
+export const createJudging = (rules: readonly Rule[], anchors: readonly Uint8Array[], kernel: Kernel): Judging => {
+  const prefixes = rules.flatMap(({ key }) => (key === undefined || key.prefix === '' ? [] : [key.prefix]));
   const tools = once(
     (): WindowTools => ({
-      finder: createValueFinder(ruleset, createNoise(ruleset.vocabulary)),
-      namer: createNamer(ruleset.vocabulary),
-      rules: ruleset.rules,
-      secretsAlone: ruleset.rules.some(({ key, secret }) => key === undefined && secret !== undefined),
-      vocabulary: ruleset.vocabulary,
+      finder: createValueFinder(rules, vocabulary.glue, createNoise(vocabulary)),
+      namer: createNamer(vocabulary),
+      rules,
+      secretsAlone: rules.some(({ key, secret }) => key === undefined && secret !== undefined),
+      vocabulary,
       wideAnchors: prefixes.flatMap(wideForms),
     }),
   );
-  const mayBegin = createKeyStart(prefixes, anchors, ruleset.vocabulary.glue.before);
+  const mayBegin = createKeyStart(prefixes, anchors, vocabulary.glue.before);
   const siblingSearch = once(() => createSiblingSearch(tools()));
 
   const nextHit: NextHit = (from, length) => {

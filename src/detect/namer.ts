@@ -2,8 +2,8 @@
 
 import { createNameSearch } from './name-search.js';
 import { createNaming, type Name, type Naming } from './names.js';
-import type { Vocabulary } from './rules.js';
 import { createSlots, type Slots } from './slots.js';
+import type { Vocabulary } from './vocabulary.js';
 
 export interface Namer extends Pick<Naming, 'named' | 'isHouse' | 'vendorIn'> {
   /** The name of the value that starts at `at` and ends at `end`, or null when it has none. */

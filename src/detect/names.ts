@@ -1,7 +1,7 @@
 // What a name says: which part of a pair its value is, and whose pair. Names are compared folded (`Access-Key_ID` reads
 // `accesskeyid`) against the lists of rules/vocabulary.yml.
 
-import type { Vocabulary } from './rules.js';
+import type { Vocabulary } from './vocabulary.js';
 
 export type NameKind = 'id' | 'secret' | 'key' | 'user' | 'password' | 'other' | 'unknown';
 

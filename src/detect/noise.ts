@@ -4,7 +4,8 @@
 // enough to help drops real keys.
 
 import { createDescribe } from './description.js';
-import type { Alphabet, Vocabulary } from './rules.js';
+import type { Alphabet } from './rules.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** Pairs of letters that make up most of English and pinyin text; of all pairs of letters they are one in six. */
 const COMMON_PAIRS = new Set(

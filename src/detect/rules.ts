@@ -1,5 +1,5 @@
-// The rules made ready: what a key looks like (shapes), what names and words mean (vocabulary). The built-in ones come from
-// rules/*.yml, compiled in at build time; a user's own have the same form (rules/schema.json) and join them.
+// The rules: what a key looks like. The built-in ones come from rules/*.yml, compiled in at build time; a user's own have the
+// same form (rules/schema.json) and join them.
 
 import builtIn from 'akscan:rules';
 import type { Confidence, DetectorOptions } from './types.js';
@@ -45,51 +45,13 @@ export interface Rule {
   readonly words?: readonly string[];
 }
 
-interface NameList {
-  /** Within a name, before any other list is asked. */
-  readonly always?: readonly string[];
-  readonly within?: readonly string[];
-  readonly endings?: readonly string[];
-  readonly words?: readonly string[];
-}
-
-export interface Vocabulary {
-  readonly names: Readonly<Record<'id' | 'secret' | 'key' | 'user' | 'password' | 'other', NameList>>;
-  readonly roles: readonly string[];
-  readonly generic: readonly string[];
-  readonly vendors: readonly string[];
-  readonly house: readonly string[];
-  readonly placeholders: { readonly long: readonly string[]; readonly short: readonly string[] };
-  /** What people make values of, beside the placeholders. */
-  readonly words: readonly string[];
-  readonly glue: { readonly before: readonly string[]; readonly after: readonly string[] };
-  readonly foreign: { readonly secret: readonly string[]; readonly id: readonly string[] };
-}
-
-export interface Ruleset {
-  readonly rules: readonly Rule[];
-  readonly vocabulary: Vocabulary;
-}
-
-const isVocabulary = (document: unknown): document is Vocabulary =>
-  typeof document === 'object' && document !== null && 'vocabulary' in document;
-
 // The files are checked against rules/schema.json when the project is built and tested; here they are trusted.
-export const builtInRules = builtIn.filter((document) => !isVocabulary(document)) as readonly Rule[];
-
-const vocabularyOf = (documents: readonly unknown[]): Vocabulary => {
-  const found = documents.find(isVocabulary);
-  if (found === undefined) throw new TypeError('rules/ holds no vocabulary');
-  return found;
-};
-
-export const builtInVocabulary = vocabularyOf(builtIn);
+export const builtInRules = builtIn as readonly Rule[];
 
 /** The rules that take part under these options. `customRules` have been checked by the configuration's reader. */
-export const rulesetFor = (options: DetectorOptions): Ruleset => {
+export const rulesFor = (options: DetectorOptions): readonly Rule[] => {
   const all = [...builtInRules, ...((options.customRules ?? []) as readonly Rule[])];
-  const rules = options.minConfidence === 'low' ? all : all.filter((rule) => rule.confidence !== 'low');
-  return { rules, vocabulary: builtInVocabulary };
+  return options.minConfidence === 'low' ? all : all.filter((rule) => rule.confidence !== 'low');
 };
 
 const CLASSES: Readonly<Record<Alphabet, RegExp>> = {

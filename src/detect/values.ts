@@ -8,9 +8,10 @@ import { isCutShort, isMaskedBeyond } from './masks.js';
 import { nearKeys } from './near.js';
 import type { Noise } from './noise.js';
 import { wordShare } from './noise.js';
-import { isOf, type KeyShape, type Rule, type Ruleset } from './rules.js';
+import { isOf, type KeyShape, type Rule } from './rules.js';
 import { createRunFinder } from './runs.js';
 import type { Encoding } from './types.js';
+import type { Vocabulary } from './vocabulary.js';
 
 export type Role = 'key' | 'secret' | 'token';
 
@@ -67,9 +68,8 @@ interface Span {
 /** Letters and digits that may be a secret, or hold one. */
 const words = createRunFinder(/[0-9A-Za-z]/, 12);
 
-export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder => {
-  const { glue } = ruleset.vocabulary;
-  const secretShapes = ruleset.rules.flatMap((rule) => (rule.secret === undefined ? [] : [rule.secret]));
+export const createValueFinder = (rules: readonly Rule[], glue: Vocabulary['glue'], noise: Noise): ValueFinder => {
+  const secretShapes = rules.flatMap((rule) => (rule.secret === undefined ? [] : [rule.secret]));
   const secretLengths = new Set(secretShapes.flatMap(({ lengths }) => lengths));
   const hasSecretShape = (value: string): boolean =>
     secretShapes.some(({ lengths, alphabet }) => lengths.includes(value.length) && isOf(alphabet, value));
@@ -83,10 +83,10 @@ export const createValueFinder = (ruleset: Ruleset, noise: Noise): ValueFinder =
     ? /(?=[0-9A-Za-z]*[+/_=-])[0-9A-Za-z+/_-]{12,256}={0,2}/g
     : null;
   const before = [...glue.before].sort((a, b) => b.length - a.length);
-  const keyRules = ruleset.rules.flatMap((rule) => (rule.key === undefined ? [] : [{ rule, key: rule.key }]));
+  const keyRules = rules.flatMap((rule) => (rule.key === undefined ? [] : [{ rule, key: rule.key }]));
   const prefixed = keyRules.filter(({ key }) => key.prefix !== '');
   const unprefixed = keyRules.filter(({ key }) => key.prefix === '');
-  const tokenRules = ruleset.rules.flatMap((rule) => (rule.token === undefined ? [] : [{ rule, token: rule.token }]));
+  const tokenRules = rules.flatMap((rule) => (rule.token === undefined ? [] : [{ rule, token: rule.token }]));
 
   /** The key that starts at `at`, where its prefix stands. */
   const keyAt = (text: string, at: number, key: KeyShape): Span | null => {

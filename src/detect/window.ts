@@ -6,10 +6,10 @@ import { type Layer, rawLayer } from './layers/layer.js';
 import { utf16At, utf16Layer } from './layers/utf16.js';
 import type { Located } from './located.js';
 import { type Pair, PLAIN } from './pairing.js';
-import type { Vocabulary } from './rules.js';
 import { pathOf, readScope, type ScopeResult, type ScopeTools } from './scope.js';
 import { lastNotAbove, lineStarts } from './structure.js';
 import type { Detection } from './types.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** A detection whose places are offsets in the window. */
 export interface WindowDetection extends Omit<Detection, 'place' | 'secretPlace'> {

@@ -8,7 +8,7 @@
 
 import { createHash } from 'node:crypto';
 import { anchorsOf } from '../detect/anchors.js';
-import { rulesetFor } from '../detect/rules.js';
+import { rulesFor } from '../detect/rules.js';
 import { wordLengthsOf } from '../detect/secret-words.js';
 import type { DetectorOptions } from '../detect/types.js';
 
@@ -28,7 +28,7 @@ const COMPARED = 8;
 
 /** The byte strings that the pattern looks for. */
 export const gateAnchors = (options: DetectorOptions): readonly string[] => {
-  const texts = anchorsOf(rulesetFor(options)).map((anchor) =>
+  const texts = anchorsOf(rulesFor(options)).map((anchor) =>
     Buffer.from(anchor.subarray(0, COMPARED)).toString('latin1'),
   );
   return [...new Set(texts)].filter((text, _, all) => !all.some((other) => other !== text && text.startsWith(other)));
@@ -67,7 +67,7 @@ const WORDS: Readonly<Record<PatternKind, (lengths: string) => string>> = {
 
 /** `[...]{30}|[...]{40,46}`. */
 const lengthRanges = (options: DetectorOptions): string => {
-  const lengths = [...wordLengthsOf(rulesetFor(options).rules)].sort((a, b) => a - b);
+  const lengths = [...wordLengthsOf(rulesFor(options))].sort((a, b) => a - b);
   const ranges: { from: number; to: number }[] = [];
   for (const length of lengths) {
     const last = ranges.at(-1);

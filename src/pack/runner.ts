@@ -6,7 +6,7 @@ import { closeSync } from 'node:fs';
 import path from 'node:path';
 import { anchorsOf } from '../detect/anchors.js';
 import { createDetector } from '../detect/detector.js';
-import { rulesetFor } from '../detect/rules.js';
+import { rulesFor } from '../detect/rules.js';
 import type { Detector, DetectorOptions, Scanned } from '../detect/types.js';
 import { reasonOf } from '../errors.js';
 import type { HashFormat } from '../git/hash.js';
@@ -60,7 +60,7 @@ export const createRunner = (settings: RunnerSettings, onHeld: () => void = () =
   let onTooLarge: PackHost['tooLarge'] = () => {};
   const missing: Uint8Array[] = [];
   const anchors =
-    settings.anchors?.map((anchor) => Buffer.from(anchor, 'latin1')) ?? anchorsOf(rulesetFor(settings.detector));
+    settings.anchors?.map((anchor) => Buffer.from(anchor, 'latin1')) ?? anchorsOf(rulesFor(settings.detector));
   const kernel = createPackKernel(
     anchors,
     {

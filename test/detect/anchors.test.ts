@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { base64Forms } from '../../src/detect/anchor-forms.js';
 import { anchorsOf } from '../../src/detect/anchors.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { rulesetFor } from '../../src/detect/rules.js';
+import { rulesFor } from '../../src/detect/rules.js';
 import { createKeys } from '../support/keys.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -150,7 +150,7 @@ describe('anchors', () => {
 
   it('are few, each once, long enough for the kernel and not so short that they match everywhere', () => {
     for (const options of [{}, { minConfidence: 'low' }] as const) {
-      const anchors = anchorsOf(rulesetFor(options)).map((anchor) => Buffer.from(anchor).toString('latin1'));
+      const anchors = anchorsOf(rulesFor(options)).map((anchor) => Buffer.from(anchor).toString('latin1'));
       expect(new Set(anchors).size).toBe(anchors.length);
       expect(anchors.length).toBeLessThanOrEqual(256);
       expect(anchors.filter((anchor) => anchor.length < 4)).toEqual([]);
@@ -160,7 +160,7 @@ describe('anchors', () => {
   });
 
   it('are more when rules of low confidence take part', () => {
-    const anchors = (options: { readonly minConfidence?: 'low' }): number => anchorsOf(rulesetFor(options)).length;
+    const anchors = (options: { readonly minConfidence?: 'low' }): number => anchorsOf(rulesFor(options)).length;
     expect(anchors({ minConfidence: 'low' })).toBeGreaterThan(anchors({}));
   });
 
@@ -168,7 +168,7 @@ describe('anchors', () => {
     const customRules = [
       { id: 'acme', title: 'Acme', description: 'Acme', key: { prefix: 'acme_', alphabet: 'hex', lengths: [37] } },
     ];
-    const anchors = anchorsOf(rulesetFor({ customRules })).map((anchor) => Buffer.from(anchor).toString('latin1'));
+    const anchors = anchorsOf(rulesFor({ customRules })).map((anchor) => Buffer.from(anchor).toString('latin1'));
     expect(anchors).toEqual(expect.arrayContaining(['acme_', Buffer.from('acme_').toString('base64').slice(0, 6)]));
   });
 });

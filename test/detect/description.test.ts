@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDescribe } from '../../src/detect/description.js';
 import { createNoise } from '../../src/detect/noise.js';
-import { builtInVocabulary } from '../../src/detect/rules.js';
+import { builtInVocabulary } from '../../src/detect/vocabulary.js';
 import { createKeys } from '../support/keys.js';
 
 const { placeholders, words } = builtInVocabulary;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { anchorsOf } from '../../src/detect/anchors.js';
 import { createKeyStart } from '../../src/detect/key-start.js';
-import { builtInVocabulary, rulesetFor } from '../../src/detect/rules.js';
+import { rulesFor } from '../../src/detect/rules.js';
+import { builtInVocabulary } from '../../src/detect/vocabulary.js';
 import { createKeys } from '../support/keys.js';
 
 const PREFIX = ['LT', 'AI'].join('');
-const mayBeginKey = createKeyStart([PREFIX, 'STS.'], anchorsOf(rulesetFor({})), builtInVocabulary.glue.before);
+const mayBeginKey = createKeyStart([PREFIX, 'STS.'], anchorsOf(rulesFor({})), builtInVocabulary.glue.before);
 
 /** The answer for the last place of the prefix in a text. */
 const asked = (text: string): boolean => {

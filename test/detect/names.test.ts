@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNamer } from '../../src/detect/namer.js';
 import { foldName, type Name, type NameKind, relateStems, wordsOf } from '../../src/detect/names.js';
-import { builtInVocabulary } from '../../src/detect/rules.js';
+import { builtInVocabulary } from '../../src/detect/vocabulary.js';
 import { createKeys } from '../support/keys.js';
 
 const namer = createNamer(builtInVocabulary);

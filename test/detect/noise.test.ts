@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createNoise, wordShare } from '../../src/detect/noise.js';
-import { builtInVocabulary } from '../../src/detect/rules.js';
+import { builtInVocabulary } from '../../src/detect/vocabulary.js';
 import { createKeys } from '../support/keys.js';
 
 const { madeUp } = createNoise(builtInVocabulary);

@@ -5,7 +5,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createDetector } from '../../src/detect/detector.js';
-import { builtInRules, isOf, rulesetFor } from '../../src/detect/rules.js';
+import { builtInRules, isOf, rulesFor } from '../../src/detect/rules.js';
 import type { Detection, DetectorOptions } from '../../src/detect/types.js';
 import { createKeys } from '../support/keys.js';
 import { createTemplates } from '../support/templates.js';
@@ -144,7 +144,7 @@ describe('rules that take part', () => {
   it('are those of low confidence only when they are asked for', () => {
     const low = builtInRules.filter(({ confidence }) => confidence === 'low').map(({ id }) => id);
     expect(low.length).toBeGreaterThan(0);
-    const idsOf = (options: DetectorOptions): readonly string[] => rulesetFor(options).rules.map(({ id }) => id);
+    const idsOf = (options: DetectorOptions): readonly string[] => rulesFor(options).map(({ id }) => id);
     expect(idsOf({}).filter((id) => low.includes(id))).toEqual([]);
     expect(idsOf({ minConfidence: 'high' }).filter((id) => low.includes(id))).toEqual([]);
     expect(idsOf({ minConfidence: 'low' })).toEqual(expect.arrayContaining(low));

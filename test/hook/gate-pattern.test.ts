@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { buildDataset } from '../../bench/detection/dataset.mjs';
 import { anchorsOf } from '../../src/detect/anchors.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { rulesetFor } from '../../src/detect/rules.js';
+import { rulesFor } from '../../src/detect/rules.js';
 import { gateAnchors, gatePattern, type PatternKind } from '../../src/hook/gate-pattern.js';
 import { KIND_OPTION } from '../../src/hook/try-gate.js';
 import { credentialsOf, judgeStaged } from '../support/change.js';
@@ -100,7 +100,7 @@ describe('the byte strings of the gate', () => {
   it.each(['medium', 'low'] as const)('are no longer than what the search compares: %s confidence', (minConfidence) => {
     const detector = createDetector({ minConfidence });
     const wanted = gateAnchors({ minConfidence });
-    for (const anchor of anchorsOf(rulesetFor({ minConfidence }))) {
+    for (const anchor of anchorsOf(rulesFor({ minConfidence }))) {
       for (let length = 1; length <= anchor.length; length += 1) {
         const bytes = Buffer.concat([anchor.subarray(0, length), Buffer.from('~')]);
         detector.buffer.set(bytes);

@@ -2,7 +2,7 @@ import made from 'akscan:anchors';
 import { describe, expect, it } from 'vitest';
 import { formsOf } from '../../src/detect/anchor-forms.js';
 import { anchorsOf } from '../../src/detect/anchors.js';
-import { builtInRules, rulesetFor } from '../../src/detect/rules.js';
+import { builtInRules, rulesFor } from '../../src/detect/rules.js';
 import { arrange, BUCKETS, wordsOf } from '../../src/kernel/arrange.js';
 import { settleWindows } from '../../src/kernel/windows.js';
 
@@ -18,7 +18,7 @@ describe('what is made of the built-in rules when the project is built', () => {
   });
 
   it('is what a search with default options uses', () => {
-    expect(made.words).toBe(wordsOf(anchorsOf(rulesetFor({}))).join('\n'));
+    expect(made.words).toBe(wordsOf(anchorsOf(rulesFor({}))).join('\n'));
   });
 });
 

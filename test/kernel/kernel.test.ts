@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anchorsOf } from '../../src/detect/anchors.js';
-import { rulesetFor } from '../../src/detect/rules.js';
+import { rulesFor } from '../../src/detect/rules.js';
 import { createKernel } from '../../src/kernel/kernel.js';
 import { randomFrom } from '../support/keys.js';
 
@@ -40,7 +40,7 @@ describe('the search', () => {
 
   it('agrees with a naive one on all byte values with the built-in anchors planted', () => {
     const next = randomFrom(2);
-    const anchors = anchorsOf(rulesetFor({ minConfidence: 'low' }));
+    const anchors = anchorsOf(rulesFor({ minConfidence: 'low' }));
     const kernel = createKernel(anchors, 8192);
     for (let round = 0; round < 20; round++) {
       const text = Uint8Array.from({ length: 8000 }, () => Math.floor(next() * 256));
@@ -122,7 +122,7 @@ describe('the search', () => {
 });
 
 describe('the search of long texts, most of which it leaps over', () => {
-  const builtIn = anchorsOf(rulesetFor({}));
+  const builtIn = anchorsOf(rulesFor({}));
   const own = ['abc', 'LTAI', 'QXQXQ', 'zzzzzz', '1234567', '12345678', 'XQX', 'AIL'].map(bytes);
 
   /** `length` bytes of which most are in no anchor, with whole anchors and pieces of them here and there, also overlapping. */

@@ -1,7 +1,7 @@
 // What the namer calls a value, by a mark in its place.
 
 import { createNamer } from '../../src/detect/namer.js';
-import { builtInVocabulary } from '../../src/detect/rules.js';
+import { builtInVocabulary } from '../../src/detect/vocabulary.js';
 
 const namer = createNamer(builtInVocabulary);
 export const VALUE = 'Q7hV2mK9xT4bW8nZ';

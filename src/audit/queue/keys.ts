@@ -2,6 +2,7 @@
 
 import rules from 'akscan:rules';
 import version from 'akscan:version';
+import vocabulary from 'akscan:vocabulary';
 import { createHash } from 'node:crypto';
 import type { QueueSeal } from './seal.js';
 
@@ -15,7 +16,7 @@ const FORM = 1;
 
 /** Two that differ in it may find different things: neither does the other's jobs. */
 export const build: string = createHash('sha256')
-  .update(JSON.stringify([FORM, version, rules]))
+  .update(JSON.stringify([FORM, version, rules, vocabulary]))
   .digest('hex')
   .slice(0, 16);
 

@@ -5,7 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import { createBreather } from '../../breather.js';
 import { anchorsOf } from '../../detect/anchors.js';
 import { createDetector } from '../../detect/detector.js';
-import { rulesetFor } from '../../detect/rules.js';
+import { rulesFor } from '../../detect/rules.js';
 import { once } from '../../once.js';
 import { createSifter } from '../../sift/sifter.js';
 import { compileLater, keepBytecode } from '../../v8-flags.js';
@@ -77,7 +77,7 @@ interface Helper {
 
 export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) => void): Threads => {
   const { signal, settings } = options;
-  const anchors = anchorsOf(rulesetFor(settings.detector));
+  const anchors = anchorsOf(rulesFor(settings.detector));
   const breather = createBreather(signal);
   const waiting: Work[] = [];
   /** Only this thread judges these. */

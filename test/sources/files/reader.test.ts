@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anchorsOf } from '../../../src/detect/anchors.js';
 import { createDetector } from '../../../src/detect/detector.js';
-import { rulesetFor } from '../../../src/detect/rules.js';
+import { rulesFor } from '../../../src/detect/rules.js';
 import { once } from '../../../src/once.js';
 import { createSifter, type Sifter } from '../../../src/sift/sifter.js';
 import { createReader, type Reader } from '../../../src/sources/files/reader.js';
@@ -24,7 +24,7 @@ const files = (folder: string, names: readonly string[]): Work => ({
   repositories: 'told',
 });
 
-const anchors = anchorsOf(rulesetFor({}));
+const anchors = anchorsOf(rulesFor({}));
 /** Takes every piece of work on, and then has no memory for it. */
 const powerless = (): Sifter | null => {
   const sifter = createSifter(anchors, null);
