@@ -16,11 +16,18 @@ interface State {
   readonly made: Set<Standard>;
   /** Those that nobody reads any more. */
   readonly left: Set<Standard>;
-  readonly descriptors: Partial<Record<Standard, number>>;
-  /** Bytes that are still written without a stream. */
+  readonly ways: Partial<Record<Standard, Way>>;
+  /** Bytes that are still written without a stream where writing may have to wait. */
   readonly room: Record<Standard, number>;
   /** Whether whoever asks for a stream does not need it. */
   unneeded: boolean;
+}
+
+/** How a text is written without a stream. */
+interface Way {
+  readonly descriptor: number;
+  /** Whether it may be that nobody takes what is written, and that writing waits until somebody does. */
+  readonly waits: boolean;
 }
 
 /**
@@ -44,7 +51,7 @@ export const watchStreams = (tell: (error: NodeJS.ErrnoException) => void): void
     tell,
     made: new Set(),
     left: new Set(),
-    descriptors: {},
+    ways: {},
     room: { stdout: ROOM, stderr: ROOM },
     unneeded: false,
   };
@@ -119,13 +126,16 @@ const isDirect = (name: Standard): boolean => places[PLACE]?.made.has(name) === 
  * Where a text is written. A pipe may be full of what another program wrote: opened anew, as Linux lets one do, it says so
  * instead of having this program wait, deaf to Ctrl-C.
  */
-const descriptorOf = (name: Standard): number => {
+const wayOf = (name: Standard): Way => {
   const descriptor = DESCRIPTORS[name];
   try {
-    if (process.platform !== 'linux' || !fs.fstatSync(descriptor).isFIFO()) return descriptor;
-    return fs.openSync(`/proc/self/fd/${descriptor}`, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
+    const stats = fs.fstatSync(descriptor);
+    if (stats.isFile() || isNullDevice(stats)) return { descriptor, waits: false };
+    if (process.platform !== 'linux' || !stats.isFIFO()) return { descriptor, waits: true };
+    const own = fs.openSync(`/proc/self/fd/${descriptor}`, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
+    return { descriptor: own, waits: false };
   } catch {
-    return descriptor;
+    return { descriptor, waits: true };
   }
 };
 
@@ -135,13 +145,13 @@ const writeNow = (name: Standard, text: string): Uint8Array => {
   const state = places[PLACE];
   if (state === undefined || !isDirect(name)) return bytes;
   if (state.left.has(name)) return bytes.subarray(bytes.length);
-  state.room[name] -= bytes.length;
-  const descriptor = state.descriptors[name] ?? descriptorOf(name);
-  state.descriptors[name] = descriptor;
+  const way = state.ways[name] ?? wayOf(name);
+  state.ways[name] = way;
+  if (way.waits) state.room[name] -= bytes.length;
   let at = 0;
   while (at < bytes.length && state.room[name] >= 0) {
     try {
-      at += fs.writeSync(descriptor, bytes, at);
+      at += fs.writeSync(way.descriptor, bytes, at);
     } catch (error) {
       const failed = error as NodeJS.ErrnoException;
       // A pipe that is full, and whose other end was told not to wait: streams can.
@@ -157,8 +167,11 @@ const writeNow = (name: Standard, text: string): Uint8Array => {
 const mayBeTerminal = (descriptor: number): boolean => {
   try {
     const stats = fs.fstatSync(descriptor);
-    return stats.isCharacterDevice() && stats.rdev !== fs.statSync('/dev/null').rdev;
+    return stats.isCharacterDevice() && !isNullDevice(stats);
   } catch {
     return true;
   }
 };
+
+const isNullDevice = (stats: fs.Stats): boolean =>
+  stats.isCharacterDevice() && stats.rdev === fs.statSync('/dev/null').rdev;

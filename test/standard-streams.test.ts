@@ -58,6 +58,20 @@ describe('standard output and error', () => {
     expect(stderr).toBe('stdout');
   });
 
+  it.skipIf(process.platform !== 'linux').each([
+    ['a file', '> "$OUT"', 3_000_000],
+    ['a pipe that is read', '| cat > "$OUT"', 3_000],
+    ['nobody', '> /dev/null', 3_000_000],
+  ])('need no stream for much that goes to %s', (_, to, length) => {
+    const out = path.join(temporaryFolder(), 'out');
+    const code = `${WATCH} await writeOut('x'.repeat(${length})); write('stdout', 'end'); fs.writeSync(2, streams() + '.');`;
+    const command = ['"$NODE"', '--input-type=module', '--eval', '"$CODE"', to].join(' ');
+    const env = { ...process.env, OUT: out, NODE: process.execPath, CODE: program(code)[2] };
+    const { stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8', env });
+    expect(stderr).toBe('.');
+    if (to !== '> /dev/null') expect(readFileSync(out, 'utf8')).toBe(`${'x'.repeat(length)}end`);
+  });
+
   it('are not made for who only looks at them', () => {
     const { stdout, stderr } = run(`${WATCH}
       withoutStreams(() => write('stdout', String(process.stderr)));
