@@ -170,7 +170,9 @@ const placed = (
     );
     const placeOf =
       writing === 'bytes'
-        ? createPlacer(kernel.buffer.subarray(from, to), state)
+        ? createPlacer(kernel.buffer.subarray(from, to), state, (at, until) =>
+            kernel.countLines(from + at, from + until),
+          )
         : // UTF-16 is counted from the buffer's start: its line feeds are not those of bytes.
           widePlacer(
             kernel.buffer.subarray(0, to),

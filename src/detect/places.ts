@@ -22,7 +22,7 @@ const hasMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] ==
 
 const countFeeds = (bytes: Uint8Array): number => {
   let lines = 0;
-  for (const byte of bytes) if (byte === FEED) lines++;
+  for (let at = bytes.indexOf(FEED); at >= 0; at = bytes.indexOf(FEED, at + 1)) lines++;
   return lines;
 };
 
@@ -37,13 +37,19 @@ export const advance = (bytes: Uint8Array, before: Before, lines: number = count
   return { bytes: before.bytes + bytes.length, lines: before.lines + lines, columns };
 };
 
-/** Places of offsets asked for in ascending order. */
-export const createPlacer = (bytes: Uint8Array, before: Before): ((offset: number) => Place) => {
+/**
+ * Places of offsets asked for in ascending order.
+ * @param countLines how many line feeds stand from one offset up to another
+ */
+export const createPlacer = (
+  bytes: Uint8Array,
+  before: Before,
+  countLines: (from: number, to: number) => number = (from, to) => countFeeds(bytes.subarray(from, to)),
+): ((offset: number) => Place) => {
   let at = 0;
   let state = before;
   return (offset) => {
-    const step = bytes.subarray(at, offset);
-    state = advance(step, state);
+    state = advance(bytes.subarray(at, offset), state, countLines(at, offset));
     at = offset;
     return { offset: state.bytes, line: state.lines + 1, column: state.columns + 1 };
   };

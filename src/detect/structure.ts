@@ -178,12 +178,15 @@ const bracketsAround = (text: string, positions: readonly number[]): readonly (r
       next++;
     }
   };
-  for (const match of text.matchAll(/[()[\]{}]/g)) {
-    settle(match.index);
+  // A test makes nothing, unlike a match: there are many brackets.
+  const brackets = /[()[\]{}]/g;
+  while (brackets.test(text)) {
+    const at = brackets.lastIndex - 1;
+    settle(at);
     if (next === positions.length) break;
-    const bracket = match[0];
+    const bracket = text[at] ?? '';
     if ('([{'.includes(bracket)) {
-      if (open.length < MAX_DEPTH) open.push(match.index);
+      if (open.length < MAX_DEPTH) open.push(at);
       continue;
     }
     // An unmatched closer inside a string must not empty the stack: it closes the nearest opener of its kind, or nothing.

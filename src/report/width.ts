@@ -7,7 +7,8 @@ const WIDE =
 /** Drawn over what stands before them. */
 const NONE = /\p{Mn}|\p{Me}|\u200D|[\uFE00-\uFE0F]/u;
 
-const PLAIN = /^[\x20-\x7E]*$/;
+/** Of one column each, all of them, and no need to ask what Unicode knows of marks. */
+const PLAIN = /^[\x20-\x7E\xA0-\u02FF\u2010-\u2027\u2190-\u21FF]*$/;
 
 export const columnsOf = (text: string): number => {
   if (PLAIN.test(text)) return text.length;

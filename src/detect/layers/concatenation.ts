@@ -20,15 +20,16 @@ const SEAM = new RegExp(
 /** The layer with literals joined, or null when there is nothing to join. */
 export const joined = (layer: Layer): Layer | null => {
   const { text } = layer;
-  const builder = new LayerBuilder(layer);
+  let builder: LayerBuilder | null = null;
   let last = 0;
   for (const match of text.matchAll(SEAM)) {
     if (match.index < last) continue;
+    builder ??= new LayerBuilder(layer);
     builder.copy(last, match.index);
     builder.replace(match.index, '', 'concatenation');
     last = match.index + match[0].length;
   }
-  if (last === 0) return null;
+  if (builder === null) return null;
   builder.copy(last, text.length);
   return builder.build();
 };

@@ -65,12 +65,12 @@ export class LayerBuilder {
   copy(start: number, end: number): void {
     if (end <= start) return;
     const { origin, touched } = this.from;
-    for (let i = start; i < end; i++) {
-      this.origin[this.length] = origin === null ? i : (origin[i] ?? 0);
-      this.touched[this.length] = (touched === null ? 0 : (touched[i] ?? 0)) | this.pending;
-      this.pending = 0;
-      this.length++;
-    }
+    if (origin === null) for (let i = start, to = this.length; i < end; i++, to++) this.origin[to] = i;
+    else this.origin.set(origin.subarray(start, end), this.length);
+    if (touched !== null) this.touched.set(touched.subarray(start, end), this.length);
+    this.touched[this.length] = (this.touched[this.length] ?? 0) | this.pending;
+    this.pending = 0;
+    this.length += end - start;
     this.parts.push(this.from.text.slice(start, end));
   }
 
