@@ -5,6 +5,7 @@
 // Offsets count from the stretch's first byte, so that 32 bits do for packs of any size.
 
 import { allocate } from './memory';
+import { at, put } from './tables';
 
 /** Types of objects as packs number them, and what planning makes of entries that it cannot use. */
 export const LOST: u8 = 0;
@@ -44,18 +45,6 @@ export let namedDeltas: u32 = 0;
 export let buckets: usize = 0;
 let shift: u32 = 0;
 let nameLength: u32 = 20;
-
-// @ts-ignore: decorator
-@inline
-export function at(table: usize, index: u32): u32 {
-  return load<u32>(table + (<usize>index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-export function put(table: usize, index: u32, value: u32): void {
-  store<u32>(table + (<usize>index << 2), value);
-}
 
 /** Room for the offsets of `entries` entries, big-endian as an index file has them. `hash`: bytes of an object name. */
 export function openEntries(entries: u32, hash: u32): usize {

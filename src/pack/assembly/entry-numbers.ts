@@ -4,6 +4,7 @@
 import { PLANNED } from './entries';
 import { addName, nameLength, reuse } from './graph-names';
 import { allocate } from './memory';
+import { at, put, sortByKey, TALLIES } from './tables';
 
 let count: u32 = 0;
 /** u32[count] */
@@ -29,51 +30,14 @@ export function typesAt(): usize {
   return types;
 }
 
-// @ts-ignore: decorator
-@inline
-function at(table: usize, index: u32): u32 {
-  return load<u32>(table + (<usize>index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function put(table: usize, index: u32, value: u32): void {
-  store<u32>(table + (<usize>index << 2), value);
-}
-
-/** From where entries begin to the how many-th they are: three passes of eleven bits. */
+/** From where entries begin to the how many-th they are. */
 export function sortPlaces(): void {
-  let from = numbers;
-  let to = spare;
-  const tallies = allocate(2048 << 2);
   for (let name: u32 = 0; name < count; name++) {
     put(places, name, bswap<u32>(at(places, name)));
-    put(from, name, name);
+    put(numbers, name, name);
   }
-  for (let shift: u32 = 0; shift < 32; shift += 11) {
-    memory.fill(tallies, 0, 2048 << 2);
-    for (let name: u32 = 0; name < count; name++) {
-      const digit = (at(places, name) >> shift) & 2047;
-      put(tallies, digit, at(tallies, digit) + 1);
-    }
-    let sum: u32 = 0;
-    for (let digit: u32 = 0; digit < 2048; digit++) {
-      const tally = at(tallies, digit);
-      put(tallies, digit, sum);
-      sum += tally;
-    }
-    for (let nth: u32 = 0; nth < count; nth++) {
-      const name = at(from, nth);
-      const digit = (at(places, name) >> shift) & 2047;
-      const place = at(tallies, digit);
-      put(tallies, digit, place + 1);
-      put(to, place, name);
-    }
-    const sorted = to;
-    to = from;
-    from = sorted;
-  }
-  for (let nth: u32 = 0; nth < count; nth++) put(places, at(from, nth), nth);
+  sortByKey(numbers, spare, count, places, 4, allocate(TALLIES));
+  for (let nth: u32 = 0; nth < count; nth++) put(places, at(spare, nth), nth);
 }
 
 /** Numbers those of `some` names that are trees', from the index's `first`th on. */

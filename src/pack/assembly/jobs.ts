@@ -7,20 +7,19 @@
 
 import { allocate } from './memory';
 import {
-  at,
   bases,
   buckets,
   count,
   LOST,
   NONE,
   PLANNED,
-  put,
   scratch,
   sizes,
   starts,
   streamStart,
   types,
 } from './entries';
+import { at, put, sortByKey, TALLIES } from './tables';
 
 /**
  * A job, five u32: where its zlib stream begins and ends in the window's memory, its inflated size,
@@ -96,7 +95,7 @@ export function planJobs(windowCap: u32, largest: u32, kinds: u32, byIndex: bool
   groups = allocate((<usize>wanted << 2) + 64);
   order = heaviest; // no longer needed
   spare = allocate((<usize>wanted << 2) + 64);
-  tallies = allocate(2048 << 2);
+  tallies = allocate(TALLIES);
   jobCount = runCount = windowCount = groupCount = 0;
   mostJobs = mostWindow = mostDelta = mostDepth = 0;
   windowJob = windowBytes = 0;
@@ -268,33 +267,10 @@ function placeRun(from: u32, to: u32, place: u32): u32 {
   return ((to - from + 15) & ~15) + RUN_SLACK;
 }
 
-/** Fills `order` with the window's jobs by where their bytes begin: three passes of eleven bits. */
+/** Fills `order` with the window's jobs by where their bytes begin. */
 function sortByStart(length: u32): void {
   for (let k: u32 = 0; k < length; k++) put(spare, k, windowJob + k);
-  sortPass(spare, order, length, 0);
-  sortPass(order, spare, length, 11);
-  sortPass(spare, order, length, 22);
-}
-
-function sortPass(from: usize, to: usize, length: u32, bits: u32): void {
-  memory.fill(tallies, 0, 2048 << 2);
-  for (let k: u32 = 0; k < length; k++) {
-    const digit = (load<u32>(jobs + <usize>at(from, k) * JOB) >> bits) & 2047;
-    put(tallies, digit, at(tallies, digit) + 1);
-  }
-  let sum: u32 = 0;
-  for (let digit: u32 = 0; digit < 2048; digit++) {
-    const tally = at(tallies, digit);
-    put(tallies, digit, sum);
-    sum += tally;
-  }
-  for (let k: u32 = 0; k < length; k++) {
-    const job = at(from, k);
-    const digit = (load<u32>(jobs + <usize>job * JOB) >> bits) & 2047;
-    const place = at(tallies, digit);
-    put(tallies, digit, place + 1);
-    put(to, place, job);
-  }
+  sortByKey(spare, order, length, jobs, JOB, tallies);
 }
 
 function openGroup(): void {
