@@ -1,5 +1,6 @@
 // What `akscan audit` refuses before it begins: options that say nothing together, each with the way out.
 
+import { storePlace } from '../audit/store/place.js';
 import { AkscanError } from '../errors.js';
 import type { AuditFlags } from './audit.js';
 
@@ -26,7 +27,7 @@ const OF_THE_PLAN = [
 /** @throws AkscanError */
 export const checkAudit = (sources: readonly string[], flags: AuditFlags): void => {
   const { resume, store, storeSecrets, showSecrets, list, queue, notify, verify, probe, probeId } = flags;
-  const isKept = store !== undefined || (process.env['AKSCAN_STORE_URL'] ?? '') !== '';
+  const isKept = storePlace(store ?? null, process.env) !== null;
   // An option whose value may be left out takes the next word for it.
   if (typeof queue === 'string' && !/^rediss?:/.test(queue)) {
     throw new AkscanError(

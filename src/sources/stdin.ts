@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import { createDetector } from '../detect/detector.js';
 import type { BlobStream } from '../detect/types.js';
+import { cappedReason } from './capped.js';
 import type { Sink, SourceOptions } from './types.js';
 
 export const scanStdin = async (
@@ -37,7 +38,7 @@ export const scanStdin = async (
   sink.count({ files: 1, bytes });
   for (const detection of scanned.detections) sink.sighting({ target, source: 'stdin', path: null, detection });
   if (scanned.capped) {
-    const reason = 'holds more that looks like credentials than is judged of one file';
+    const reason = cappedReason('file');
     sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason, because: 'fault' });
   }
 };

@@ -8,6 +8,7 @@ import type { Detector } from '../../detect/types.js';
 import { looksLike } from '../../git/discover.js';
 import { pathOfText } from '../../git/path-text.js';
 import type { Sifter } from '../../sift/sifter.js';
+import { cappedReason } from '../capped.js';
 import type { Filter } from '../filter.js';
 import { createLinkGuard, type LinkGuard } from './link-guard.js';
 import { listFolder } from './list-folder.js';
@@ -254,7 +255,7 @@ const take = (tally: Tally, root: Root, name: string, outcome: ReadOutcome): voi
       const { scanned } = outcome;
       if (scanned === null) return;
       if (scanned.detections.length > 0) tally.found.push({ root, path, detections: scanned.detections });
-      if (scanned.capped) refuse('holds more that looks like credentials than is judged of one file', 'fault');
+      if (scanned.capped) refuse(cappedReason('file'), 'fault');
       return;
     }
     case 'gone':

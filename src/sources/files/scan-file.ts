@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createDetector } from '../../detect/detector.js';
 import type { OccurrenceSource } from '../../findings/model.js';
 import { pathOfText } from '../../git/path-text.js';
+import { cappedReason } from '../capped.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { createLoneIds } from './lone-ids.js';
 import { readFile } from './read-file.js';
@@ -31,7 +32,7 @@ export const scanFile = async (
         else sink.sighting({ target, source, path: name, detection });
       }
       await lone.report();
-      if (outcome.scanned?.capped) skip('holds more that looks like credentials than is judged of one file', 'fault');
+      if (outcome.scanned?.capped) skip(cappedReason('file'), 'fault');
       return;
     }
     case 'too-large':

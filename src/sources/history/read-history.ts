@@ -10,6 +10,7 @@ import { type Completeness, checkCompleteness } from '../../git/walk.js';
 import { NOT_GENUINE } from '../../pack/read-pack.js';
 import { type DatabaseRead, scanDatabase } from '../../pack/scan-database.js';
 import { keepBytecode } from '../../v8-flags.js';
+import { cappedReason } from '../capped.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { createHits, type Hit, type Hits } from './hits.js';
 import { type ObjectEvents, readObjects, type WhichObjects } from './read-objects.js';
@@ -109,7 +110,7 @@ const objectEvents = (reading: Reading): ObjectEvents => {
 };
 
 const takeHit = (hit: Hit, capped: boolean, { events, hits }: Reading): void => {
-  if (capped) events.skip(hit.head.oid, 'holds more that looks like credentials than is judged of one object');
+  if (capped) events.skip(hit.head.oid, cappedReason('object'));
   if (hit.detections.length === 0) return;
   if (hits.all.length === 0) events.firstHit();
   hits.add(hit);

@@ -4,6 +4,7 @@ import { amount } from '../../amount.js';
 import type { Detection, Detector } from '../../detect/types.js';
 import { reasonOf } from '../../errors.js';
 import type { GitPlace } from '../../git/run.js';
+import { cappedReason } from '../capped.js';
 import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
 import { type Begun, listBetween } from './ask-range.js';
@@ -97,7 +98,7 @@ const createKeeping = ({ detector, options, sink, skip, edges }: ReadSpans): Kee
     held: { detections, secrets, cut: spansCut },
     events: {
       hit: (head, scanned) => {
-        if (scanned.capped) skip(head.oid, 'holds more that looks like credentials than is judged of one object');
+        if (scanned.capped) skip(head.oid, cappedReason('object'));
         room -= scanned.detections.length;
         if (room >= 0 && scanned.detections.length > 0) detections.set(head.oid, scanned.detections);
       },

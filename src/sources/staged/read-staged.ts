@@ -2,6 +2,7 @@
 
 import type { Detection, Detector } from '../../detect/types.js';
 import type { Answer, Batch } from '../../git/batch.js';
+import { cappedReason } from '../capped.js';
 import { judgeBlob } from '../diff/judge-blob.js';
 import { LARGEST_SIBLING } from '../siblings.js';
 import type { Sink, SourceOptions } from '../types.js';
@@ -70,7 +71,7 @@ const readOne = async (name: string, paths: readonly string[], options: ReadOpti
   }
   const { detections, capped } = scanned;
   sink.count({ files: paths.length, bytes: size });
-  if (capped) skip('holds more that looks like credentials than is judged of one file', 'fault');
+  if (capped) skip(cappedReason('file'), 'fault');
   const small = answer.bytes !== null && size <= LARGEST_SIBLING ? answer.bytes : null;
   return paths.flatMap((path) => {
     const secret = small !== null && detector.holdsLoneSecret({ name: path, bytes: small });
