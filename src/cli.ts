@@ -63,7 +63,7 @@ let isExplained = false;
 const explain = (thrown: unknown): number => {
   if (isExplained) return 2;
   isExplained = true;
-  const error = isTooManyFiles(thrown) ? tooManyFiles('akscan') : thrown;
+  const error = plainer(thrown);
   if (error instanceof AkscanError) {
     write('stderr', `akscan: ${say(forTerminal(error.message))}\n`);
     if (error.hint !== null) write('stderr', `  ${say(forTerminal(error.hint))}\n`);
@@ -75,6 +75,13 @@ const explain = (thrown: unknown): number => {
   if (!debug) write('stderr', `  ${say('AKSCAN_DEBUG=1 shows where it happened.')}\n`);
   else if (error instanceof Error && error.stack !== undefined) write('stderr', `${error.stack}\n`);
   return 2;
+};
+
+/** What may befall whatever akscan does, as a user can take it. */
+const plainer = (thrown: unknown): unknown => {
+  if (isTooManyFiles(thrown)) return tooManyFiles('akscan');
+  const isLost = thrown instanceof Error && 'syscall' in thrown && thrown.syscall === 'uv_cwd';
+  return isLost ? new AkscanError('The current folder is not there any more', 'Change to one that is.') : thrown;
 };
 
 const isTooManyFiles = (error: unknown): boolean =>

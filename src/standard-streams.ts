@@ -28,6 +28,8 @@ interface Way {
   readonly descriptor: number;
   /** Whether it may be that nobody takes what is written, and that writing waits until somebody does. */
   readonly waits: boolean;
+  /** Node's stream of a file holds nothing back, and loses without a word what a full disk does not take: it is never used. */
+  readonly file?: true;
 }
 
 /**
@@ -103,6 +105,17 @@ export const writeOut = async (text: string): Promise<boolean> => {
   return rest.length === 0 ? places[PLACE]?.left.has('stdout') !== true : push(process.stdout, rest);
 };
 
+/** Waits until all that was written to standard output is out: what is said next may go to the same place. */
+export const settle = async (): Promise<void> => {
+  if (places[PLACE]?.made.has('stdout') !== true) return;
+  const { stdout } = process;
+  if (stdout.writableLength === 0 || stdout.destroyed || stdout.errored !== null) return;
+  await new Promise<void>((resolve) => {
+    stdout.once('error', () => resolve());
+    stdout.write('', () => resolve());
+  });
+};
+
 /** Writes to a stream and waits while the other side is slow. False once nobody reads any more. */
 export const push = async (stream: Writable, piece: string | Uint8Array): Promise<boolean> => {
   if (stream.destroyed || stream.errored !== null) return false;
@@ -130,7 +143,8 @@ const wayOf = (name: Standard): Way => {
   const descriptor = DESCRIPTORS[name];
   try {
     const stats = fs.fstatSync(descriptor);
-    if (stats.isFile() || isNullDevice(stats)) return { descriptor, waits: false };
+    if (stats.isFile()) return { descriptor, waits: false, file: true };
+    if (isNullDevice(stats)) return { descriptor, waits: false };
     if (process.platform !== 'linux' || !stats.isFIFO()) return { descriptor, waits: true };
     const own = fs.openSync(`/proc/self/fd/${descriptor}`, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
     return { descriptor: own, waits: false };
@@ -143,10 +157,11 @@ const wayOf = (name: Standard): Way => {
 const writeNow = (name: Standard, text: string): Uint8Array => {
   const bytes = Buffer.from(text);
   const state = places[PLACE];
-  if (state === undefined || !isDirect(name)) return bytes;
-  if (state.left.has(name)) return bytes.subarray(bytes.length);
+  if (state === undefined || process.platform === 'win32') return bytes;
   const way = state.ways[name] ?? wayOf(name);
   state.ways[name] = way;
+  if (way.file !== true && !isDirect(name)) return bytes;
+  if (state.left.has(name)) return bytes.subarray(bytes.length);
   if (way.waits) state.room[name] -= bytes.length;
   let at = 0;
   while (at < bytes.length && state.room[name] >= 0) {

@@ -29,10 +29,14 @@ export const isOurs = ({ service, last }: Use, probes: readonly number[]): boole
 export const withoutOurs = (verdict: Verdict, probes: readonly Probed[]): Verdict => {
   const { lastUsed, lastUsedService: _, neverUsed: __, ...rest } = verdict;
   let known: LastUseKnown = verdict;
-  for (const { at, before } of [...probes].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))) {
-    if (known.lastUsed === undefined) break;
+  let earlier = [...probes].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  while (known.lastUsed !== undefined) {
     const use = { service: known.lastUsedService ?? null, last: known.lastUsed };
-    if (isOurs(use, [Date.parse(at)])) known = before ?? {};
+    // Several may have been sent within seconds: one of them may know what was before it, where the last does not.
+    const near = earlier.filter(({ at }) => isOurs(use, [Date.parse(at)]));
+    if (near.length === 0) break;
+    known = near.find(({ before }) => before !== null)?.before ?? {};
+    earlier = earlier.filter((probe) => !near.includes(probe));
   }
   if (known === verdict || lastUsed === undefined) return verdict;
   const told = known.lastUsed === undefined && known.neverUsed !== true ? OTHERS_UNKNOWN : OTHERS_KNOWN;

@@ -8,7 +8,7 @@ import { forTerminal } from '../report/escape.js';
 import { exitCodeOf } from '../report/exit-code.js';
 import type { WriteOptions } from '../report/types.js';
 import { runInWords } from '../report/words.js';
-import { isTerminal, write } from '../standard-streams.js';
+import { isTerminal, settle, write } from '../standard-streams.js';
 import type { Run } from './run.js';
 import { colourOf, linkOf, type TalkOptions } from './talk.js';
 
@@ -48,6 +48,7 @@ export const conclude = async (
   });
   const isTold = destinations.some(({ format, file }) => file === null && FOR_PEOPLE.has(format));
   if (!isTold && flags.quiet !== true) {
+    await settle();
     const see = seeFile(...destinations.map(({ file }) => file));
     write('stderr', `${say(runInWords(report.summary, seconds))}${see}\n`);
     const { goOn } = audit;

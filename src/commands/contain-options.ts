@@ -54,8 +54,18 @@ export const withContainOptions = (command: Command): Command =>
       .option('--force-in-use', 'touch keys in use as well'),
   );
 
-/** @throws AkscanError for what is no number, no address and no glob */
-export const planOptionsOf = async (flags: ContainFlags, minConfidence: Confidence): Promise<PlanOptions> => ({
+/** @throws AkscanError for what is no number, no address and no glob, and for addresses of keys that would be off everywhere */
+export const planOptionsOf = async (flags: ContainFlags, minConfidence: Confidence): Promise<PlanOptions> => {
+  if (flags.allow !== undefined && flags.mode !== 'restrict') {
+    throw new AkscanError(
+      `--allow is for --mode restrict; with --mode ${flags.mode} the keys stop working everywhere.`,
+      'Add --mode restrict, or leave --allow out.',
+    );
+  }
+  return planOptions(flags, minConfidence);
+};
+
+const planOptions = async (flags: ContainFlags, minConfidence: Confidence): Promise<PlanOptions> => ({
   mode: flags.mode,
   account: flags.account === undefined ? null : accountOf(flags.account),
   minConfidence,

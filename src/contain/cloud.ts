@@ -30,6 +30,8 @@ export const containCloud = ({ session }: Opened, env: NodeJS.ProcessEnv): Conta
   const probeLog = openProbeLog(env);
   // Read when it is first needed: after this run's own probes.
   let probes: ReturnType<typeof probesOf> | null = null;
+  /** By ID: the last use that was not ours, for the proofs' own probes. */
+  const uses = new Map<string, LastUseKnown>();
   return {
     probeLog,
     useOf: async (accessKeyId, verdict, auditor) => {
@@ -41,6 +43,7 @@ export const containCloud = ({ session }: Opened, env: NodeJS.ProcessEnv): Conta
         readProducts,
       );
       const { use, suspects } = useBefore(verdict, own);
+      uses.set(accessKeyId, use);
       // Asked after this run's own probe, which may be among them.
       const others =
         products.kind === 'found' ? products.value.filter((product) => !isOurs(product, timesOf(own))) : null;
@@ -55,7 +58,7 @@ export const containCloud = ({ session }: Opened, env: NodeJS.ProcessEnv): Conta
     prove: ({ accessKeyId, secret, token }) => {
       if (accessKeyId === null || secret === null) return null;
       const ask = (): Promise<Verdict | null> => {
-        probeLog.note(accessKeyId, null);
+        probeLog.note(accessKeyId, uses.get(accessKeyId) ?? null);
         return probe(session, { accessKeyId, secret, token });
       };
       return proveOff(ask, { accessKeyId, secret, token }, { atMs: PROOF_TIMES_MS, now, wait: pause });

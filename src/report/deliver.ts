@@ -28,12 +28,19 @@ export interface DeliverOptions extends WriteOptions {
  * @throws AkscanError that names the file
  */
 export const checkDestinations = (destinations: readonly Destination[]): void => {
+  const files = new Set<string>();
   for (const { file } of destinations) {
     if (file === null) continue;
-    const folder = path.dirname(path.resolve(file));
+    const resolved = path.resolve(file);
+    const folder = path.dirname(resolved);
     if (!existsSync(folder)) throw new AkscanError(`Cannot write ${file}: there is no folder ${folder}.`);
+    if (files.has(resolved)) {
+      throw new AkscanError(`Two reports would be written to ${file}, and one be lost.`, 'Name a file for each.');
+    }
+    files.add(resolved);
     try {
-      accessSync(folder, constants.W_OK);
+      // What is there is written to; what is not is made.
+      accessSync(existsSync(resolved) ? resolved : folder, constants.W_OK);
     } catch (error) {
       throw new AkscanError(`Cannot write ${file}: ${reasonOf(error)}`);
     }

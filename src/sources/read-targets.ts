@@ -4,6 +4,7 @@ import { AkscanError } from '../errors.js';
 import type { Repository } from '../git/repository.js';
 import { filterFor } from './lazy-filter.js';
 import { type Plan, planTarget } from './plan.js';
+import { checkSince } from './since.js';
 import type { Sink, SourceOptions } from './types.js';
 
 /**
@@ -46,16 +47,6 @@ const planAll = (
     sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason: sentenceOf(error), because: 'fault' });
   }
   return plans;
-};
-
-/** git takes any text for a date, and what it does not understand for now: then nothing would be read, and nobody told. */
-const checkSince = (since: string): void => {
-  const words = /\b(?:ago|last|yesterday|today|noon|midnight|tea|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
-  if (/\d/.test(since) || words.test(since)) return;
-  throw new AkscanError(
-    `${JSON.stringify(since)} is not a date.`,
-    'Write it as YYYY-MM-DD, or as git takes it: "2 weeks ago", "last month", yesterday.',
-  );
 };
 
 const readTarget = async (target: string, plan: Plan, options: SourceOptions, sink: Sink): Promise<void> => {

@@ -51,15 +51,16 @@ const LARGEST = 2 ** 31 - 1;
 
 /** What was written last; null when there is no such file yet. */
 export const readState = async (file: string): Promise<State | null> => {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) return null;
-  // Reading a pipe would never end.
-  if (!stats.isFile()) throw noState(file);
-  if (stats.size > LARGEST) throw damaged(file);
   let bytes: Buffer;
   try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return null;
+    // Reading a pipe would never end.
+    if (!stats.isFile()) throw noState(file);
+    if (stats.size > LARGEST) throw damaged(file);
     bytes = await readFile(file);
   } catch (error) {
+    if (error instanceof AkscanError) throw error;
     throw new AkscanError(`Cannot read ${file}: ${reasonOf(error)}`);
   }
   if (bytes.toString('latin1', 0, FIRST_LINE.length) !== FIRST_LINE) {
