@@ -37,6 +37,32 @@ export const isFolder = ({ mode }: ModedEntry): boolean => mode === '40000' || m
 export const filesOfTree = (bytes: Buffer, oidLength: number): readonly TreeEntry[] =>
   entriesOfTree(bytes, oidLength).filter(({ mode }) => mode.startsWith('100'));
 
+export interface Tree {
+  readonly oid: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * The tree of a folder in a commit; null when there is none.
+ * @param folder without slashes around it; '' is the top
+ * @param read gives a tree by whatever name git resolves to one, null for all else
+ */
+export const treeOfFolder = async (
+  commit: string,
+  folder: string,
+  read: (name: string) => Promise<Tree | null>,
+): Promise<Tree | null> => {
+  // Git is asked line by line: a folder whose name holds a line feed is looked up from the top.
+  if (!folder.includes('\n')) return read(`${commit}:${folder}`);
+  let tree = await read(`${commit}^{tree}`);
+  for (const part of folder.split('/')) {
+    const entries = tree === null ? [] : entriesOfTree(tree.bytes, tree.oid.length);
+    const own = entries.find((entry) => entry.name === part && isFolder(entry));
+    tree = own === undefined ? null : await read(own.oid);
+  }
+  return tree;
+};
+
 /**
  * Paths in the tree of `commit` of those blobs that `wanted` names; empty when there is no such commit (an unborn HEAD).
  */

@@ -111,7 +111,8 @@ const readAll = async (folders: readonly string[], first: Listing, scan: Scan): 
   let last = first;
   let { packs } = first;
   let vanished = false;
-  for (let round = 0; round < ROUNDS && packs.length > 0; round++) {
+  // Once even without a pack: the first repack takes loose objects away while they are read.
+  for (let round = 0; round < ROUNDS && (round === 0 || packs.length > 0); round++) {
     scan.gone = false;
     for (const pack of packs) {
       seen.add(pack.pack);
@@ -121,6 +122,7 @@ const readAll = async (folders: readonly string[], first: Listing, scan: Scan): 
     last = listFolders(folders);
     packs = last.packs.filter(({ pack }) => !seen.has(pack));
   }
+  if (packs.length > 0) scan.gone = true;
   // A repack makes loose what nothing reaches any more; hits that come twice are one.
   if (vanished) await readLoose(last.loose, scan);
   for (const pack of last.unindexed)

@@ -68,8 +68,9 @@ export const searchTrees = async (wanted: Wanted, search: TreeSearch): Promise<T
   const run = async (task: Task): Promise<void> => {
     if (task.kind === 'tree') {
       const answer = await batch.read(treeOf(task.name), LARGEST_TREE);
+      // A root that is no commit holds nothing; one that is, but whose tree is not here, may.
       if (answer.kind === 'object') open(answer);
-      else if (!roots.includes(task.name)) unread += 1;
+      else if (!roots.includes(task.name) || (await isCommit(batch, task.name))) unread += 1;
       return;
     }
     const { answer, scanned } = await judgeBlob(batch, detector, task.oid);
@@ -97,6 +98,9 @@ export const searchTrees = async (wanted: Wanted, search: TreeSearch): Promise<T
   }
   return { seen: asked, unread };
 };
+
+const isCommit = async (batch: Batch, name: string): Promise<boolean> =>
+  (await batch.read(`${name}^{commit}`, 0)).kind === 'object';
 
 /** A root may be named by its commit, or by a tag. */
 const treeOf = (name: string): string => `${name}^{tree}`;

@@ -53,6 +53,8 @@ export const findOrigins = async (heads: readonly ObjectHead[], options: Origins
   const lost = await findLost(without(wanted, walked.met), { ...options, walks });
   const people = await peopleOf(heads, [...walked.met.values(), ...lost.met.values()], options);
 
+  // What was met first came first.
+  const orders = new Map([...walked.met.keys()].map((oid, order) => [oid, order]));
   const origins = new Map<string, Origin>();
   for (const { oid, type } of heads) {
     const staged = lost.index.get(oid);
@@ -73,10 +75,12 @@ export const findOrigins = async (heads: readonly ObjectHead[], options: Origins
     } else {
       const { commit, path } = walked.met.get(oid) ?? lost.met.get(oid) ?? { commit: null, path: null };
       const lastCommit = last.get(oid);
+      const order = orders.get(oid);
       const provenance: Provenance = {
         blob: oid,
         ...(commit === null ? {} : { commit, ...people.get(commit)?.of }),
         ...(lastCommit === undefined ? {} : { lastCommit }),
+        ...(order === undefined ? {} : { order }),
         ...unreachable,
         inHead: inHead.has(oid),
       };

@@ -103,12 +103,15 @@ const shareOut = async (options: ReadObjects, events: ObjectEvents): Promise<voi
 };
 
 /** The names of the objects to read, in batches. */
+/** What is missing does not end the list: it is counted elsewhere. */
+const REACHED = ['rev-list', '--objects', '--no-object-names', '--missing=print'];
+
 const namesOf = (options: ReadObjects, events: ObjectEvents): AsyncGenerator<readonly string[]> => {
   switch (options.objects.which) {
     case 'all':
       return listObjects(options, ALL_OBJECTS, events);
     case 'reached':
-      return listObjects(options, ['rev-list', '--objects', '--no-object-names', ...options.objects.range], events);
+      return listObjects(options, [...REACHED, ...options.objects.range], events);
     case 'named':
       return inBatches(options.objects.oids);
   }

@@ -35,7 +35,15 @@ export const originsSince = async (
   const asked = heads.filter(({ oid }) => !known.has(oid));
   const { origins, completeness } = await walkNew(seen, asked, options);
   const kept = heads.filter(({ oid }) => known.has(oid));
-  return { origins: new Map([...origins, ...(await refresh(kept, known, options))]), completeness };
+  const after = [...known.values()].reduce((most, { provenance }) => Math.max(most, (provenance.order ?? -1) + 1), 0);
+  const added = [...origins].map(([oid, origin]) => [oid, later(origin, after)] as const);
+  return { origins: new Map([...added, ...(await refresh(kept, known, options))]), completeness };
+};
+
+/** Behind all that was known. */
+const later = (origin: Origin, by: number): Origin => {
+  const { order } = origin.provenance;
+  return order === undefined ? origin : { ...origin, provenance: { ...origin.provenance, order: order + by } };
 };
 
 /** What is staged, or reached by no ref, may have got into a commit since. */

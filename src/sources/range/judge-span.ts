@@ -5,7 +5,7 @@ import type { Detection, Detector } from '../../detect/types.js';
 import type { Batch } from '../../git/batch.js';
 import type { GitPlace } from '../../git/run.js';
 import { acrossFiles, byFolder, type ChangedHalf } from '../diff/folders.js';
-import { filesIn } from '../diff/siblings-in-tree.js';
+import { filesInFolder } from '../diff/siblings-in-tree.js';
 import { searchTrees } from '../diff/tree-search.js';
 import { createWanted, keyOf } from '../diff/wanted.js';
 import type { Filter } from '../filter.js';
@@ -125,7 +125,7 @@ const acrossFolder = async (
   { target, batch, detector, filter, signal }: Judge,
 ): Promise<readonly Sighting[]> => {
   signal.throwIfAborted();
-  const entries = withSiblings ? await filesIn(batch, `${commit}:${folder}`) : [];
+  const entries = withSiblings ? await filesInFolder(batch, commit, folder) : [];
   const files = entries.map(({ name, oid }) => ({ path: joined(folder, name), blob: oid }));
   const across = await acrossFiles(changed, files, { batch, detector, admits: filter.admits });
   const byPath = new Map(changed.map((half) => [half.path, half]));

@@ -3,7 +3,7 @@
 import type { Batch } from '../../git/batch.js';
 import type { IndexChange } from '../../git/index-diff.js';
 import type { FolderFile } from '../diff/folders.js';
-import { filesIn } from '../diff/siblings-in-tree.js';
+import { filesInFolder } from '../diff/siblings-in-tree.js';
 import { joined } from '../siblings.js';
 
 export const filesInIndex = async (
@@ -12,7 +12,7 @@ export const filesInIndex = async (
   /** Those in this folder. */
   changes: readonly IndexChange[],
 ): Promise<readonly FolderFile[]> => {
-  const inHead = (await filesIn(batch, `HEAD:${folder}`)).map(({ name, oid }) => ({
+  const inHead = (await filesInFolder(batch, 'HEAD', folder)).map(({ name, oid }) => ({
     path: joined(folder, name),
     blob: oid,
   }));
