@@ -12,6 +12,8 @@ export interface Database {
   readonly program?: Uint8Array;
   /** Entries planned at once; deltas against what lies elsewhere are then left to git. */
   readonly mostEntries?: number;
+  /** Called when the folders were listed and nothing is read yet. */
+  readonly before?: () => void;
   /** Called whenever an object was met that holds something. */
   readonly meanwhile?: () => void;
 }
@@ -26,7 +28,7 @@ export interface Outcome {
 }
 
 export const readDatabase = async (database: Database): Promise<Outcome> => {
-  const { objects, hash, maxSize, anchors, program, mostEntries, meanwhile } = database;
+  const { objects, hash, maxSize, anchors, program, mostEntries, before, meanwhile } = database;
   const held: string[] = [];
   const tooLarge: string[] = [];
   const faults: string[] = [];
@@ -47,7 +49,7 @@ export const readDatabase = async (database: Database): Promise<Outcome> => {
       signal: new AbortController().signal,
     },
     {
-      expected: () => {},
+      expected: () => before?.(),
       holds: () => {},
       held: (oid) => {
         held.push(oid);

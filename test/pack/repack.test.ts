@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../support/repository.js';
+import { commit, git, repository, temporaryFolder } from '../support/repository.js';
 import { writePack } from './build-pack.js';
 import { createPatient, entryOf, planted } from './damage.js';
 import { readDatabase } from './read-database.js';
@@ -45,6 +45,25 @@ describe('a repository that is repacked while it is read', () => {
     });
     expect(held).toEqual(all);
     expect(faults).toEqual([]);
+  });
+
+  it('is read to its end when all of it was loose, and the first pack takes that away', async () => {
+    const folder = repository();
+    commit(
+      folder,
+      Object.fromEntries(
+        Array.from({ length: 20 }, (_, index) => [`${index}.txt`, planted(`${index}`).bytes.toString()]),
+      ),
+    );
+    const { held, faults, restless } = await readDatabase({
+      objects: path.join(folder, '.git/objects'),
+      hash: 'sha1',
+      maxSize: null,
+      anchors: null,
+      before: () => git(folder, 'repack', '-adq'),
+    });
+    expect(held).toHaveLength(20);
+    expect([faults, restless]).toEqual([[], false]);
   });
 
   it('is left to git when packs never last until they are read', async () => {

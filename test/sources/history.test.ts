@@ -4,6 +4,7 @@ import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Sighting } from '../../src/sources/types.js';
+import { akscan } from '../support/akscan.js';
 import { id24, secret30 } from '../support/keys.js';
 import { commit, git, looseFile, repository, temporaryFolder, write } from '../support/repository.js';
 import { places, read } from './recording.js';
@@ -122,6 +123,36 @@ describe('history', () => {
     const { sightings } = await read([folder], historyOnly);
     expect(theOne(sightings, first).path).toBe('two\nlines.txt');
     expect(theOne(sightings, second).path).toBe('caf\udce9');
+  });
+
+  it('names the commit that came first in history, whatever its author says of the time', async () => {
+    const folder = repository();
+    const id = id24();
+    const text = pair(id);
+    const at = (seconds: number, files: Readonly<Record<string, string>>): string => {
+      commit(folder, files);
+      const identity = ['-c', 'user.name=x', '-c', 'user.email=x'];
+      git(folder, ...identity, 'commit', '--quiet', '--amend', '--no-edit', `--date=${seconds} +0000`);
+      return git(folder, 'rev-parse', 'HEAD');
+    };
+    at(1_600_000_000, { 'a.txt': 'a' });
+    const first = at(1_700_000_000, { 'k.yml': text });
+    at(1_600_000_500, { 'k.yml': `${text}# edited\n` });
+    const { stdout } = await akscan(['scan', '--no-worktree', '--format', 'jsonl', folder]);
+    const finding = stdout.split('\n').find((line) => line.includes(id)) ?? '{}';
+    expect(JSON.parse(finding).occurrences).toMatchObject([{ commit: first, blobs: 2, inHead: true }]);
+  });
+
+  it('of a branch is read to its end where objects are missing', async () => {
+    const folder = repository();
+    const id = id24();
+    commit(folder, { 'k.yml': pair(id) });
+    git(folder, 'rm', '--quiet', 'k.yml');
+    const lost = commit(folder, { 'lost.txt': 'lost' });
+    rmSync(looseFile(folder, git(folder, 'rev-parse', `${lost}:lost.txt`)));
+    const recorded = await read([folder], { ...historyOnly, branch: 'main' });
+    expect(places(recorded)).toEqual([`${id} history:k.yml`]);
+    expect(recorded.skipped.map(({ reason }) => reason).join()).toMatch(/missing from this repository/);
   });
 
   it('can be narrowed to a branch, or to what was committed since a date', async () => {

@@ -152,6 +152,31 @@ describe('what a range adds', () => {
     expect(credentialsOf(await judgeRange(folder, 'base..main'))).toEqual([shown(pair)]);
   });
 
+  it('is told with its whole path, and is a pair across files, where names hold line feeds', async () => {
+    const [pair, whole] = [newPair(), newPair()];
+    const folder = start();
+    commit(folder, {
+      'c\nd/e\nf/id.properties': `aliyun.accessKeyId=${pair.id}\n`,
+      'c\nd/e\nf/secret.properties': `aliyun.accessKeySecret=${pair.secret}\n`,
+      'c\nd/whole.yml': yaml(whole),
+    });
+    const report = await judgeRange(folder, 'base..main');
+    expect(credentialsOf(report)).toEqual([pair, whole].map(shown).sort());
+    expect(report.findings.flatMap(({ occurrences }) => occurrences.map(({ path: where }) => where)).sort()).toEqual([
+      'c\nd/e\nf/id.properties',
+      'c\nd/whole.yml',
+    ]);
+  });
+
+  it('may be taken for new where the tree of the base is not there, which is said', async () => {
+    const pair = newPair();
+    const folder = start({ 'k.yml': yaml(pair) });
+    commit(folder, { 'k.yml': `${yaml(pair)}# edited\n` });
+    rmSync(looseFile(folder, git(folder, 'rev-parse', 'base^{tree}')));
+    const report = await judgeRange(folder, 'base..main');
+    expect(report.skipped.map(({ reason }) => reason).join()).toContain('1 objects of the base are not here');
+  });
+
   it('is nothing when a pair across files is moved', async () => {
     const pair = newPair();
     const folder = start({
