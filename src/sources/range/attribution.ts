@@ -35,8 +35,11 @@ export const findBrought = async (
   { place, batch, admits, signal }: FindBrought,
 ): Promise<ReadonlyMap<string, Brought>> => {
   const range = [...tips, '--not', ...not];
-  const walked = await walkObjects(place, ['--reverse', ...range], wanted, { until: 'found', signal });
-  const met = await withExactPaths(walked.met, { place, batch, signal });
+  const met = await withExactPaths(await meet({ tips, not }, wanted, { place, batch, signal }), {
+    place,
+    batch,
+    signal,
+  });
   const refused = new Set([...met].flatMap(([oid, { path }]) => (path === null || admits(path) ? [] : [oid])));
   const elsewhere = await findAdmitted(range, refused, { place, admits, signal });
   const brought = new Map<string, Brought>();
@@ -60,6 +63,26 @@ export const findBrought = async (
     brought.set(oid, { source: 'history', path, provenance });
   }
   return brought;
+};
+
+/** Where each is met first. `rev-list` lists what a tag names by itself behind whatever commit it begins with: it is asked apart. */
+const meet = async (
+  { tips, not }: Pick<Span, 'tips' | 'not'>,
+  wanted: ReadonlySet<string>,
+  { place, batch, signal }: Omit<FindBrought, 'admits'>,
+): Promise<ReadonlyMap<string, Met>> => {
+  if (wanted.size === 0) return new Map();
+  const kinds = await Promise.all(tips.map((tip) => batch.read(`${tip}^{commit}`, 0)));
+  const commits = tips.filter((_, index) => kinds[index]?.kind === 'object');
+  const others = tips.filter((_, index) => kinds[index]?.kind !== 'object');
+  const walk = (from: readonly string[], without: readonly string[], left: ReadonlySet<string>) =>
+    walkObjects(place, ['--reverse', ...from, '--not', ...without], left, { until: 'found', signal });
+  const met = new Map(commits.length === 0 ? [] : (await walk(commits, not, wanted)).met);
+  const left = new Set([...wanted].filter((oid) => !met.has(oid)));
+  if (others.length === 0 || left.size === 0) return met;
+  const named = await walk(others, [...not, ...commits], left);
+  for (const oid of named.met.keys()) met.set(oid, { commit: null, path: null });
+  return met;
 };
 
 /** `rev-list` cuts a path at its first line feed; one that does not lead to the blob is looked up in the commit. */

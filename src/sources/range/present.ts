@@ -16,8 +16,14 @@ export const presentIn = async (
   const present = new Set<string>();
   const asked = new Set<string>();
   const trees = roots.map((root) => `${root}^{tree}`);
+  /** What a tag may name by itself. */
+  const look = async (root: string): Promise<void> => {
+    const answer = await batch.read(`${root}^{blob}`, 0);
+    if (answer.kind === 'object' && wanted.has(answer.oid)) present.add(answer.oid);
+  };
   const open = async (name: string): Promise<void> => {
     const answer = await batch.read(name, LARGEST_TREE);
+    if (answer.kind !== 'object' && name.endsWith('^{tree}')) await look(name.slice(0, -'^{tree}'.length));
     if (answer.kind !== 'object' || answer.bytes === null) return;
     for (const entry of entriesOfTree(answer.bytes, answer.oid.length)) {
       const { oid } = entry;

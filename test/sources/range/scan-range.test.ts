@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { akscan, linesOf } from '../../support/akscan.js';
 import { credentialsOf, judgeRange, only, placesOf } from '../../support/change.js';
 import { createKeys } from '../../support/keys.js';
 import { commit, git, looseFile, repository, temporaryFolder, write } from '../../support/repository.js';
@@ -166,6 +167,22 @@ describe('what a range adds', () => {
       'c\nd/e\nf/id.properties',
       'c\nd/whole.yml',
     ]);
+  });
+
+  it("is nobody's commit when only a tag names it, and is not called removed", async () => {
+    const pair = newPair();
+    const folder = start();
+    const tip = commit(folder, { 'a.txt': 'b\n' });
+    write(folder, { 'k.yml': yaml(pair) });
+    git(folder, 'tag', '--annotate', '--message', 'a key', 'keytag', git(folder, 'hash-object', '-w', 'k.yml'));
+    const [tag, none] = [git(folder, 'rev-parse', 'keytag'), '0'.repeat(40)];
+    git(folder, 'tag', '--delete', 'keytag');
+    const input = `${git(folder, 'rev-parse', 'base')} ${tip} refs/heads/main\n${none} ${tag} refs/tags/keytag\n`;
+    const { stdout } = await akscan(['range', '--stdin', '--format', 'jsonl'], { cwd: folder, input });
+    const [finding] = linesOf(stdout, 'finding');
+    expect(finding).toMatchObject({ accessKeyId: pair.id, occurrences: [{ path: null, blobs: 1 }] });
+    expect(finding).not.toHaveProperty('removedInRange');
+    expect(finding).not.toHaveProperty('occurrences.0.commit');
   });
 
   it('may be taken for new where the tree of the base is not there, which is said', async () => {
