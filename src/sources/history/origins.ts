@@ -53,8 +53,7 @@ export const findOrigins = async (heads: readonly ObjectHead[], options: Origins
   const lost = await findLost(without(wanted, walked.met), { ...options, walks });
   const people = await peopleOf(heads, [...walked.met.values(), ...lost.met.values()], options);
 
-  // What was met first came first.
-  const orders = new Map([...walked.met.keys()].map((oid, order) => [oid, order]));
+  const orders = ordersOf(walked.met, blobs);
   const origins = new Map<string, Origin>();
   for (const { oid, type } of heads) {
     const staged = lost.index.get(oid);
@@ -75,7 +74,7 @@ export const findOrigins = async (heads: readonly ObjectHead[], options: Origins
     } else {
       const { commit, path } = walked.met.get(oid) ?? lost.met.get(oid) ?? { commit: null, path: null };
       const lastCommit = last.get(oid);
-      const order = orders.get(oid);
+      const order = walked.met.has(oid) && commit !== null ? orders.get(commit) : undefined;
       const provenance: Provenance = {
         blob: oid,
         ...(commit === null ? {} : { commit, ...people.get(commit)?.of }),
@@ -88,6 +87,15 @@ export const findOrigins = async (heads: readonly ObjectHead[], options: Origins
     }
   }
   return { origins, completeness: walked };
+};
+
+/** Of the commits that brought blobs in, the how many-th each is: what was met first came first. */
+const ordersOf = (met: ReadonlyMap<string, Met>, blobs: ReadonlySet<string>): ReadonlyMap<string, number> => {
+  const orders = new Map<string, number>();
+  for (const [oid, { commit }] of met) {
+    if (commit !== null && blobs.has(oid) && !orders.has(commit)) orders.set(commit, orders.size);
+  }
+  return orders;
 };
 
 interface Person {
