@@ -96,7 +96,8 @@ export const brokenHead = ({ gitFolder }: Here): string | null => {
 
 /** What git's refusal to read a repository means. */
 export const refusalOf = (top: string, stderr: string): AkscanError => {
-  if (/not a git repository/i.test(stderr))
+  // Without a repository `git diff` compares two files, and says how it is used.
+  if (/not a git repository|unknown option `cached'/i.test(stderr))
     return new AkscanError(`${top} is in no git repository`, 'Run it inside one.');
   return refusal(top, stderr);
 };

@@ -37,6 +37,12 @@ export const hookFolderHere = async (
   const isOwn = set !== null && (set.scope === 'local' || set.scope === 'worktree');
   if (set === null || (!isOwn && purpose === 'uninstall'))
     return { folder: path.join(folders.common, 'hooks'), next: 'kept' };
+  if (purpose === 'install' && set.value === '') {
+    throw new AkscanError(
+      `core.hooksPath of ${here.place.top} is set to nothing, so git looks for hooks in the root of all folders.`,
+      'git config --unset core.hooksPath',
+    );
+  }
   const folder = path.resolve(here.bare ? here.gitFolder : here.place.top, set.value);
   if (purpose === 'install') refuseForeign(folder, set, here);
   return { folder, next: 'kept' };

@@ -61,13 +61,18 @@ export const deliver = async (
     const write = await loadFormat(format, report);
     const secrets = SHOWING.has(format) ? options.secrets : 'masked';
     const ready = secrets === 'masked' ? masked : presentable(report, secrets);
+    const own = { ...options, detail: detailIn(format, report, options) };
     await put(
-      write(ready, file === null ? options : { ...options, colour: false, columns: undefined, link: undefined }),
+      write(ready, file === null ? own : { ...own, colour: false, columns: undefined, link: undefined }),
       file,
       secrets,
     );
   }
 };
+
+/** A page refers to its own end; and what is passed on never hides that something was not read. */
+const detailIn = (format: FormatName, { summary }: Report, { detail }: DeliverOptions): WriteOptions['detail'] =>
+  format === 'html' || (format === 'markdown' && summary.skipped.fault > 0) ? 'full' : detail;
 
 /** --show-secrets is for one's own eyes and programs; what is made to be passed on has none, not even in a file's name. */
 const SHOWING: ReadonlySet<FormatName> = new Set(['text', 'json', 'jsonl']);
