@@ -94,9 +94,11 @@ export const openLog = ({ file, run, now }: LogOptions): Log => {
 /** @throws AkscanError for a file that is none, that everybody may write, or that holds no log with a whole chain */
 export const readLog = (file: string): readonly LogLine[] => {
   const lines = linesIn(file);
-  if (lines.length === 0) throw new AkscanError(`${file} holds no record of containment.`);
+  if (lines.length === 0) throw noRecord(file);
   return lines;
 };
+
+const noRecord = (file: string): AkscanError => new AkscanError(`${file} holds no record of containment.`);
 
 /** @returns nothing where there is no such file yet. @throws AkscanError like readLog */
 export const earlierIn = (file: string): readonly LogLine[] => (existsSync(file) ? linesIn(file) : []);
@@ -124,9 +126,11 @@ export interface Verified {
   readonly torn: boolean;
 }
 
-/** @throws AkscanError for a file that cannot be read */
+/** @throws AkscanError for a file that cannot be read, or that holds no log at all */
 export const verifyLog = (file: string): Verified => {
-  const { lines, problem, torn } = readLines(textOf(file));
+  const content = textOf(file);
+  const { lines, problem, torn } = readLines(content);
+  if (lines.length === 0 && content.split('\n').every((text) => parsed(text) === null)) throw noRecord(file);
   return { lines: lines.length, runs: new Set(lines.map(({ value }) => value.run)).size, problem, torn };
 };
 
@@ -153,6 +157,7 @@ const readLines = (content: string): Lines => {
     if (text === '') continue;
     const value = parsed(text);
     if (value === null) {
+      if (!isCutOff(text)) return { lines, problem: `line ${index + 1} is no line of a record`, torn: false };
       torn = true;
       continue;
     }
@@ -165,6 +170,21 @@ const readLines = (content: string): Lines => {
     lines.push({ text, value });
   }
   return { lines, problem: null, torn };
+};
+
+/** Every line begins so. */
+const HEAD = '{"v":1,"seq":';
+
+/** Whether a crash may have left a line so: its beginning and no more, or what a disk has where nothing was written. */
+const isCutOff = (text: string): boolean => {
+  const written = text.replace(/\0+$/, '');
+  if (!written.startsWith(HEAD.slice(0, written.length))) return false;
+  try {
+    JSON.parse(written);
+    return false;
+  } catch {
+    return true;
+  }
 };
 
 const breakBetween = (last: Line | undefined, { prev, seq }: LogLine): string | null => {

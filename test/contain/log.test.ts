@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -68,7 +77,33 @@ describe('the log of containment', () => {
   it('notices what was put between the lines of one run', () => {
     const name = written();
     withLine(name, 1, (line) => `${line}\n{"v":1}`);
-    expect(verifyLog(name).problem).toMatch(/^line 4 follows what is no line/);
+    expect(verifyLog(name).problem).toBe('line 3 is no line of a record');
+    const other = written();
+    withLine(other, 1, (line) => `${line}\n{"v":1,"seq`);
+    expect(verifyLog(other).problem).toMatch(/^line 4 follows what is no line/);
+  });
+
+  it.each([
+    ['put before the first line', 0, (line: string) => `nonsense\n${line}`, 1],
+    ['put behind the last', 2, (line: string) => `${line}\n{"type":"finding"}`, 4],
+    ['a last line changed into nonsense', 2, (line: string) => line.replace(/"type":"[a-z]+"/, '"type":"nonsense"'), 3],
+  ])('notices what was %s', (_, index, change, line) => {
+    const name = written();
+    withLine(name, index, change);
+    expect(verifyLog(name)).toMatchObject({ problem: `line ${line} is no line of a record`, torn: false });
+    expect(() => openLog({ file: name, run: 'two', now })).toThrow(/was changed or damaged/);
+  });
+
+  it.each(['', 'nonsense\n', '{"type":"finding"}\n'])('is none when it holds %j', (content) => {
+    const name = written();
+    writeFileSync(name, content);
+    expect(() => verifyLog(name)).toThrow(/holds no record of containment/);
+  });
+
+  it('may end in what a disk has where nothing was written', () => {
+    const name = written();
+    appendFileSync(name, '\0'.repeat(100));
+    expect(verifyLog(name)).toEqual({ lines: 3, runs: 1, problem: null, torn: true });
   });
 
   it.each<[string, object]>([
