@@ -1,11 +1,11 @@
 // `akscan baseline`: records what is found today, so that from now on only new findings are shown.
 
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { BASELINE_NAME } from '../config/load.js';
 import { readTextIfAny } from '../config/read-text.js';
-import { AkscanError, reasonOf } from '../errors.js';
+import { writeText } from '../config/write-text.js';
 import { formatBaseline } from '../findings/baseline.js';
 import { say } from '../lang/say.js';
 import { presentable } from '../report/mask.js';
@@ -55,11 +55,7 @@ const baselineCommand = (targets: readonly string[], flags: BaselineFlags): Prom
         path: occurrences.find((each) => each.path !== null)?.path ?? null,
       })),
     );
-    try {
-      writeFileSync(file, text);
-    } catch (error) {
-      throw new AkscanError(`Cannot write ${file}: ${reasonOf(error)}`);
-    }
+    writeText({ file, by: flags.output === undefined ? 'tree' : 'person' }, text, 'anew');
     const merged = mergeByUnion(file);
     const faults = report.summary.skipped.fault;
     if (flags.quiet !== true) {
@@ -84,11 +80,8 @@ const mergeByUnion = (file: string): string | null => {
   const attributes = path.join(path.dirname(file), '.gitattributes');
   const text = readTextIfAny(attributes) ?? '';
   if (text.split(/\r?\n/).some((line) => line.split(/\s+/)[0]?.replace(/^\//, '') === name)) return null;
-  try {
-    appendFileSync(attributes, `${text === '' || text.endsWith('\n') ? '' : '\n'}/${name} merge=union\n`);
-  } catch (error) {
-    throw new AkscanError(`Cannot write ${attributes}: ${reasonOf(error)}`);
-  }
+  const line = `${text === '' || text.endsWith('\n') ? '' : '\n'}/${name} merge=union\n`;
+  writeText({ file: attributes, by: 'tree' }, line, 'behind');
   return attributes;
 };
 

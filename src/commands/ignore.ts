@@ -1,10 +1,10 @@
 // `akscan ignore`: accepts one finding by an entry in the ignore file.
 
-import { appendFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { IGNORE_NAME, loadConfiguration } from '../config/load.js';
 import { readTextIfAny } from '../config/read-text.js';
-import { AkscanError, reasonOf } from '../errors.js';
+import { writeText } from '../config/write-text.js';
+import { AkscanError } from '../errors.js';
 import { checkDate, formatIgnoreEntry, type IgnoreEntry, parseIgnoreFile } from '../findings/ignore-file.js';
 import { say } from '../lang/say.js';
 import type { Finish } from './program.js';
@@ -56,12 +56,9 @@ const ignoreCommand = async (fingerprint: string, flags: IgnoreFlags): Promise<n
   const known = parseIgnoreFile(text, file).find(
     (each) => each.fingerprint === entry.fingerprint && each.path === entry.path,
   );
-  try {
-    if (known === undefined) appendFileSync(file, `${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`);
-    else writeFileSync(file, replaceLine(text, known.line, line));
-  } catch (error) {
-    throw new AkscanError(`Cannot write ${file}: ${reasonOf(error)}`);
-  }
+  const own = { file, by: flags.file === undefined ? 'tree' : 'person' } as const;
+  if (known === undefined) writeText(own, `${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`, 'behind');
+  else writeText(own, replaceLine(text, known.line, line), 'anew');
   if (flags.quiet !== true)
     process.stderr.write(`${say(`${known === undefined ? 'Added to' : 'Changed in'} ${file}: ${line}`)}\n`);
   return 0;
