@@ -2,9 +2,9 @@
 // graph of all trees, which is read once for all questions (walk-graph.ts), or by git, which walks through history for
 // each (here): for narrowed histories, and for those that the graph cannot take in.
 
+import { withExactPaths } from '../../git/exact-paths.js';
 import type { ObjectReader } from '../../git/object-reader.js';
 import type { GitPlace } from '../../git/run.js';
-import { pathsIn } from '../../git/tree.js';
 import { type Met, type Walked, walkObjects } from '../../git/walk.js';
 
 /** Commits to walk from: arguments of `rev-list`, and lines for its `--stdin`. */
@@ -37,15 +37,16 @@ export interface GitWalksOptions extends WalksOptions {
   readonly within?: Tips;
 }
 
-export const walksByGit = (options: GitWalksOptions): Walks => {
-  const { place, range, within, completeness, signal } = options;
+export const walksByGit = ({ place, range, within, completeness, reader, signal }: GitWalksOptions): Walks => {
   const until = completeness === 'tell' ? 'end' : 'found';
+  const leadsTo = async (oid: string, commit: string, path: string): Promise<boolean> =>
+    (await reader.info(`${commit}:${path}`))?.oid === oid;
   return {
     first: async (wanted) => {
       const { args, input } = within ?? { args: range };
       const given = input === undefined ? {} : { input: input() };
       const walked = await walkObjects(place, ['--reverse', ...args], wanted, { until, ...given, signal });
-      return { ...walked, met: await withExactPaths(walked.met, options) };
+      return { ...walked, met: await withExactPaths(walked.met, { place, leadsTo, signal }) };
     },
     last: async (wanted) => {
       const { met } = await walkObjects(place, range, wanted, { until: 'found', signal });
@@ -55,21 +56,7 @@ export const walksByGit = (options: GitWalksOptions): Walks => {
       const all = ['--reverse', ...args, '--not', ...range];
       const given = input === undefined ? {} : { input: input() };
       const { met } = await walkObjects(place, all, wanted, { until: 'found', ...given, signal });
-      return withExactPaths(met, options);
+      return withExactPaths(met, { place, leadsTo, signal });
     },
   };
-};
-
-/** `rev-list` cuts a path at its first line feed; a path that does not lead to the blob is looked up in the tree. */
-const withExactPaths = async (
-  met: ReadonlyMap<string, Met>,
-  { place, reader, signal }: GitWalksOptions,
-): Promise<ReadonlyMap<string, Met>> => {
-  const exact = new Map<string, Met>();
-  for (const [oid, { commit, path }] of met) {
-    const there = path === null || commit === null ? { oid } : await reader.info(`${commit}:${path}`);
-    const paths = there?.oid === oid || commit === null ? null : await pathsIn(place, commit, new Set([oid]), signal);
-    exact.set(oid, { commit, path: paths?.get(oid) ?? path });
-  }
-  return exact;
 };

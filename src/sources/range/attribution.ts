@@ -2,9 +2,9 @@
 
 import type { Batch } from '../../git/batch.js';
 import { eachChange } from '../../git/changes.js';
+import { type ExactPaths, withExactPaths } from '../../git/exact-paths.js';
 import { authorshipOf, taggedCommit } from '../../git/people.js';
 import { type GitPlace, runGit } from '../../git/run.js';
-import { pathsIn } from '../../git/tree.js';
 import { type Met, walkObjects } from '../../git/walk.js';
 import { filesInFolder } from '../diff/siblings-in-tree.js';
 import { folderOf, joined } from '../siblings.js';
@@ -35,11 +35,8 @@ export const findBrought = async (
   { place, batch, admits, signal }: FindBrought,
 ): Promise<ReadonlyMap<string, Brought>> => {
   const range = [...tips, '--not', ...not];
-  const met = await withExactPaths(await meet({ tips, not }, wanted, { place, batch, signal }), {
-    place,
-    batch,
-    signal,
-  });
+  const listed = await meet({ tips, not }, wanted, { place, batch, signal });
+  const met = await withExactPaths(listed, { place, leadsTo: leadsToIn(batch), signal });
   const refused = new Set([...met].flatMap(([oid, { path }]) => (path === null || admits(path) ? [] : [oid])));
   const elsewhere = await findAdmitted(range, refused, { place, admits, signal });
   const brought = new Map<string, Brought>();
@@ -85,27 +82,14 @@ const meet = async (
   return met;
 };
 
-/** `rev-list` cuts a path at its first line feed; one that does not lead to the blob is looked up in the commit. */
-const withExactPaths = async (
-  met: ReadonlyMap<string, Met>,
-  { place, batch, signal }: Omit<FindBrought, 'admits'>,
-): Promise<ReadonlyMap<string, Met>> => {
-  const exact = new Map<string, Met>();
-  for (const [oid, { commit, path }] of met) {
-    if (commit === null || path === null || (await leadsTo(oid, commit, path, batch))) exact.set(oid, { commit, path });
-    else {
-      const paths = await pathsIn(place, commit, new Set([oid]), signal);
-      exact.set(oid, { commit, path: paths.get(oid) ?? path });
-    }
-  }
-  return exact;
-};
-
-const leadsTo = async (oid: string, commit: string, path: string, batch: Batch): Promise<boolean> => {
-  const folder = folderOf(path);
-  const files = await filesInFolder(batch, commit, folder);
-  return files.some((file) => file.oid === oid && joined(folder, file.name) === path);
-};
+/** By the tree of its folder: asked for the file itself, git would give all of it. */
+const leadsToIn =
+  (batch: Batch): ExactPaths['leadsTo'] =>
+  async (oid, commit, path) => {
+    const folder = folderOf(path);
+    const files = await filesInFolder(batch, commit, folder);
+    return files.some((file) => file.oid === oid && joined(folder, file.name) === path);
+  };
 
 /** A walk names one path of each object; where that is of no interest, what the commits change tells of others. */
 const findAdmitted = async (
