@@ -27,33 +27,34 @@ export interface Walked extends Completeness {
 }
 
 export interface WalkOptions {
+  /** The commit that a walk begins with. */
+  readonly from: 'oldest' | 'newest';
   /** `found`: stop as soon as all are found; what is missing is then not known. */
   readonly until: 'found' | 'end';
   /** Lines for `--stdin`. */
-  readonly input?: AsyncIterable<string>;
+  readonly input?: (() => AsyncIterable<string>) | undefined;
   readonly signal: AbortSignal;
 }
 
 const NOTHING: Walked = { met: new Map(), missing: 0, example: null, damage: null };
 
 /**
- * Where each of `wanted` is first met.
- * @param args of `rev-list`: which commits, and `--reverse` for the oldest first
+ * Where each of `wanted` is first met. A path ends at its first line feed, and what tags and refs name by themselves stands with
+ * the first commit, whatever that is: `meetObjects` knows better.
+ * @param args of `rev-list`: which commits
  */
 export const walkObjects = async (
   place: GitPlace,
   args: readonly string[],
   wanted: ReadonlySet<string>,
-  { until, input, signal }: WalkOptions,
+  { from, until, input, signal }: WalkOptions,
 ): Promise<Walked> => {
   if (wanted.size === 0 && until === 'found') return NOTHING;
   const met = new Map<string, Met>();
   // Missing objects must not end the walk: git lists them, each after a question mark.
-  const git = startGit(
-    place,
-    ['rev-list', '--objects', '--in-commit-order', '--topo-order', '--missing=print', ...args],
-    signal,
-  );
+  const how = ['--objects', '--in-commit-order', '--topo-order', '--missing=print'];
+  const order = from === 'oldest' ? ['--reverse'] : [];
+  const git = startGit(place, ['rev-list', ...how, ...order, ...args], signal);
   let commit: string | null = null;
   let missing = 0;
   let example: string | null = null;
@@ -78,7 +79,7 @@ export const walkObjects = async (
       git.kill();
     }
   });
-  if (input !== undefined) for await (const text of input) if (!stopped) git.stdin.write(text);
+  if (input !== undefined) for await (const text of input()) if (!stopped) git.stdin.write(text);
   git.stdin.end();
   const { code, stderr } = await git.ended;
   return { met, missing, example, damage: code === 0 || stopped ? null : gitReason(stderr) };

@@ -17,12 +17,17 @@ describe('the paths of a walk', () => {
       Object.fromEntries(names.map((name) => [name, `what ${JSON.stringify(name)} holds\n`])),
     );
     const oids = new Map(names.map((name) => [git(folder, 'hash-object', name), name]));
-    const { met } = await walkObjects(place, ['--all'], new Set(oids.keys()), { until: 'found', signal });
+    const { met } = await walkObjects(place, ['--all'], new Set(oids.keys()), {
+      from: 'oldest',
+      until: 'found',
+      signal,
+    });
     const reader = createObjectReader(place, signal);
     const leadsTo = async (oid: string, from: string, path: string): Promise<boolean> =>
       (await reader.info(`${from}:${path}`))?.oid === oid;
-    const exact = await withExactPaths(met, { place, leadsTo, signal });
+    const { met: exact, astray } = await withExactPaths(met, { place, leadsTo, signal });
     reader.close();
+    expect(astray.size).toBe(0);
     expect([...exact.keys()]).toEqual([...met.keys()]);
     expect(new Map([...exact].map(([oid, { path }]) => [oid, path]))).toEqual(oids);
     expect([...exact.values()].map((one) => one.commit)).toEqual(names.map(() => first));

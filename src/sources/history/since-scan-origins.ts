@@ -4,9 +4,8 @@
 import type { ObjectHead } from '../../git/batch-format.js';
 import { createObjectReader } from '../../git/object-reader.js';
 import type { Repository } from '../../git/repository.js';
-import { runGit, startGit } from '../../git/run.js';
+import { type GitPlace, runGit, startGit } from '../../git/run.js';
 import { pathsIn } from '../../git/tree.js';
-import { walkObjects } from '../../git/walk.js';
 import type { Provenance } from '../types.js';
 import type { Attribution } from './attribution.js';
 import { findOrigins, type Origin, type Origins } from './origins.js';
@@ -94,15 +93,14 @@ const refresh = async (
   const blobs = new Set(heads.filter(({ type }) => type === 'blob').map(({ oid }) => oid));
   const inHead = blobs.size === 0 ? new Map<string, string>() : await pathsIn(place, 'HEAD', blobs, signal);
   const gone = [...blobs].filter((oid) => !inHead.has(oid) && known.get(oid)?.provenance.inHead === true);
-  const wanted = new Set(gone);
-  const last = await walkObjects(place, ['--all'], wanted, { until: 'found', signal });
+  const last = gone.length === 0 ? new Map<string, string>() : await heldLast(new Set(gone), place, signal);
   return new Map(
     heads.flatMap(({ oid, type }) => {
       const origin = known.get(oid);
       if (origin === undefined) return [];
       if (type !== 'blob') return [[oid, origin]];
       const { lastCommit: before, ...provenance } = origin.provenance;
-      const lastCommit = inHead.has(oid) ? undefined : (last.met.get(oid)?.commit ?? before);
+      const lastCommit = inHead.has(oid) ? undefined : (last.get(oid) ?? before);
       const fresh: Provenance = {
         ...provenance,
         ...(lastCommit === undefined ? {} : { lastCommit }),
@@ -111,6 +109,19 @@ const refresh = async (
       return [[oid, { ...origin, provenance: fresh }]];
     }),
   );
+};
+
+const heldLast = async (
+  blobs: ReadonlySet<string>,
+  place: GitPlace,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> => {
+  const reader = createObjectReader(place, signal);
+  try {
+    return await walksByGit({ place, range: ['--all'], completeness: 'known', reader, signal }).last(blobs);
+  } finally {
+    reader.close();
+  }
 };
 
 /** What refs name, and the HEADs of all work trees: where `rev-list --all` begins. */

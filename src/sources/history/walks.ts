@@ -2,15 +2,15 @@
 // graph of all trees, which is read once for all questions (walk-graph.ts), or by git, which walks through history for
 // each (here): for narrowed histories, and for those that the graph cannot take in.
 
-import { withExactPaths } from '../../git/exact-paths.js';
+import { type MeetOptions, meetObjects } from '../../git/meet.js';
 import type { ObjectReader } from '../../git/object-reader.js';
 import type { GitPlace } from '../../git/run.js';
-import { type Met, type Walked, walkObjects } from '../../git/walk.js';
+import type { Met, Walked } from '../../git/walk.js';
 
 /** Commits to walk from: arguments of `rev-list`, and lines for its `--stdin`. */
 export interface Tips {
   readonly args: readonly string[];
-  readonly input?: () => AsyncIterable<string>;
+  readonly input?: (() => AsyncIterable<string>) | undefined;
 }
 
 export interface Walks {
@@ -38,25 +38,30 @@ export interface GitWalksOptions extends WalksOptions {
 }
 
 export const walksByGit = ({ place, range, within, completeness, reader, signal }: GitWalksOptions): Walks => {
-  const until = completeness === 'tell' ? 'end' : 'found';
-  const leadsTo = async (oid: string, commit: string, path: string): Promise<boolean> =>
-    (await reader.info(`${commit}:${path}`))?.oid === oid;
+  const objects: Pick<MeetOptions, 'leadsTo' | 'isBlob'> = {
+    leadsTo: async (oid, commit, path) => (await reader.info(`${commit}:${path}`))?.oid === oid,
+    isBlob: async (oid) => (await reader.info(oid))?.type === 'blob',
+  };
   return {
-    first: async (wanted) => {
+    first: (wanted) => {
       const { args, input } = within ?? { args: range };
-      const given = input === undefined ? {} : { input: input() };
-      const walked = await walkObjects(place, ['--reverse', ...args], wanted, { until, ...given, signal });
-      return { ...walked, met: await withExactPaths(walked.met, { place, leadsTo, signal }) };
+      const until = completeness === 'tell' ? 'end' : 'found';
+      return meetObjects(place, args, wanted, { from: 'oldest', until, input, ...objects, signal });
     },
     last: async (wanted) => {
-      const { met } = await walkObjects(place, range, wanted, { until: 'found', signal });
+      const { met } = await meetObjects(place, range, wanted, { from: 'newest', until: 'found', ...objects, signal });
       return new Map([...met].flatMap(([oid, { commit }]) => (commit === null ? [] : [[oid, commit]])));
     },
     beyond: async ({ args, input }, wanted) => {
-      const all = ['--reverse', ...args, '--not', ...range];
-      const given = input === undefined ? {} : { input: input() };
-      const { met } = await walkObjects(place, all, wanted, { until: 'found', ...given, signal });
-      return withExactPaths(met, { place, leadsTo, signal });
+      const all = [...args, '--not', ...range];
+      const { met } = await meetObjects(place, all, wanted, {
+        from: 'oldest',
+        until: 'found',
+        input,
+        ...objects,
+        signal,
+      });
+      return met;
     },
   };
 };

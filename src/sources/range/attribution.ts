@@ -2,10 +2,10 @@
 
 import type { Batch } from '../../git/batch.js';
 import { eachChange } from '../../git/changes.js';
-import { type ExactPaths, withExactPaths } from '../../git/exact-paths.js';
+import { type MeetOptions, meetObjects } from '../../git/meet.js';
 import { authorshipOf, taggedCommit } from '../../git/people.js';
 import { type GitPlace, runGit } from '../../git/run.js';
-import { type Met, walkObjects } from '../../git/walk.js';
+import type { Met } from '../../git/walk.js';
 import { filesInFolder } from '../diff/siblings-in-tree.js';
 import { folderOf, joined } from '../siblings.js';
 import type { Provenance } from '../types.js';
@@ -35,8 +35,16 @@ export const findBrought = async (
   { place, batch, admits, signal }: FindBrought,
 ): Promise<ReadonlyMap<string, Brought>> => {
   const range = [...tips, '--not', ...not];
-  const listed = await meet({ tips, not }, wanted, { place, batch, signal });
-  const met = await withExactPaths(listed, { place, leadsTo: leadsToIn(batch), signal });
+  const { met } = await meetObjects(place, range, wanted, {
+    from: 'oldest',
+    until: 'found',
+    leadsTo: leadsToIn(batch),
+    isBlob: async (oid) => {
+      const own = await batch.read(oid, 0);
+      return own.kind === 'object' && own.type === 'blob';
+    },
+    signal,
+  });
   const refused = new Set([...met].flatMap(([oid, { path }]) => (path === null || admits(path) ? [] : [oid])));
   const elsewhere = await findAdmitted(range, refused, { place, admits, signal });
   const brought = new Map<string, Brought>();
@@ -53,38 +61,16 @@ export const findBrought = async (
       continue;
     }
     const by = commit === null ? null : await batch.read(commit, LARGEST_COMMIT);
-    // A blob that a ref names by itself is listed as if it were a commit.
-    const isCommit = by?.kind === 'object' && by.type === 'commit';
-    const author = isCommit && by.bytes !== null ? authorshipOf(by.bytes) : {};
-    const provenance = { blob: oid, ...named(isCommit ? commit : null), ...author, order };
+    const author = by?.kind === 'object' && by.bytes !== null ? authorshipOf(by.bytes) : {};
+    const provenance = { blob: oid, ...named(commit), ...author, order };
     brought.set(oid, { source: 'history', path, provenance });
   }
   return brought;
 };
 
-/** Where each is met first. `rev-list` lists what a tag names by itself behind whatever commit it begins with: it is asked apart. */
-const meet = async (
-  { tips, not }: Pick<Span, 'tips' | 'not'>,
-  wanted: ReadonlySet<string>,
-  { place, batch, signal }: Omit<FindBrought, 'admits'>,
-): Promise<ReadonlyMap<string, Met>> => {
-  if (wanted.size === 0) return new Map();
-  const kinds = await Promise.all(tips.map((tip) => batch.read(`${tip}^{commit}`, 0)));
-  const commits = tips.filter((_, index) => kinds[index]?.kind === 'object');
-  const others = tips.filter((_, index) => kinds[index]?.kind !== 'object');
-  const walk = (from: readonly string[], without: readonly string[], left: ReadonlySet<string>) =>
-    walkObjects(place, ['--reverse', ...from, '--not', ...without], left, { until: 'found', signal });
-  const met = new Map(commits.length === 0 ? [] : (await walk(commits, not, wanted)).met);
-  const left = new Set([...wanted].filter((oid) => !met.has(oid)));
-  if (others.length === 0 || left.size === 0) return met;
-  const named = await walk(others, [...not, ...commits], left);
-  for (const oid of named.met.keys()) met.set(oid, { commit: null, path: null });
-  return met;
-};
-
 /** By the tree of its folder: asked for the file itself, git would give all of it. */
 const leadsToIn =
-  (batch: Batch): ExactPaths['leadsTo'] =>
+  (batch: Batch): MeetOptions['leadsTo'] =>
   async (oid, commit, path) => {
     const folder = folderOf(path);
     const files = await filesInFolder(batch, commit, folder);
