@@ -5,7 +5,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { akscan } from '../support/akscan.js';
 import { id24 } from '../support/keys.js';
-import { fullScan, objectsIn, pair, scan, stateFile, withoutMarks } from '../support/nightly.js';
+import { fullScan, objectsIn, pair, scan, scanAs, stateFile, withoutMarks } from '../support/nightly.js';
+import { otherGit } from '../support/other-git.js';
 import { commit, git, looseFile, repository, temporaryFolder, write } from '../support/repository.js';
 
 describe('a scan since the last one', () => {
@@ -96,6 +97,26 @@ describe('a scan since the last one', () => {
     const night = await scan(state, [folder]);
     expect(night.findings).toMatchObject([{ accessKeyId: id, carriedOver: true, occurrences: [{ commit: amended }] }]);
     expect(withoutMarks(night)).toEqual(await fullScan(folder));
+  });
+
+  it('what git sweeps up while it is read is no fault, and is read when it comes back', async () => {
+    const folder = repository();
+    const [known, fresh] = [id24(), id24()];
+    commit(folder, { 'a.txt': 'a' });
+    const put = (text: string): void => {
+      write(folder, { 'lost.env': text });
+      git(folder, 'hash-object', '-w', 'lost.env');
+    };
+    const text = pair(known);
+    put(text);
+    const state = stateFile();
+    expect(await scan(state, [folder], '--no-worktree')).toMatchObject({ code: 1, ids: [known] });
+    put(pair(fresh));
+    const PATH = otherGit('cat-file', '$real prune --expire=now >/dev/null 2>&1');
+    const night = await scanAs({ PATH }, state, [folder], '--no-worktree');
+    expect(night).toMatchObject({ code: 0, ids: [], reasons: [] });
+    put(text);
+    expect(await scan(state, [folder], '--no-worktree')).toMatchObject({ code: 1, ids: [known], objects: 1 });
   });
 
   it('a new secret for a known ID is new', async () => {

@@ -15,12 +15,17 @@ export interface Night extends Ran {
   readonly reasons: readonly unknown[];
 }
 
-export const scan = async (
+export const scan = (state: string, targets: readonly string[], ...options: readonly string[]): Promise<Night> =>
+  scanAs({}, state, targets, ...options);
+
+/** @param env on top of the little that is in it otherwise */
+export const scanAs = async (
+  env: Readonly<Record<string, string>>,
   state: string,
   targets: readonly string[],
   ...options: readonly string[]
 ): Promise<Night> => {
-  const ran = await akscan(['scan', ...targets, '--since-scan', state, '--format', 'jsonl', ...options]);
+  const ran = await akscan(['scan', ...targets, '--since-scan', state, '--format', 'jsonl', ...options], { env });
   const findings = linesOf(ran.stdout, 'finding');
   const [summary] = linesOf(ran.stdout, 'summary') as { counts: { objects: number } }[];
   return {

@@ -27,4 +27,5 @@ export const watch = (
   return { watched, trouble };
 };
 
-const isName = (what: string, { bytes }: HashFormat): boolean => what.length === bytes * 2 && /^[0-9a-f]+$/.test(what);
+export const isName = (what: string, { bytes }: HashFormat): boolean =>
+  what.length === bytes * 2 && /^[0-9a-f]+$/.test(what);

@@ -1,13 +1,13 @@
 // Git that goes wrong while one of its programs reads what the other lists: whatever it left is read, and nothing twice.
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { credentialsOf, judgeRange } from '../../support/change.js';
 import { createKeys } from '../../support/keys.js';
-import { commit, git, looseFile, repository, temporaryFolder, write } from '../../support/repository.js';
+import { otherGit } from '../../support/other-git.js';
+import { commit, git, looseFile, repository } from '../../support/repository.js';
 
 const keys = createKeys(16_016);
 const [id, secret] = [keys.id24(), keys.secret30()];
@@ -20,25 +20,6 @@ const many = (folder: string): void => {
     'commit refs/heads/main\ncommitter x <a@example.com> 1700000000 +0000\ndata 1\nm\nfrom refs/heads/main^0\n';
   execFileSync('git', ['fast-import', '--quiet'], { cwd: folder, input: `${head}${files.join('')}` });
   git(folder, 'reset', '--hard', '--quiet');
-};
-
-/** A folder for PATH with a git that does something else once; `$real` is git itself. */
-const otherGit = (command: string, once: string): string => {
-  const folder = temporaryFolder();
-  const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
-  write(folder, {
-    git: `#!/bin/bash
-real=${real}
-for word in "$@"; do
-  if [ "$word" = "${command}" ] && mkdir ${folder}/done 2>/dev/null; then
-    ${once}
-  fi
-done
-exec $real "$@"
-`,
-  });
-  chmodSync(path.join(folder, 'git'), 0o755);
-  return `${folder}:${process.env['PATH']}`;
 };
 
 describe('a range that git reads by itself', () => {
