@@ -1,13 +1,28 @@
 // Packs that vanish while they are read: what was in them lies in new ones, or in loose objects.
 
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { commit, git, repository, temporaryFolder } from '../support/repository.js';
+import { describe, expect, it, vi } from 'vitest';
+import { commit, git, looseFile, repository, temporaryFolder } from '../support/repository.js';
 import { writePack } from './build-pack.js';
 import { createPatient, entryOf, planted } from './damage.js';
 import { readDatabase } from './read-database.js';
+
+const hook = vi.hoisted(() => ({ listed: (_names: readonly string[]): void => {} }));
+
+/** What happens between the listing of a folder of loose objects and their reading. */
+vi.mock(import('../../src/pack/known-names.js'), async (original) => {
+  const { looseIn, ...others } = await original();
+  return {
+    ...others,
+    looseIn: (folder, hash) => {
+      const names = looseIn(folder, hash);
+      hook.listed(names);
+      return names;
+    },
+  };
+});
 
 /** Reads a repository of several packs; `meanwhile` is called whenever an object with a key was met. */
 const readWhile = async (meanwhile: (top: string, turn: number) => void) => {
@@ -62,6 +77,30 @@ describe('a repository that is repacked while it is read', () => {
       anchors: null,
       before: () => git(folder, 'repack', '-adq'),
     });
+    expect(held).toHaveLength(20);
+    expect([faults, restless]).toEqual([[], false]);
+  });
+
+  it('is read to its end when loose objects are packed, and repacked, between their listing and their reading', async () => {
+    const folder = repository();
+    const files = Array.from({ length: 20 }, (_, index) => [`${index}.txt`, planted(`${index}`).bytes.toString()]);
+    commit(folder, Object.fromEntries(files));
+    const gone: string[] = [];
+    hook.listed = (names) => {
+      if (gone.length > 0) return;
+      gone.push(...names);
+      git(folder, 'repack', '-adq');
+      commit(folder, { 'more.txt': 'more' });
+      git(folder, 'repack', '-adfq');
+    };
+    const { held, faults, restless } = await readDatabase({
+      objects: path.join(folder, '.git/objects'),
+      hash: 'sha1',
+      maxSize: null,
+      anchors: null,
+    });
+    expect(gone.length).toBeGreaterThan(0);
+    for (const oid of gone) expect(existsSync(looseFile(folder, oid))).toBe(false);
     expect(held).toHaveLength(20);
     expect([faults, restless]).toEqual([[], false]);
   });
