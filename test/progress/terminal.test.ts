@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createTerminalProgress } from '../../src/progress/terminal.js';
+import { createTerminalProgress, type TerminalProgress } from '../../src/progress/terminal.js';
 
 /** What makes a terminal of standard error, and what it has of that in the tests. */
 const NAMES = ['columns', 'isTTY', 'cursorTo', 'clearLine', 'moveCursor'] as const;
@@ -27,6 +27,14 @@ afterEach(() => {
   for (const [name, value] of own) set(name, value);
 });
 
+/** Progress as it begins on a terminal so wide. */
+const started = (columns: number): TerminalProgress => {
+  set('columns', columns);
+  const progress = createTerminalProgress();
+  progress.update('reading');
+  return progress;
+};
+
 /** A second of work, the spinner's own loading included. */
 const work = async (): Promise<void> => {
   await vi.advanceTimersByTimeAsync(500);
@@ -36,9 +44,7 @@ const work = async (): Promise<void> => {
 };
 
 it('is drawn on a terminal when work takes a while', async () => {
-  set('columns', 80);
-  const progress = createTerminalProgress();
-  progress.update('reading');
+  const progress = started(80);
   await vi.advanceTimersByTimeAsync(300);
   expect(drawn).toBe('');
   await work();
@@ -47,18 +53,14 @@ it('is drawn on a terminal when work takes a while', async () => {
 });
 
 it('is not drawn on a terminal without columns, where lines would be cleared for ever', async () => {
-  set('columns', 0);
-  const progress = createTerminalProgress();
-  progress.update('reading');
+  const progress = started(0);
   await work();
   progress.stop();
   expect(drawn).toBe('');
 });
 
 it('is drawn no more when the terminal has lost its columns', async () => {
-  set('columns', 80);
-  const progress = createTerminalProgress();
-  progress.update('reading');
+  const progress = started(80);
   await work();
   set('columns', 0);
   process.stderr.emit('resize');
