@@ -2,8 +2,8 @@
 // libraries for it: what a command writes that somebody waits for goes straight to the descriptor as long as nobody did.
 
 import { once } from 'node:events';
-import fs from 'node:fs';
 import type { Writable } from 'node:stream';
+import { type Way, wayTo, writeBy } from './direct-output.js';
 
 export type Standard = 'stdout' | 'stderr';
 
@@ -17,26 +17,9 @@ interface State {
   /** Those that nobody reads any more. */
   readonly left: Set<Standard>;
   readonly ways: Partial<Record<Standard, Way>>;
-  /** Bytes that are still written without a stream where writing may have to wait. */
-  readonly room: Record<Standard, number>;
   /** Whether whoever asks for a stream does not need it. */
   unneeded: boolean;
 }
-
-/** How a text is written without a stream. */
-interface Way {
-  readonly descriptor: number;
-  /** Whether it may be that nobody takes what is written, and that writing waits until somebody does. */
-  readonly waits: boolean;
-  /** Node's stream of a file holds nothing back, and loses without a word what a full disk does not take: it is never used. */
-  readonly file?: true;
-}
-
-/**
- * Bytes that any empty pipe holds, if both go into one: Linux gives a user with many pipes a page for each. Who waits for a slow
- * reader must hear Ctrl-C meanwhile, and only streams wait like that.
- */
-const ROOM = 2 << 10;
 
 /** What ships is several bundles, each with a copy of this file. Absent where nobody watches: in the library. */
 const PLACE = Symbol.for('akscan.standard-streams');
@@ -54,7 +37,6 @@ export const watchStreams = (tell: (error: NodeJS.ErrnoException) => void): void
     made: new Set(),
     left: new Set(),
     ways: {},
-    room: { stdout: ROOM, stderr: ROOM },
     unneeded: false,
   };
   places[PLACE] = state;
@@ -102,91 +84,63 @@ export const write = (name: Standard, text: string): void => {
 /** Writes to standard output and waits while the other side is slow. False once nobody reads any more. */
 export const writeOut = async (text: string): Promise<boolean> => {
   const rest = writeNow('stdout', text);
-  return rest.length === 0 ? places[PLACE]?.left.has('stdout') !== true : push(process.stdout, rest);
+  if (rest.length === 0) return places[PLACE]?.left.has('stdout') !== true;
+  try {
+    return await push(process.stdout, rest);
+  } catch {
+    // Whoever watches was told.
+    return false;
+  }
 };
 
 /** Waits until all that was written to standard output is out: what is said next may go to the same place. */
 export const settle = async (): Promise<void> => {
   if (places[PLACE]?.made.has('stdout') !== true) return;
-  const { stdout } = process;
-  if (stdout.writableLength === 0 || stdout.destroyed || stdout.errored !== null) return;
-  await new Promise<void>((resolve) => {
-    stdout.once('error', () => resolve());
-    stdout.write('', () => resolve());
-  });
+  // Called also when it cannot be written.
+  await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));
 };
-
-/** Writes to a stream and waits while the other side is slow. False once nobody reads any more. */
-export const push = async (stream: Writable, piece: string | Uint8Array): Promise<boolean> => {
-  if (stream.destroyed || stream.errored !== null) return false;
-  if (stream.write(piece)) return true;
-  try {
-    await once(stream, 'drain');
-    return true;
-  } catch (error) {
-    if (stream === process.stdout) return false;
-    throw error;
-  }
-};
-
-export const isTerminal = (name: Standard): boolean =>
-  (isDirect(name) ? mayBeTerminal(DESCRIPTORS[name]) : true) && process[name].isTTY === true;
-
-/** Windows has encodings of its own for what is written to a console. */
-const isDirect = (name: Standard): boolean => places[PLACE]?.made.has(name) === false && process.platform !== 'win32';
 
 /**
- * Where a text is written. A pipe may be full of what another program wrote: opened anew, as Linux lets one do, it says so
- * instead of having this program wait, deaf to Ctrl-C.
+ * Writes to a stream and waits while the other side is slow. False when the stream is over.
+ * @throws NodeJS.ErrnoException when it breaks meanwhile
  */
-const wayOf = (name: Standard): Way => {
-  const descriptor = DESCRIPTORS[name];
-  try {
-    const stats = fs.fstatSync(descriptor);
-    if (stats.isFile()) return { descriptor, waits: false, file: true };
-    if (isNullDevice(stats)) return { descriptor, waits: false };
-    if (process.platform !== 'linux' || !stats.isFIFO()) return { descriptor, waits: true };
-    const own = fs.openSync(`/proc/self/fd/${descriptor}`, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
-    return { descriptor: own, waits: false };
-  } catch {
-    return { descriptor, waits: true };
-  }
+export const push = async (stream: Writable, piece: string | Uint8Array): Promise<boolean> => {
+  if (stream.destroyed || stream.errored !== null) return false;
+  if (!stream.write(piece)) await once(stream, 'drain');
+  return true;
+};
+
+export const isTerminal = (name: Standard): boolean => mayBeTerminal(name) && process[name].isTTY === true;
+
+/** Rules most out without a stream. */
+const mayBeTerminal = (name: Standard): boolean => {
+  const state = places[PLACE];
+  if (state === undefined || state.made.has(name)) return true;
+  const way = wayOf(name, state);
+  return way.kind === 'stream' || (way.kind === 'slow' && way.mayBeTerminal);
+};
+
+const wayOf = (name: Standard, { ways }: State): Way => {
+  ways[name] ??= wayTo(DESCRIPTORS[name]);
+  return ways[name];
 };
 
 /** What is left to be written by a stream: none when all could be written at once, or when nobody reads it. */
 const writeNow = (name: Standard, text: string): Uint8Array => {
   const bytes = Buffer.from(text);
   const state = places[PLACE];
-  if (state === undefined || process.platform === 'win32') return bytes;
-  const way = state.ways[name] ?? wayOf(name);
-  state.ways[name] = way;
-  if (way.file !== true && !isDirect(name)) return bytes;
-  if (state.left.has(name)) return bytes.subarray(bytes.length);
-  if (way.waits) state.room[name] -= bytes.length;
-  let at = 0;
-  while (at < bytes.length && state.room[name] >= 0) {
-    try {
-      at += fs.writeSync(way.descriptor, bytes, at);
-    } catch (error) {
-      const failed = error as NodeJS.ErrnoException;
-      // A pipe that is full, and whose other end was told not to wait: streams can.
-      if (failed.code === 'EAGAIN') break;
-      state.left.add(name);
-      state.tell(failed);
-      return bytes.subarray(bytes.length);
-    }
-  }
-  return bytes.subarray(at);
-};
-
-const mayBeTerminal = (descriptor: number): boolean => {
+  if (state === undefined) return bytes;
+  if (state.left.has(name)) return NOTHING;
+  const way = wayOf(name, state);
+  // Node's stream of a file holds nothing back, and loses without a word what a full disk does not take: it is never used.
+  if (state.made.has(name) && way.kind !== 'file') return bytes;
   try {
-    const stats = fs.fstatSync(descriptor);
-    return stats.isCharacterDevice() && !isNullDevice(stats);
-  } catch {
-    return true;
+    return bytes.subarray(writeBy(way, bytes));
+  } catch (error) {
+    state.left.add(name);
+    state.tell(error as NodeJS.ErrnoException);
+    return NOTHING;
   }
 };
 
-const isNullDevice = (stats: fs.Stats): boolean =>
-  stats.isCharacterDevice() && stats.rdev === fs.statSync('/dev/null').rdev;
+const NOTHING = new Uint8Array(0);

@@ -2,8 +2,9 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 const program = (code: string): readonly string[] => [
   '--input-type=module',
   '--eval',
-  `import { isTerminal, watchStreams, withoutStreams, write, writeOut } from ${JSON.stringify(pathToFileURL(module).href)};
+  `import { isTerminal, settle, watchStreams, withoutStreams, write, writeOut } from ${JSON.stringify(pathToFileURL(module).href)};
    import fs from 'node:fs';
    const made = new Set();
    for (const name of ['stdout', 'stderr']) {
@@ -121,6 +122,34 @@ describe('standard output and error', () => {
     child.stdin.write('go');
     await once(child, 'close');
     expect(String(Buffer.concat(said))).toBe('[false,["EPIPE"]]');
+  });
+
+  it('are settled when all is out, or when nobody reads any more', async () => {
+    const code = `${WATCH} await settle(); write('stdout', 'z'.repeat(500_000)); fs.writeSync(2, 'held ');
+      await settle(); fs.writeSync(2, JSON.stringify([process.stdout.writableLength, failed])); process.exit();`;
+    const settled = async (act: (out: Readable) => void): Promise<string> => {
+      const child = spawn(process.execPath, program(code));
+      const said: Buffer[] = [];
+      child.stderr.on('data', (chunk: Buffer) => {
+        if (said.length === 0) act(child.stdout);
+        said.push(chunk);
+      });
+      await once(child, 'close');
+      return String(Buffer.concat(said));
+    };
+    expect(await settled((out) => out.resume())).toBe('held [0,[]]');
+    expect(await settled((out) => out.destroy())).toMatch(/^held \[\d+,\["EPIPE".*\]\]$/);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('tell a disk that is full', () => {
+    const full = openSync('/dev/full', 'w');
+    const code = `${WATCH} write('stdout', 'a'); await writeOut('b'); fs.writeSync(2, JSON.stringify([failed, streams()]));`;
+    const { stderr } = spawnSync(process.execPath, program(code), {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect(stderr).toBe('[["ENOSPC"],""]');
   });
 
   it.skipIf(!canMakePipesSmall)(
