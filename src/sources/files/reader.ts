@@ -31,6 +31,8 @@ export interface ReaderTools {
   readonly allowance: number;
   /** Milliseconds of reading at a time: others get what is left, and Ctrl-C is heard. */
   readonly spell: number;
+  /** Whether others have nothing to do: a spell ends then, too. */
+  readonly isWanted: () => boolean;
 }
 
 /** Files that are still read when a spell is over and they are the last of their folder: less than to hand them on. */
@@ -54,7 +56,7 @@ export const createReader = (tools: ReaderTools, maxSize: number | null, signal:
   let suspects: string[] = [];
   let weight = 0;
 
-  const isOver = (): boolean => now() > until;
+  const isOver = (): boolean => now() > until || tools.isWanted();
 
   const readOne = (tally: Tally, root: Root, name: string): void => {
     if (!within(name)) {

@@ -17,13 +17,18 @@ import { cut, namesOf, type Outcome, type Settings, type Work } from './work.js'
 export interface WorkerData {
   readonly anchors: readonly Uint8Array[];
   readonly settings: Settings;
+  /** Shared by all threads: 1 while somebody wants some of what another has at hand; who gives it sets it back to 0. */
+  readonly wanted: Int32Array;
 }
 export interface ToWorker {
-  /** Null when there will be none: the thread ends by itself. */
-  readonly work: Work | null;
+  /** The last is done first. Null when there will be none: the thread ends by itself. */
+  readonly work: readonly Work[] | null;
 }
 export interface FromWorker {
+  /** Of a part of the work; `rest` is what the thread does not keep for itself. */
   readonly outcome: Outcome;
+  /** Whether nothing is left of what one message sent. */
+  readonly done: boolean;
 }
 
 export interface Threads {
@@ -52,7 +57,7 @@ export const builtWorker = (): URL | null =>
     .find((url) => existsSync(url)) ?? null;
 
 /** Milliseconds this thread reads before it looks after the others. */
-const OWN_SPELL = 3;
+const OWN_SPELL = 1;
 /** Bytes that are read before a sifter is made, and before others are started: less is read sooner than that is done. */
 const BEFORE_SIFTER = 6 << 20;
 const BEFORE_HELPERS = 10 << 20;
@@ -62,8 +67,8 @@ const A_LOT = 40_000;
 const NAMES_TO_A_FOLDER = 24;
 /** What opening a file is reckoned at, in bytes. */
 const OPENING = 16_384;
-/** Pieces of work a thread has at hand, so that it never waits for the next; the last is left for whoever asks first. */
-const AT_HAND = 8;
+/** Messages a thread has at hand, so that it never waits for the next. */
+const AT_HAND = 2;
 /** Work that waits at most: beyond, whoever adds more waits until this thread has done some of it. */
 const WAITING = 4;
 /** Characters of names in folders that are shared out at a time, at least and at most: some 8 to 32 folders. */
@@ -85,6 +90,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   const workers: Worker[] = [];
   /** Those that are ready. */
   const helpers: Helper[] = [];
+  const wanted = new Int32Array(new SharedArrayBuffer(4));
   let own: Promise<Reader> | null = null;
   let atWork = 0;
   let done = 0;
@@ -120,7 +126,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
     };
     const { Worker } = await import('node:worker_threads');
     for (let count = 1; count < options.threads && !stopped; count += 1) {
-      const workerData: WorkerData = { anchors, settings };
+      const workerData: WorkerData = { anchors, settings, wanted };
       const helper: Helper = { worker: new Worker(url, { workerData, trackUnmanagedFds: false }), atHand: 0 };
       // Not before: this thread would run out of work while another is only getting ready.
       helper.worker.on('online', () => {
@@ -128,9 +134,11 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
         handOut();
       });
       helper.worker.once('message', onUp);
-      helper.worker.on('message', ({ outcome }: FromWorker) => {
-        helper.atHand -= 1;
-        atWork -= 1;
+      helper.worker.on('message', ({ outcome, done: isDone }: FromWorker) => {
+        if (isDone) {
+          helper.atHand -= 1;
+          atWork -= 1;
+        }
         take(outcome);
         changed();
       });
@@ -150,7 +158,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   /** Of folders a part, and the rest waits where they did. */
   const share = (work: Work, rest: (work: Work) => void): Work => {
     if (work.kind === 'files') return work;
-    const part = Math.ceil(work.names.length / (2 * options.threads));
+    const part = Math.ceil(work.names.length / options.threads);
     const [names, left] = cut(work.names, Math.max(FEW_FOLDERS, Math.min(part, MANY_FOLDERS)));
     if (left !== '') rest({ ...work, names: left });
     return { ...work, names };
@@ -159,27 +167,37 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
   /** This thread does first what came last, so that few folders wait at a time. */
   const next = (): Work | undefined => {
     const work = waiting.pop();
-    return work === undefined ? work : share(work, (rest) => void waiting.push(rest));
+    const part = work === undefined ? work : share(work, (rest) => void waiting.push(rest));
+    askForMore();
+    return part;
   };
 
-  /** The others get what has waited longest: folders that hold most, so that they do not soon ask again. */
-  const nextForOthers = (): Work | undefined => {
-    const work = waiting.shift();
-    return work === undefined ? work : share(work, (rest) => void waiting.unshift(rest));
+  /** The others get what has waited longest: folders that hold most. They give back what is too much. */
+  const nextForOthers = (): readonly Work[] => {
+    if (waiting.length > 1) return waiting.splice(0, Math.ceil(waiting.length / options.threads));
+    return waiting.splice(0).map((work) => share(work, (rest) => void waiting.unshift(rest)));
+  };
+
+  /** Whether something waits beside what this thread does next. */
+  const isEnough = (): boolean => {
+    const [first] = waiting;
+    return waiting.length > 1 || (first?.kind === 'folders' && first.names.length > FEW_FOLDERS);
   };
 
   const handOut = (): void => {
     for (const helper of helpers) {
-      while (helper.atHand === 0 || (helper.atHand < AT_HAND && waiting.length > 1)) {
-        const work = nextForOthers();
-        if (work === undefined) return;
+      while (waiting.length > 0 && (helper.atHand === 0 || (helper.atHand < AT_HAND && isEnough()))) {
         helper.atHand += 1;
         atWork += 1;
-        const message: ToWorker = { work };
+        const message: ToWorker = { work: nextForOthers() };
         helper.worker.postMessage(message);
       }
     }
+    askForMore();
   };
+
+  /** While nothing waits here, whoever has much at hand gives some of it back. */
+  const askForMore = (): void => void Atomics.store(wanted, 0, waiting.length === 0 ? 1 : 0);
 
   const start = async (): Promise<Reader> => {
     const sifter = once(() => createSifter(anchors, settings.maxSize));
@@ -190,6 +208,7 @@ export const createThreads = (options: ThreadsOptions, give: (outcome: Outcome) 
       detector: () => createDetector(settings.detector),
       allowance: 0,
       spell: OWN_SPELL,
+      isWanted: () => false,
     };
     return createReader(tools, settings.maxSize, signal);
   };

@@ -47,7 +47,8 @@ const reading = (
     signal = new AbortController().signal,
     filter = everything,
     spell = OVER_AT_ONCE,
-  }: { signal?: AbortSignal; filter?: Filter; spell?: number } = {},
+    isWanted = () => false,
+  }: { signal?: AbortSignal; filter?: Filter; spell?: number; isWanted?: () => boolean } = {},
 ) => {
   let loads = 0;
   const detector = () => {
@@ -55,7 +56,7 @@ const reading = (
     return createDetector();
   };
   const search = once(() => createSearch(anchors));
-  const reader = createReader({ sifter, search, filter, detector, allowance, spell }, null, signal);
+  const reader = createReader({ sifter, search, filter, detector, allowance, spell, isWanted }, null, signal);
   return { reader, loads: () => loads };
 };
 
@@ -78,6 +79,15 @@ describe.each(ways)('a spell of reading %s', (_way, sifter) => {
     const folder = temporaryFolder();
     write(folder, { 'a.txt': 'nothing\n'.repeat(100_000) });
     const outcomes = await finish(reading(sifter, 0).reader, files(folder, Array(1_000).fill('a.txt')));
+    expect(outcomes.length).toBeGreaterThan(1);
+    expect(sum(outcomes)).toBe(1_000);
+  });
+
+  it('ends long before its time when others want what is left', async () => {
+    const folder = temporaryFolder();
+    write(folder, { 'a.txt': 'nothing\n'.repeat(100_000) });
+    const { reader } = reading(sifter, 0, { spell: 3_600_000, isWanted: () => true });
+    const outcomes = await finish(reader, files(folder, Array(1_000).fill('a.txt')));
     expect(outcomes.length).toBeGreaterThan(1);
     expect(sum(outcomes)).toBe(1_000);
   });

@@ -1,15 +1,25 @@
 // The second thread is a program of its own: it is built here as the product's build does it.
 
+import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import esbuild from 'esbuild';
 import { describe, expect, it, vi } from 'vitest';
 // @ts-expect-error a plain script shared with the build
 import { forEsbuild } from '../../../scripts/virtual-modules.mjs';
+import { anchorsOf } from '../../../src/detect/anchors.js';
+import { rulesFor } from '../../../src/detect/rules.js';
 import { scanTree } from '../../../src/sources/files/scan-tree.js';
-import { createThreads, type ThreadsOptions } from '../../../src/sources/files/threads.js';
-import { type Root, textOf } from '../../../src/sources/files/work.js';
+import {
+  createThreads,
+  type FromWorker,
+  type ThreadsOptions,
+  type ToWorker,
+  type WorkerData,
+} from '../../../src/sources/files/threads.js';
+import { namesOf, type Root, textOf, type Work } from '../../../src/sources/files/work.js';
 import { id24, secret30 } from '../../support/keys.js';
 import { temporaryFolder, write } from '../../support/repository.js';
 import { defaults, places, recorder } from '../recording.js';
@@ -70,6 +80,47 @@ describe('several threads', () => {
     await threads.finish();
     threads.stop();
     expect(counted).toEqual({ files: 2_000, found: 100 });
+  });
+
+  it('go on with what is left, and give half of it back when it is wanted', async () => {
+    const folder = temporaryFolder();
+    write(folder, { 'large.txt': 'nothing\n'.repeat(130_000) });
+    const names = textOf(Array(1_200).fill('large.txt'));
+    const work: Work = { kind: 'files', root: rootOf(folder), names, repositories: 'told' };
+    for (const others of ['busy', 'idle']) {
+      const wanted = new Int32Array(new SharedArrayBuffer(4));
+      const data: WorkerData = {
+        anchors: anchorsOf(rulesFor({})),
+        settings: { include: [], exclude: [], maxSize: null, detector: {} },
+        wanted,
+      };
+      const worker = new Worker(await buildWorker(temporaryFolder()), { workerData: data });
+      if (others === 'idle') wanted[0] = 1;
+      const answers: FromWorker[] = [];
+      const ended = new Promise<void>((resolve, reject) => {
+        worker.on('error', reject);
+        worker.on('message', (answer: FromWorker) => {
+          answers.push(answer);
+          if (answer.done) resolve();
+        });
+      });
+      const message: ToWorker = { work: [work, work] };
+      worker.postMessage(message);
+      await ended;
+      const end: ToWorker = { work: null };
+      worker.postMessage(end);
+      await once(worker, 'exit');
+      const read = answers.reduce((files, { outcome }) => files + outcome.files, 0);
+      const back = answers.map(({ outcome }) => outcome.rest.flatMap((piece) => namesOf(piece.names)).length);
+      expect(answers.length).toBeGreaterThan(2);
+      expect(read + back.reduce((sum, files) => sum + files)).toBe(2_400);
+      // Whoever asked gets it once, and soon.
+      if (others === 'busy') expect(read).toBe(2_400);
+      else {
+        expect(back[0]).toBeGreaterThan(1_000);
+        expect(back.slice(1).every((files) => files === 0)).toBe(true);
+      }
+    }
   });
 
   it.runIf(process.platform === 'linux')('leave nothing open behind them', async () => {
