@@ -2,6 +2,7 @@
 // of those it borrows from. What cannot be read here is named, for a reader that asks git.
 
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createBreather } from '../breather.js';
 import type { HashFormat } from '../git/hash.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
@@ -34,6 +35,8 @@ export interface DatabaseRead {
 
 /** A repack takes packs away while they are read; what was in them lies in new ones, which are read then. */
 const ROUNDS = 4;
+/** Milliseconds in which a pack that comes or goes has its index, or has gone. */
+const SETTLING = 500;
 
 export const scanDatabase = async (options: ScanDatabase, events: DatabaseEvents): Promise<DatabaseRead> => {
   const { hash, detector, maxSize, judge, verify, signal } = options;
@@ -99,6 +102,14 @@ const listFolders = (folders: readonly string[]): Listing => {
   };
 };
 
+/** A pack gets its index when it lies in its place, and loses it before it goes: halves are looked at again. */
+const listSettled = async (folders: readonly string[], signal: AbortSignal): Promise<Listing> => {
+  const listing = listFolders(folders);
+  if (listing.unindexed.length + listing.packless.length === 0) return listing;
+  await wait(SETTLING, undefined, { signal });
+  return listFolders(folders);
+};
+
 const countIn = (file: string, hash: HashFormat): number => {
   const index = openIfReadable(file, hash);
   index?.close();
@@ -119,7 +130,7 @@ const readAll = async (folders: readonly string[], first: Listing, scan: Scan): 
       await readPack(pack, scan);
     }
     vanished ||= scan.gone;
-    last = listFolders(folders);
+    last = await listSettled(folders, scan.signal);
     packs = last.packs.filter(({ pack }) => !seen.has(pack));
   }
   if (packs.length > 0) scan.gone = true;

@@ -1,7 +1,7 @@
 // Packs that vanish while they are read: what was in them lies in new ones, or in loose objects.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { commit, git, looseFile, repository, temporaryFolder } from '../support/repository.js';
@@ -102,6 +102,24 @@ describe('a repository that is repacked while it is read', () => {
     expect(gone.length).toBeGreaterThan(0);
     for (const oid of gone) expect(existsSync(looseFile(folder, oid))).toBe(false);
     expect(held).toHaveLength(20);
+    expect([faults, restless]).toEqual([[], false]);
+  });
+
+  it('is read to its end when a pack gets its index a moment later, as one does that git has just written', async () => {
+    const folder = repository();
+    commit(folder, { 'a.txt': planted('a').bytes.toString() });
+    git(folder, 'repack', '-adq');
+    const packs = path.join(folder, '.git/objects/pack');
+    const index = path.join(packs, readdirSync(packs).find((name) => name.endsWith('.idx')) ?? '');
+    renameSync(index, `${index}.tmp`);
+    const { held, faults, restless } = await readDatabase({
+      objects: path.join(folder, '.git/objects'),
+      hash: 'sha1',
+      maxSize: null,
+      anchors: null,
+      before: () => void setTimeout(() => renameSync(`${index}.tmp`, index), 50),
+    });
+    expect(held).toHaveLength(1);
     expect([faults, restless]).toEqual([[], false]);
   });
 
