@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander';
 import type { PlanOptions } from '../contain/plan.js';
 import { addressesOf } from '../contain/restriction.js';
 import type { Candidate, ContainMode } from '../contain/types.js';
+import type { Looked } from '../contain.js';
 import type { Confidence } from '../detect/types.js';
 import { AkscanError } from '../errors.js';
 import { choice } from './choice.js';
@@ -95,8 +96,31 @@ export const meantByNames = async ({ only = [], except = [] }: ActFlags): Promis
 
 const meantBy = async (flags: ActFlags): Promise<(candidate: Candidate) => boolean> => {
   const isMeant = await meantByNames(flags);
-  return ({ accessKeyId, owner, verdict }) => {
-    const user = owner?.kind === 'root' || verdict.principal === 'root' ? 'root' : (owner?.user ?? verdict.user);
-    return isMeant([accessKeyId, user, owner?.account ?? verdict.account].filter((name) => name !== undefined));
-  };
+  return (candidate) => isMeant(namesOf(candidate));
+};
+
+const namesOf = ({ accessKeyId, owner, verdict }: Candidate): readonly string[] => {
+  const user = owner?.kind === 'root' || verdict.principal === 'root' ? 'root' : (owner?.user ?? verdict.user);
+  return [accessKeyId, user, owner?.account ?? verdict.account].filter((name) => name !== undefined);
+};
+
+/**
+ * A misspelt glob means no key, and the one that was meant would stay live unnoticed. `--except` may name what is not there.
+ * @throws AkscanError for globs of `--only` that match none of the keys, whatever else speaks against these
+ */
+export const refuseIdleGlobs = async (
+  { only = [] }: ActFlags,
+  { candidates }: Pick<Looked, 'candidates'>,
+): Promise<void> => {
+  if (only.length === 0 || candidates.length === 0) return;
+  const { compileGlobs } = await import('../glob.js');
+  const names = candidates.flatMap(namesOf);
+  const idle = [...new Set(only)].filter((glob) => !names.some(compileGlobs([glob])));
+  if (idle.length === 0) return;
+  // A user cannot match while nobody could say who he is.
+  const unread = candidates.find(({ owner, verdict }) => owner === null && verdict.state === 'unknown');
+  throw new AkscanError(
+    `--only ${idle.map((glob) => JSON.stringify(glob)).join(', ')} ${idle.length === 1 ? 'matches' : 'match'} none of the keys, so nothing was changed.`,
+    unread?.verdict.reason ?? 'It is compared with the ID, the RAM user (or root) and the account of each.',
+  );
 };

@@ -16,7 +16,7 @@ import { proseWidth } from '../report/wrap.js';
 import type { Asking } from '../scan.js';
 import { verifyFindings } from '../verify.js';
 import { accountToTouch } from './account-to-touch.js';
-import type { ActFlags } from './contain-options.js';
+import { type ActFlags, refuseIdleGlobs } from './contain-options.js';
 import type { Run } from './run.js';
 import { unlessStopped } from './stopped.js';
 import { colourOf, type TalkOptions } from './talk.js';
@@ -42,6 +42,7 @@ const contain = async (findings: readonly Finding[], how: ContainRun): Promise<n
   const { probeLog } = cloud;
   const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress, probeLog });
   const looked = await look(report, findings, opened.auditors, cloud.useOf);
+  if (!run.signal.aborted) await refuseIdleGlobs(flags, looked);
   const shown = planFor(looked, options);
   if (flags.yes !== true || run.signal.aborted) return conclude(dryRun(looked, shown), how);
   const { mode } = options;

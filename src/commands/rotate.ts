@@ -15,6 +15,7 @@ import { type ActivityOf, carryOutRotation, planRotation, rotationShown } from '
 import { verifyFindings } from '../verify.js';
 import { accountToTouch } from './account-to-touch.js';
 import type { ContainRun } from './contain.js';
+import { refuseIdleGlobs } from './contain-options.js';
 import { colourOf } from './talk.js';
 
 /** @returns the exit code */
@@ -29,6 +30,7 @@ export const rotateFindings = async (
   const given = { signal: run.signal, progress: run.progress };
   const report = await verifyFindings(findings, { asking, ...given, probeLog });
   const looked = await look(report, findings, opened.auditors, useOf);
+  if (!run.signal.aborted) await refuseIdleGlobs(flags, looked);
   // Slow, and of use only for what has to be replaced: what uses it, and from where.
   const activityOf: ActivityOf = async (candidates) => {
     const asked = candidates.filter(({ verdict }) => verdict.activity === undefined).map(({ findings: [one] }) => one);

@@ -313,12 +313,40 @@ describe('nothing is sent for', () => {
     expect(await meant('--only', 'ci-*', '--except', `${one.id.slice(0, 12)}*`)).toEqual([two.id]);
     expect(await meant('--except', UID)).toEqual([]);
     expect(await meant('--except', '*')).toEqual([]);
-    expect(await meant('--only', 'root')).toEqual([]);
     expect(await meant('--only', one.id, '--only', 'alice')).toEqual([active.id, one.id]);
     const { code, keys } = await scene.disable([...ids, '--only', 'ci-*', '--except', 'ci-two', ...YES]);
     expect(code).toBe(0);
     expect(keys[active.id]).toBe('refused not-asked-for left-alone');
     expect(scene.changes()).toEqual([`UpdateAccessKey ${one.id} Inactive`]);
+  });
+
+  it.each([
+    ['matches', ['--only', 'ci-*']],
+    ['match', ['--only', 'ci-*', '--only', 'root']],
+  ])('any key, when an --only %s none of them', async (verb, misspelt) => {
+    const scene = await newScene();
+    const { active } = scene.cloud;
+    const globs = misspelt.filter((word) => word !== '--only').map((glob) => `"${glob}"`);
+    const args = ['disable', active.id, '--only', 'alice', '--except', 'nobody', ...misspelt];
+    for (const words of [args, [...args, ...YES], [...args, '--rotate']]) {
+      const { code, stderr } = await scene.run(words);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining(`akscan: --only ${globs.join(', ')} ${verb} none of the keys`),
+      });
+    }
+    expect(scene.changes()).toEqual([]);
+    const chinese = await scene.run(args, { env: { LANG: 'zh_CN.UTF-8' } });
+    expect(chinese.stderr).not.toMatch(/matche?s?|compared/);
+  });
+
+  it('anything that --only misses because its account could not be read, which is said', async () => {
+    const scene = await newScene();
+    scene.world.fault = ({ action }) =>
+      action !== 'GetCallerIdentity' ? { kind: 'error', status: 403, code: 'NoPermission', message: 'no' } : null;
+    const { code, stderr } = await scene.run(['disable', scene.cloud.active.id, '--only', 'alice', ...YES]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/--only "alice"[^\n]*\n {2}(?!It is)/) });
+    expect(scene.changes()).toEqual([]);
   });
 
   it('anything that a file in the scanned tree asks for', async () => {

@@ -39,6 +39,16 @@ export const containment: readonly Entry[] = [
   ['Last used {at:w}.', '最近使用：{at}。'],
   ['Last used {at:w}, with {services:v}.', '最近使用：{at}（{services}）。'],
 
+  // What was asked for.
+  [
+    '--only {globs} [matches|match] none of the keys, so nothing was changed.',
+    '--only {globs} 与任何密钥都不匹配，因此未做任何更改。',
+  ],
+  [
+    'It is compared with the ID, the RAM user (or root) and the account of each.',
+    '它与每个密钥的 ID、RAM 用户（或 root）和账号比较。',
+  ],
+
   // Guards.
   ['Left out by --only or --except.', '因 --only 或 --except 而略过。'],
   [
