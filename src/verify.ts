@@ -43,10 +43,14 @@ export const findingFor = (credential: KnownCredential): Finding => {
 
 /**
  * @param findings as read from a report (src/report/read.ts) or made by `findingFor`
+ * @param options `notes`: what a person should know of where they come from
  * @throws AkscanError when the auditor's own credentials are needed and not there
  */
-export const verifyFindings = async (findings: readonly Finding[], options: AskOptions): Promise<Report> => {
-  const notes: string[] = [];
+export const verifyFindings = async (
+  findings: readonly Finding[],
+  options: AskOptions & { readonly notes?: readonly string[] },
+): Promise<Report> => {
+  const notes = [...(options.notes ?? [])];
   const complete = options.asking.probe ? await withSecrets(findings, notes, options.signal) : findings;
   const { withVerdicts } = await import('./verdicts.js');
   const skipped: Skipped[] = [];

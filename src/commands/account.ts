@@ -66,11 +66,12 @@ const accountCommand = (flags: AccountFlags): Promise<number> =>
     const idleDays = naturalOf(flags.idle, '--idle');
     const { endpointsOf } = await import('./endpoints.js');
     const endpoints = endpointsOf(flags.endpoint ?? []);
-    const findings = await findingsOf(flags.leaked ?? []);
+    const { findings, notes } = await findingsOf(flags.leaked ?? []);
     const { readAccounts } = await import('../cloud/account/accounts.js');
     const report = await readAccounts({
       profiles: flags.profile ?? [],
       findings,
+      notes,
       leakList: flags.leakList,
       olderThanDays,
       idleDays,
@@ -100,11 +101,14 @@ const WIDTH = 100;
 const widthOf = (columns: number | undefined): number => Math.max(40, Math.min(columns ?? WIDTH, WIDTH));
 
 const findingsOf = async (files: readonly string[]) => {
-  if (files.length === 0) return [];
+  if (files.length === 0) return { findings: [], notes: [] };
   if (files.filter((file) => file === '-').length > 1) throw new AkscanError('Standard input can be read once.');
   const { readReport } = await import('../report/read.js');
   const reports = [];
   for (const file of new Set(files)) reports.push(await readReport(file));
   // A report may show its secrets; a file may be named after one.
-  return masked(reports.flat());
+  return {
+    findings: masked(reports.flatMap(({ findings }) => findings)),
+    notes: reports.flatMap(({ notes }) => notes),
+  };
 };

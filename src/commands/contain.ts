@@ -24,6 +24,8 @@ import { colourOf, type TalkOptions } from './talk.js';
 export interface ContainRun {
   /** How the keys are looked up; never from a cache. */
   readonly asking: Asking;
+  /** What a person should know of the report. */
+  readonly notes?: readonly string[];
   readonly options: PlanOptions;
   readonly flags: ActFlags & TalkOptions & { readonly format: 'text' | 'json'; readonly output?: string };
   readonly run: Run;
@@ -36,11 +38,17 @@ export const containFindings = (findings: readonly Finding[], how: ContainRun): 
   unlessStopped(how.run, () => contain(findings, how));
 
 const contain = async (findings: readonly Finding[], how: ContainRun): Promise<number> => {
-  const { asking, options, flags, run } = how;
+  const { asking, notes = [], options, flags, run } = how;
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
   const cloud = containCloud(opened, process.env);
   const { probeLog } = cloud;
-  const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress, probeLog });
+  const report = await verifyFindings(findings, {
+    asking,
+    notes,
+    signal: run.signal,
+    progress: run.progress,
+    probeLog,
+  });
   const looked = await look(report, findings, opened.auditors, cloud.useOf);
   if (!run.signal.aborted) await refuseIdleGlobs(flags, looked);
   const shown = planFor(looked, options);

@@ -76,13 +76,13 @@ const disableCommand = (targets: readonly string[], flags: DisableFlags): Promis
       endpoint: flags.endpoint ?? [],
       cache: false,
     });
-    const findings = await findingsOf(targets, flags);
+    const { findings, notes } = await findingsOf(targets, flags);
     if (flags.rotate === true) {
       const { rotateFindings } = await import('./rotate.js');
-      return rotateFindings(findings, { asking, options, flags, run });
+      return rotateFindings(findings, { asking, notes, options, flags, run });
     }
     const { containFindings } = await import('./contain.js');
-    return containFindings(findings, { asking, options, flags, run });
+    return containFindings(findings, { asking, notes, options, flags, run });
   });
 
 /** What says nothing beside the other is a mistake, and here mistakes cost. @throws AkscanError */

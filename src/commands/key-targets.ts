@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { AkscanError } from '../errors.js';
 import type { Finding } from '../findings/model.js';
+import type { ReadReport } from '../report/merge.js';
 import { findingFor } from '../verify.js';
 
 export interface KeyFlags {
@@ -19,7 +20,10 @@ const ID = /^(?:LTAI[0-9A-Za-z]{12,26}|STS\.[0-9A-Za-z]{16,40}|[0-9A-Za-z]{16})$
 const SECRET = /^(?!.*\.jsonl?$)(?:.*[^0-9A-Za-z])?(?:[0-9A-Za-z]{30,64}|CAIS[\w+/=-]{16,})(?![0-9A-Za-z])/;
 
 /** @throws AkscanError for a report that cannot be read, and for a secret among the arguments */
-export const findingsOf = async (targets: readonly string[], flags: KeyFlags): Promise<readonly Finding[]> => {
+export const findingsOf = async (
+  targets: readonly string[],
+  flags: KeyFlags,
+): Promise<Pick<ReadReport, 'findings' | 'notes'>> => {
   const kinds = targets.map((target) => ({ target, isId: ID.test(target) && !existsSync(target) }));
   // Not echoed: it is already in one place too many.
   if (kinds.some(({ target, isId }) => !isId && SECRET.test(target) && !existsSync(target))) {
@@ -31,11 +35,18 @@ export const findingsOf = async (targets: readonly string[], flags: KeyFlags): P
   const ids = kinds.filter(({ isId }) => isId);
   const secret = await secretFor(ids.length, flags);
   const findings: Finding[] = [];
+  const notes: string[] = [];
   for (const { target, isId } of kinds) {
-    if (isId) findings.push(findingFor({ accessKeyId: target, secret, token: tokenOf(secret) }));
-    else findings.push(...(await (await import('../report/read.js')).readReport(target)));
+    if (isId) {
+      findings.push(findingFor({ accessKeyId: target, secret, token: tokenOf(secret) }));
+      continue;
+    }
+    const { readReport } = await import('../report/read.js');
+    const read = await readReport(target);
+    findings.push(...read.findings);
+    notes.push(...read.notes);
   }
-  return findings;
+  return { findings, notes };
 };
 
 const tokenOf = (secret: string | null): string | null =>

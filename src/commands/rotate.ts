@@ -23,12 +23,12 @@ export const rotateFindings = async (
   findings: readonly Finding[],
   how: ContainRun & { readonly flags: PlaceFlags },
 ): Promise<number> => {
-  const { asking, options, flags, run } = how;
+  const { asking, notes = [], options, flags, run } = how;
   const openPlace = flags.yes === true ? placeFor(flags, process.env) : null;
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
   const { patience, hosts, probeLog, useOf } = containCloud(opened, process.env);
   const given = { signal: run.signal, progress: run.progress };
-  const report = await verifyFindings(findings, { asking, ...given, probeLog });
+  const report = await verifyFindings(findings, { asking, notes, ...given, probeLog });
   const looked = await look(report, findings, opened.auditors, useOf);
   if (!run.signal.aborted) await refuseIdleGlobs(flags, looked);
   // Slow, and of use only for what has to be replaced: what uses it, and from where.

@@ -62,9 +62,9 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
     const asked = flags.verify === true || flags.probe === true || flags.probeId === true;
     const asking = await askingOf(asked ? flags : { ...flags, verify: true });
     const failOn = failOnOf(flags.failOn ?? 'live', asking);
-    const findings = await findingsOf(targets, flags);
+    const { findings, notes } = await findingsOf(targets, flags);
     if (flags.explain === true) return explained(findings, asking, flags);
-    const report = await verifyFindings(findings, { asking, signal: run.signal, progress: run.progress });
+    const report = await verifyFindings(findings, { asking, notes, signal: run.signal, progress: run.progress });
     return conclude(report, { destinations, failOn, flags, run });
   });
 

@@ -23,16 +23,24 @@ const LIMIT = 1_000_000;
 const LARGEST = 256 << 20;
 
 /**
- * The findings of a report. Masked secrets come back as null, with `secretSha256` to know them by.
+ * What a run that goes on with the findings of a report has of it. Masked secrets come back as null, with `secretSha256` to
+ * know them by.
  *
  * @param file path, or `-` for standard input
  * @throws AkscanError that names the file, and the line where there is one
  */
-export const readReport = async (file: string): Promise<readonly Finding[]> => (await readWhole(file)).findings;
+export const readReport = async (file: string): Promise<Pick<ReadReport, 'findings' | 'notes'>> => {
+  const { findings, summary, notes } = await readWhole(file);
+  const isPart = summary?.interrupted === true;
+  return {
+    findings,
+    notes: [...notes, ...(isPart ? [`${nameOf(file)} is of a run that was stopped: it may lack findings.`] : [])],
+  };
+};
 
 /** All of a report, as `readReport` reads it. */
 export const readWhole = async (file: string): Promise<ReadReport> => {
-  const name = file === '-' ? '<stdin>' : file;
+  const name = nameOf(file);
   const intake = createIntake(name);
   const input = file === '-' ? process.stdin : createReadStream(file);
   try {
@@ -43,6 +51,8 @@ export const readWhole = async (file: string): Promise<ReadReport> => {
   }
   return intake.finish();
 };
+
+const nameOf = (file: string): string => (file === '-' ? '<stdin>' : file);
 
 interface Intake {
   /** @returns whether it is anything known here */

@@ -90,7 +90,9 @@ const masked = () => {
 describe('reading a report back', () => {
   it('gives every field of a verdict as it was written, and no secret', async () => {
     const shown = masked();
-    const [read] = await readReport(written('report.jsonl', shown));
+    const {
+      findings: [read],
+    } = await readReport(written('report.jsonl', shown));
     expect(read).toEqual({ ...shown, secret: null, token: null });
     expect(read?.verdict).toEqual(verdict);
     expect(read?.meaning).toMatch(/^Whoever has it/);

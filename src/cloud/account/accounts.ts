@@ -21,6 +21,8 @@ export interface AccountsRequest {
   readonly profiles: readonly string[];
   /** Of an earlier report: keys that leaked. */
   readonly findings: readonly Finding[];
+  /** What a person should know of that report. */
+  readonly notes?: readonly string[];
   /** Whether Security Center is asked for its list. */
   readonly leakList: boolean;
   readonly olderThanDays: number;
@@ -42,7 +44,7 @@ export const readAccounts = async (request: AccountsRequest, pace: Pace = DEFAUL
   const now = new Date();
   const session = createSession(resolveEndpoints(request.endpoints, process.env), request.signal, pace);
   const notAsked: { credentials: string; why: string }[] = [];
-  const notes: string[] = [];
+  const notes = [...(request.notes ?? [])];
   const gathered: Gathered[] = [];
   const accounts: AccountReport[] = [];
   let elsewhere: AccountsReport['elsewhere'] = [];

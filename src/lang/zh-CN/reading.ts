@@ -139,6 +139,7 @@ export const reading: readonly Entry[] = [
   ],
   ['{n:n} more like these.', '另有 {n} 项类似内容。'],
   ['{file} has no summary: it may have been cut short.', '{file} 没有汇总：可能被截断。'],
+  ['{file} is of a run that was stopped: it may lack findings.', '{file} 来自被中途停止的运行：其中的结果可能不全。'],
   [
     '{file}: {n:n} AccessKey[|s] in {all:n} results of {whose}; no other result is shown.',
     '{file}：{whose} 的 {all} 条结果中有 {n} 个 AccessKey；其余结果不显示。',
