@@ -5,6 +5,9 @@ import type { Verdict } from '../findings/model.js';
 import { joined } from './facts.js';
 import type { LastUseKnown, Probed } from './probe-log.js';
 
+/** Those of one key, by its ID. */
+export type OwnProbes = (accessKeyId: string) => readonly Probed[];
+
 export interface Use {
   readonly service: string | null;
   /** ISO 8601. */
@@ -21,23 +24,42 @@ const STS = /^(?:aliyun)?sts$|^security token service$/i;
 export const isOurs = ({ service, last }: Use, probes: readonly number[]): boolean =>
   (service === null || STS.test(service)) && probes.some((at) => Math.abs(Date.parse(last) - at) <= OURS_MS);
 
-/**
- * The verdict with the last use that was known before our own probes, which stays the last but for them: each probe is
- * noted with what was known until then. Where nothing was, nobody knows.
- * @param probes of this key
- */
-export const withoutOurs = (verdict: Verdict, probes: readonly Probed[]): Verdict => {
-  const { lastUsed, lastUsedService: _, neverUsed: __, ...rest } = verdict;
-  let known: LastUseKnown = verdict;
+/** What was known of the last use before our own probes: each is noted with that. Where nothing was, nobody knows. */
+const beforeOurs = (use: LastUseKnown, probes: readonly Probed[]): LastUseKnown => {
+  let known = use;
   let earlier = [...probes].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   while (known.lastUsed !== undefined) {
-    const use = { service: known.lastUsedService ?? null, last: known.lastUsed };
+    const last = { service: known.lastUsedService ?? null, last: known.lastUsed };
     // Several may have been sent within seconds: one of them may know what was before it, where the last does not.
-    const near = earlier.filter(({ at }) => isOurs(use, [Date.parse(at)]));
+    const near = earlier.filter(({ at }) => isOurs(last, [Date.parse(at)]));
     if (near.length === 0) break;
     known = near.find(({ before }) => before !== null)?.before ?? {};
     earlier = earlier.filter((probe) => !near.includes(probe));
   }
+  return known;
+};
+
+/**
+ * The last use of a key as a list tells it, without our own probes.
+ * @param lastUsed ISO 8601; null: never used
+ * @returns undefined where nobody knows of others
+ */
+export const lastUseWithoutOurs = (
+  lastUsed: string | null | undefined,
+  probes: readonly Probed[],
+): string | null | undefined => {
+  if (typeof lastUsed !== 'string') return lastUsed;
+  const known = beforeOurs({ lastUsed }, probes);
+  return known.lastUsed ?? (known.neverUsed === true ? null : undefined);
+};
+
+/**
+ * The verdict with the last use that was known before our own probes, which stays the last but for them.
+ * @param probes of this key
+ */
+export const withoutOurs = (verdict: Verdict, probes: readonly Probed[]): Verdict => {
+  const { lastUsed, lastUsedService: _, neverUsed: __, ...rest } = verdict;
+  const known = beforeOurs(verdict, probes);
   if (known === verdict || lastUsed === undefined) return verdict;
   const told = known.lastUsed === undefined && known.neverUsed !== true ? OTHERS_UNKNOWN : OTHERS_KNOWN;
   return {

@@ -68,6 +68,7 @@ const accountCommand = (flags: AccountFlags): Promise<number> =>
     const endpoints = endpointsOf(flags.endpoint ?? []);
     const { findings, notes } = await findingsOf(flags.leaked ?? []);
     const { readAccounts } = await import('../cloud/account/accounts.js');
+    const { probesOf } = await import('../cloud/probe-log.js');
     const report = await readAccounts({
       profiles: flags.profile ?? [],
       findings,
@@ -78,6 +79,7 @@ const accountCommand = (flags: AccountFlags): Promise<number> =>
       endpoints,
       signal: run.signal,
       progress: run.progress,
+      ownProbes: probesOf(process.env),
     });
     run.stopTalking();
     const pieces =

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -51,6 +52,29 @@ describe('akscan account', () => {
       { accessKeyId: leaked.id, knownTo: 'report', state: 'live', report: { withSecret: true, first: 'app.env:1' } },
     ]);
     expect(stdout).not.toContain(leaked.secret.slice(0, 8));
+  });
+
+  it('knows the probes that this user sent before', async () => {
+    const { leaked, env } = await stage();
+    const at = '2026-01-02T03:04:05Z';
+    Object.assign(leaked, { lastUsed: { at, service: 'Sts' } });
+    const state = temporaryFolder();
+    const key = createHash('sha256').update(leaked.id).digest('hex');
+    mkdirSync(path.join(state, 'akscan'), { mode: 0o700 });
+    writeFileSync(
+      path.join(state, 'akscan', 'probes.jsonl'),
+      `${JSON.stringify({ key, at, before: { neverUsed: true } })}\n`,
+      { mode: 0o600 },
+    );
+    const usesOf = async (folder: string): Promise<unknown> => {
+      const ran = await akscan(['account', '--format', 'json'], { env: { ...env, XDG_STATE_HOME: folder } });
+      const { accounts } = JSON.parse(ran.stdout) as {
+        readonly accounts: readonly { readonly keys: readonly Readonly<Record<string, unknown>>[] }[];
+      };
+      return accounts[0]?.keys.find(({ accessKeyId }) => accessKeyId === leaked.id)?.['lastUsed'];
+    };
+    expect(await usesOf(temporaryFolder())).toBe(at);
+    expect(await usesOf(state)).toBeNull();
   });
 
   it('writes to a file and says so on standard error', async () => {

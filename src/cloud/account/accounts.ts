@@ -11,6 +11,7 @@ import { type Auditor, openAuditors } from '../auditor.js';
 import { isoTime } from '../body.js';
 import { resolveEndpoints } from '../endpoints.js';
 import { inParallel } from '../limiter.js';
+import type { OwnProbes } from '../own-probes.js';
 import { createSession, DEFAULT_PACE, type Pace, type Session } from '../session.js';
 import type { Endpoints } from '../types.js';
 import { conclude, nameOf } from './conclude.js';
@@ -30,6 +31,8 @@ export interface AccountsRequest {
   readonly endpoints: Endpoints;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Of each key, by its ID: probes that akscan sent. */
+  readonly ownProbes?: OwnProbes;
 }
 
 /** Findings looked for at the same time. */
@@ -45,17 +48,19 @@ export const readAccounts = async (request: AccountsRequest, pace: Pace = DEFAUL
   const session = createSession(resolveEndpoints(request.endpoints, process.env), request.signal, pace);
   const notAsked: { credentials: string; why: string }[] = [];
   const notes = [...(request.notes ?? [])];
+  const ownProbes = request.ownProbes ?? (() => []);
   const gathered: Gathered[] = [];
   const accounts: AccountReport[] = [];
   let elsewhere: AccountsReport['elsewhere'] = [];
   try {
     const auditors = await open(session, request, notAsked, notes);
-    for (const auditor of auditors) gathered.push(await gather(auditor, gatheringOf(auditor, request, now)));
+    for (const auditor of auditors)
+      gathered.push(await gather(auditor, { ...gatheringOf(auditor, request, now), ownProbes }));
     const placed = await place(gathered, request, notes);
     elsewhere = placed.elsewhere;
     for (const [index, each] of gathered.entries()) {
       const look = placed.lookUpIn(each.auditor);
-      accounts.push(await conclude(each, placed.findings[index] ?? [], { ...request, now, lookUp: look }));
+      accounts.push(await conclude(each, placed.findings[index] ?? [], { ...request, now, ownProbes, lookUp: look }));
     }
   } catch (error) {
     if (!request.signal.aborted) throw error;
@@ -66,7 +71,7 @@ export const readAccounts = async (request: AccountsRequest, pace: Pace = DEFAUL
       reason: 'Stopped before it was asked about.',
     });
     for (const each of gathered.slice(accounts.length)) {
-      accounts.push(await conclude(each, [], { ...request, now, lookUp: unheard }));
+      accounts.push(await conclude(each, [], { ...request, now, ownProbes, lookUp: unheard }));
     }
   }
   return {

@@ -5,6 +5,7 @@ import type { Finding } from '../../findings/model.js';
 import { compareText } from '../../findings/order.js';
 import type { Progress } from '../../progress.js';
 import type { Auditor } from '../auditor.js';
+import { lastUseWithoutOurs, type OwnProbes } from '../own-probes.js';
 import type { Gathered } from './gather.js';
 import { userNameOf } from './keys.js';
 import { type LookUp, mergeLeaks } from './leaked.js';
@@ -19,21 +20,23 @@ export interface Conclusion {
   readonly idleDays: number;
   readonly progress: Progress;
   readonly lookUp: LookUp;
+  readonly ownProbes: OwnProbes;
 }
 
 /** @param findings of the given report, those of this account */
 export const conclude = async (
   gathered: Gathered,
   findings: readonly Finding[],
-  { now, olderThanDays, idleDays, progress, lookUp }: Conclusion,
+  { now, olderThanDays, idleDays, progress, lookUp, ownProbes }: Conclusion,
 ): Promise<AccountReport> => {
   const { auditor, counted, preference, credentials, keys, leaks, ownKeys, rootSlots } = gathered;
-  const known = { keys, ownKeys, rootSlots, reported: credentials?.generated ?? null, now };
+  const known = { keys, ownKeys, rootSlots, reported: credentials?.generated ?? null, now, ownProbes };
   const leaked = await mergeLeaks(leaks?.leaks ?? [], findings, known, lookUp, (done, of) =>
     progress.update(`${nameOf(auditor)}: leaked keys, ${done} of ${of}`, { done, total: of }),
   );
+  const root = rootOf(gathered, ownProbes);
   const facts = {
-    root: rootOf(gathered),
+    root,
     users: counted?.users ?? credentials?.users.length ?? null,
     allKeysRead: gathered.allKeysRead,
     keys: [...keys].sort(
@@ -41,7 +44,7 @@ export const conclude = async (
     ),
     leakListRead: leaks !== null,
     leaked,
-    quotas: quotasOf(gathered),
+    quotas: quotasOf(counted, root.keys),
     settings: {
       ...(preference?.usersManageKeys == null ? {} : { usersManageKeys: preference.usersManageKeys }),
       ...(preference?.maxIdleDays == null ? {} : { maxIdleDays: preference.maxIdleDays }),
@@ -63,12 +66,12 @@ export const conclude = async (
 };
 
 /** Where sources differ the worse counts: one may be hours old. */
-const rootOf = ({ practice, credentials, ownKeys, rootSlots }: Gathered): RootAccount => {
+const rootOf = ({ practice, credentials, ownKeys, rootSlots }: Gathered, ownProbes: OwnProbes): RootAccount => {
   const counts = [practice?.rootKeys, rootSlots?.length].filter((count) => count != null);
   const mfa = [practice?.rootMfa, credentials?.root?.mfa].filter((flag) => flag != null);
   return {
     keys: ownKeys?.length ?? (counts.length === 0 ? null : Math.max(...counts)),
-    seen: ownKeys === null ? (rootSlots ?? []) : joinOwn(ownKeys, rootSlots ?? []),
+    seen: ownKeys === null ? (rootSlots ?? []) : joinOwn(ownKeys, rootSlots ?? [], ownProbes),
     ...(ownKeys === null ? {} : { accessKeyIds: ownKeys.map(({ id }) => id).sort(compareText) }),
     mfa: mfa.length === 0 ? null : mfa.every(Boolean),
   };
@@ -78,24 +81,23 @@ const rootOf = ({ practice, credentials, ownKeys, rootSlots }: Gathered): RootAc
 const joinOwn = (
   ownKeys: NonNullable<Gathered['ownKeys']>,
   slots: NonNullable<Gathered['rootSlots']>,
+  ownProbes: OwnProbes,
 ): RootAccount['seen'] =>
-  ownKeys.map(({ status, created }) => {
+  ownKeys.map(({ id, status, created }) => {
     const slot = slots.find(({ changed }) => changed !== undefined && changed === created);
+    const lastUsed = lastUseWithoutOurs(slot?.lastUsed, ownProbes(id));
     return {
       active: status === 'Active',
       ...(created === undefined ? {} : { changed: created }),
-      ...(slot?.lastUsed === undefined ? {} : { lastUsed: slot.lastUsed }),
+      ...(lastUsed === undefined ? {} : { lastUsed }),
     };
   });
 
-const quotasOf = ({ counted, ...gathered }: Gathered): readonly Quota[] => {
-  const rootKeys = rootOf({ counted, ...gathered }).keys;
-  return [
-    ...quota('users', counted?.usersQuota, counted?.users),
-    ...quota('keys-per-user', counted?.keysPerUserQuota, undefined),
-    ...quota('root-keys', counted?.rootKeysQuota, rootKeys),
-  ];
-};
+const quotasOf = (counted: Gathered['counted'], rootKeys: RootAccount['keys']): readonly Quota[] => [
+  ...quota('users', counted?.usersQuota, counted?.users),
+  ...quota('keys-per-user', counted?.keysPerUserQuota, undefined),
+  ...quota('root-keys', counted?.rootKeysQuota, rootKeys),
+];
 
 const quota = (
   name: Quota['name'],

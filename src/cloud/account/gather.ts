@@ -4,6 +4,7 @@ import type { AccountKey, NotRead, RootKey } from '../../findings/account.js';
 import type { Outcome } from '../ask.js';
 import type { Auditor } from '../auditor.js';
 import { inParallel } from '../limiter.js';
+import { lastUseWithoutOurs, type OwnProbes } from '../own-probes.js';
 import type { ListedKey } from '../readings.js';
 import { type CredentialReport, MOST_USERS, readCredentialReport } from './credential-report.js';
 import { joinKeys, namelessKeys } from './keys.js';
@@ -25,6 +26,7 @@ export interface Gathering {
   readonly leakList: boolean;
   /** Follows the account's name: `users and keys`. */
   readonly tell: (what: string) => void;
+  readonly ownProbes: OwnProbes;
 }
 
 /** What could be had; null is what could not, and `notRead` says why. */
@@ -77,7 +79,7 @@ export const gather = async (auditor: Auditor, options: Gathering): Promise<Gath
     credentials: report,
     ownKeys: own === null ? null : found(own),
     rootSlots: report?.root?.keys.map(rootKey) ?? null,
-    keys,
+    keys: keys.map((key) => withoutProbes(key, options.ownProbes)),
     allKeysRead: crawled.problems.length === 0 || (!isListed && report !== null),
     leaks: listed,
     notRead: [
@@ -96,6 +98,13 @@ export const gather = async (auditor: Auditor, options: Gathering): Promise<Gath
           ]),
     ],
   };
+};
+
+const withoutProbes = (key: AccountKey, ownProbes: OwnProbes): AccountKey => {
+  const { lastUsed: told, ...rest } = key;
+  if (key.accessKeyId === null) return key;
+  const lastUsed = lastUseWithoutOurs(told, ownProbes(key.accessKeyId));
+  return { ...rest, ...(lastUsed === undefined ? {} : { lastUsed }) };
 };
 
 const found = <T>(outcome: Outcome<T> | Without): T | null => (outcome.kind === 'found' ? outcome.value : null);

@@ -5,6 +5,7 @@ import type { AccountKey, LeakedKey, RootKey } from '../../findings/account.js';
 import type { Finding, Verdict } from '../../findings/model.js';
 import { compareText } from '../../findings/order.js';
 import { inParallel } from '../limiter.js';
+import { type OwnProbes, withoutOurs } from '../own-probes.js';
 import type { ListedKey } from '../readings.js';
 import type { ListedLeak } from './leaks.js';
 
@@ -18,6 +19,7 @@ export interface KnownKeys {
   /** When that report was written, ISO 8601; null when it does not say. */
   readonly reported: string | null;
   readonly now: Date;
+  readonly ownProbes: OwnProbes;
 }
 
 export type LookUp = (accessKeyId: string) => Promise<Verdict>;
@@ -85,7 +87,7 @@ const askedFor = async (id: string, leak: ListedLeak | undefined, known: KnownKe
   const own = known.ownKeys?.find((each) => each.id === id);
   if (own !== undefined) return { state: onOrOff(own), principal: 'root' };
   const verdict = await lookUp(id);
-  const { state, user, lastUsed, reason } = verdict;
+  const { state, user, lastUsed, reason } = withoutOurs(verdict, known.ownProbes(id));
   const principal = verdict.principal ?? (leak?.isRoot === true ? 'root' : undefined);
   const facts = {
     ...(principal === undefined ? {} : { principal }),
@@ -93,7 +95,11 @@ const askedFor = async (id: string, leak: ListedLeak | undefined, known: KnownKe
     ...(lastUsed === undefined ? {} : { lastUsed }),
   };
   if (state === 'unknown' && principal === 'root') {
-    return { ...facts, ...rootState(known, { lastUsed, detected: leak?.detected ?? undefined }, reason) };
+    // A probe of ours that went through shows, too, that the key was there.
+    return {
+      ...facts,
+      ...rootState(known, { lastUsed: verdict.lastUsed, detected: leak?.detected ?? undefined }, reason),
+    };
   }
   return { state, ...facts, ...(reason === undefined ? {} : { reason }) };
 };

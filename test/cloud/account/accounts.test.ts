@@ -160,6 +160,27 @@ describe('an account', () => {
     expect(accountExitCodeOf(report)).toBe(1);
   });
 
+  it('does not take our own probes for a use of its keys, leaked ones among them', async () => {
+    const { world, account, auditor, leaked, idle, root } = company();
+    useCredentials(auditor);
+    const [probed, long] = [ago(1), ago(200)];
+    const before = { lastUsed: long, lastUsedService: 'Oss' };
+    const second = newKey({ created: ago(800), lastUsed: used(1) });
+    account.rootKeys.push(second);
+    for (const key of [leaked, idle]) Object.assign(key, { lastUsed: used(1) });
+    const ownProbes: AccountsRequest['ownProbes'] = (id) =>
+      [idle.id, second.id, leaked.id].includes(id) ? [{ at: probed, before: id === leaked.id ? null : before }] : [];
+    const told = only((await ask(world, { ownProbes })).report);
+    expect(told.points.find(({ id }) => id === 'idle')?.keys).toEqual([idle.id]);
+    expect(told.keys.find(({ accessKeyId }) => accessKeyId === idle.id)?.lastUsed).toBe(long);
+    expect(told.keys.find(({ accessKeyId }) => accessKeyId === leaked.id)).not.toHaveProperty('lastUsed');
+    expect(told.leaked.find(({ accessKeyId }) => accessKeyId === leaked.id)).not.toHaveProperty('lastUsed');
+
+    useCredentials(root);
+    const rooted = only((await ask(world, { ownProbes })).report);
+    expect(rooted.root.seen.map(({ lastUsed }) => lastUsed)).toContain(long);
+  });
+
   it('that is kept well ends in 0', async () => {
     const auditor = newKey({ created: ago(5), lastUsed: used(1) });
     const account = newAccount('1111222233334444', {

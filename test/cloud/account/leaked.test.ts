@@ -7,7 +7,14 @@ import { id24, secret30 } from '../../support/keys.js';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const REPORTED = '2026-03-01T09:00:00Z';
-const NOBODY: KnownKeys = { keys: [], ownKeys: null, rootSlots: null, reported: REPORTED, now: NOW };
+const NOBODY: KnownKeys = {
+  keys: [],
+  ownKeys: null,
+  rootSlots: null,
+  reported: REPORTED,
+  now: NOW,
+  ownProbes: () => [],
+};
 
 const leak = (accessKeyId: string, over: Partial<ListedLeak> = {}): ListedLeak => ({
   accessKeyId,
@@ -85,6 +92,18 @@ describe('leaks of two lists', () => {
       expect(merged).toMatchObject([{ state: 'unknown', principal: 'root' }]);
     },
   );
+
+  it('of the root account know a use from a probe of ours, which shows all the same that the key was there', async () => {
+    const [id, probed] = [id24(), '2026-03-01T10:00:00Z'];
+    const before = { lastUsed: '2025-01-01T00:00:00Z', lastUsedService: 'Oss' };
+    const ownProbes = () => [{ at: probed, before }];
+    const rootLeak = leak(id, { isRoot: true, detected: '2026-02-01T00:00:00Z' });
+    const known = { ...NOBODY, rootSlots: [], ownProbes };
+    const used = { ...unknown, lastUsed: probed, lastUsedService: 'Sts' };
+    const [merged] = await mergeLeaks([rootLeak], [], known, saying(used));
+    expect(merged).toMatchObject({ state: 'unknown', lastUsed: before.lastUsed });
+    expect(merged?.reason).toContain('only akscan used it');
+  });
 
   it('of RAM users do not follow from the root account’s keys', async () => {
     const merged = await mergeLeaks([leak(id24())], [], { ...NOBODY, rootSlots: [] }, saying(unknown));
