@@ -19,7 +19,7 @@ export interface Touching {
 
 /**
  * The account that the caller named, or, at a terminal, the only one there is, once he has confirmed it.
- * @throws AkscanError when nobody can be asked, or the answer does not fit
+ * @throws AkscanError when nobody can be asked, or the answer does not fit; the signal's reason when the run is stopped
  */
 export const accountToTouch = async ({ named, candidates, deed, plan, run }: Touching): Promise<string> => {
   if (named !== null) return named;

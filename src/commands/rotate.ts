@@ -16,13 +16,18 @@ import { verifyFindings } from '../verify.js';
 import { accountToTouch } from './account-to-touch.js';
 import type { ContainRun } from './contain.js';
 import { refuseIdleGlobs } from './contain-options.js';
+import { unlessStopped } from './stopped.js';
 import { colourOf } from './talk.js';
 
 /** @returns the exit code */
-export const rotateFindings = async (
-  findings: readonly Finding[],
-  how: ContainRun & { readonly flags: PlaceFlags },
-): Promise<number> => {
+export const rotateFindings = (findings: readonly Finding[], how: RotateRun): Promise<number> =>
+  unlessStopped(how.run, () => rotate(findings, how));
+
+interface RotateRun extends ContainRun {
+  readonly flags: ContainRun['flags'] & PlaceFlags;
+}
+
+const rotate = async (findings: readonly Finding[], how: RotateRun): Promise<number> => {
   const { asking, notes = [], options, flags, run } = how;
   const openPlace = flags.yes === true ? placeFor(flags, process.env) : null;
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });

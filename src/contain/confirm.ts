@@ -18,7 +18,10 @@ export interface Question {
   readonly candidates: readonly Candidate[];
 }
 
-/** @returns whether the answer fits; an end of input is no answer */
+/**
+ * @returns whether the answer fits; an end of input is no answer
+ * @throws the signal's reason when the run is stopped meanwhile
+ */
 export const confirmed = async (
   { deed, candidates }: Question,
   account: string,
@@ -38,8 +41,8 @@ export const confirmed = async (
     const answer = await Promise.race([ask.question(question, { signal }), ended]);
     return accepted(account, alias, candidates.length).includes(answer.trim());
   } catch (error) {
-    if (signal.aborted) return false;
-    throw error;
+    // readline throws an error of its own.
+    throw signal.aborted ? signal.reason : error;
   } finally {
     ask.close();
   }

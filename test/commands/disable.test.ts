@@ -1,7 +1,7 @@
 // The guard rails, through the program as it ships: what it must not do is proven by the server's own record of requests.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Call, Fault } from '../../src/simulator/world.js';
@@ -440,7 +440,8 @@ describe.skipIf(!hasScript)('at a terminal (script of util-linux)', () => {
     new Promise((resolve, reject) => {
       const words = [process.execPath, PROGRAM, 'disable', ...args].map((word) => `'${word}'`).join(' ');
       const env = { PATH: process.env['PATH'], TERM: 'dumb', ...scene.env };
-      const child = spawn('script', ['-qefc', words, '/dev/null'], { env });
+      // In place of the shell, which would die of Ctrl-C and give 130 itself.
+      const child = spawn('script', ['-qefc', `exec ${words}`, '/dev/null'], { env });
       let shown = '';
       let isAnswered = false;
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -476,9 +477,25 @@ describe.skipIf(!hasScript)('at a terminal (script of util-linux)', () => {
 
   it('leaves all as it is when the question is answered by Ctrl-C', async () => {
     const scene = await newScene();
-    const { code } = await atTerminal(scene, [scene.cloud.active.id, '--yes'], '\u0003');
-    expect(code).not.toBe(0);
+    const { code, shown } = await atTerminal(scene, [scene.cloud.active.id, '--yes'], '\u0003');
+    expect({ code, shown }).toEqual({
+      code: 130,
+      shown: expect.stringContaining('Stopped before anything was changed.'),
+    });
     expect(scene.changes()).toEqual([]);
+  });
+
+  it('makes no new key when the question is answered by Ctrl-C', async () => {
+    const scene = await newScene();
+    const used = another(scene, 'shop', { lastUsed: { at: hoursAgo(1), service: 'Oss' } });
+    const file = path.join(scene.env['HOME'] ?? '', 'new.json');
+    const { code, shown } = await atTerminal(scene, [used.id, '--rotate', '--yes', '--secret-file', file], '\u0003');
+    expect({ code, shown }).toEqual({
+      code: 130,
+      shown: expect.stringContaining('Stopped before anything was changed.'),
+    });
+    expect(scene.changes()).toEqual([]);
+    expect(existsSync(file)).toBe(false);
   });
 });
 
