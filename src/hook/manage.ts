@@ -18,7 +18,8 @@ export interface HookRequest {
 
 /** @returns what was done, a sentence each */
 export const installHooks = async ({ where, hooks, signal }: HookRequest): Promise<readonly string[]> => {
-  const place = where === 'here' ? await hookFolderHere('install', hooks, signal) : await globalHookFolder(signal);
+  const shared = where === 'global' ? await globalHookFolder(signal) : null;
+  const place = shared ?? (await hookFolderHere('install', hooks, signal));
   const gate = hooks.includes('pre-commit') ? await gateFor(where, signal) : null;
   const program = realpathSync(process.argv[1] ?? '');
   const script = (hook: HookName): Omit<Script, 'folder'> => ({
@@ -28,16 +29,14 @@ export const installHooks = async ({ where, hooks, signal }: HookRequest): Promi
     gate: hook === 'pre-commit' ? gate : null,
     next: place.next,
   });
-  const done = hooks.map((hook) => install(place.folder, hook, (folder) => scriptOf({ ...script(hook), folder })));
+  const put = (): readonly Installed[] =>
+    hooks.map((hook) => install(place.folder, hook, (folder) => scriptOf({ ...script(hook), folder })));
+  const done = shared === null ? put() : await putGlobally(shared, hooks, put, signal);
   const said = done.flatMap((each, index) => installedInWords(each, hooks[index] ?? 'pre-commit', where));
-  if ('known' in place) {
-    if (place.next === 'own') passOn(place.folder, hooks);
-    if (!(place as GlobalFolder).known) {
-      await nameGlobally(place.folder, signal);
-      said.push(
-        `core.hooksPath in your global configuration is now ${place.folder}; each repository's own hooks are called from there.`,
-      );
-    }
+  if (shared !== null && !shared.known) {
+    said.push(
+      `core.hooksPath in your global configuration is now ${place.folder}; each repository's own hooks are called from there.`,
+    );
   }
   if (hooks.includes('pre-commit') && gate === null)
     said.push('This git cannot search for all that has to be searched for, so that akscan itself judges every commit.');
@@ -47,6 +46,31 @@ export const installHooks = async ({ where, hooks, signal }: HookRequest): Promi
     );
   return said;
 };
+
+/** In a folder that git is told of when it is whole; when git cannot be told, the folder is gone again. */
+const putGlobally = async (
+  { folder, next, known }: GlobalFolder,
+  hooks: readonly HookName[],
+  put: () => readonly Installed[],
+  signal: AbortSignal,
+): Promise<readonly Installed[]> => {
+  const missing = foldersMissing(folder);
+  const done = put();
+  const passed = next === 'own' ? passOn(folder, hooks) : [];
+  if (known) return done;
+  try {
+    await nameGlobally(folder, signal);
+  } catch (error) {
+    for (const { file, how } of [...done, ...passed]) if (how === 'new') uninstall(folder, path.basename(file));
+    for (const each of missing) removeIfEmpty(each);
+    throw error;
+  }
+  return done;
+};
+
+/** A folder and those above it that are not there, the innermost first. */
+const foldersMissing = (folder: string): readonly string[] =>
+  existsSync(folder) ? [] : [folder, ...foldersMissing(path.dirname(folder))];
 
 const DOES: Readonly<Record<HookName, string>> = {
   'pre-commit': 'a commit that adds an AccessKey is refused',
@@ -127,11 +151,10 @@ const OTHER_HOOKS = {
 } as const;
 
 /** In a folder of ours for all repositories every other hook calls the repository's own. */
-const passOn = (folder: string, installed: readonly string[]): void => {
-  for (const hook of [...OTHER_HOOKS.passed, ...OTHER_HOOKS.judging]) {
-    if (!installed.includes(hook) && !judges(folder, hook)) install(folder, hook, () => passOnOf(hook));
-  }
-};
+const passOn = (folder: string, installed: readonly string[]): readonly Installed[] =>
+  [...OTHER_HOOKS.passed, ...OTHER_HOOKS.judging]
+    .filter((hook) => !installed.includes(hook) && !judges(folder, hook))
+    .map((hook) => install(folder, hook, () => passOnOf(hook)));
 
 const judges = (folder: string, hook: string): boolean => {
   try {

@@ -3,7 +3,7 @@
 import { realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { AkscanError } from '../errors.js';
+import { AkscanError, reasonOf } from '../errors.js';
 import { gitFolders } from '../git/folders.js';
 import { findHere, type Here, refusalOf } from '../git/here.js';
 import { type GitPlace, runGit } from '../git/run.js';
@@ -68,7 +68,11 @@ export interface GlobalFolder extends HookFolder {
   readonly known: boolean;
 }
 
+/** @throws AkscanError where a person has no configuration, or one that names a folder in each repository */
 export const globalHookFolder = async (signal: AbortSignal): Promise<GlobalFolder> => {
+  if (isHomeless()) {
+    throw new AkscanError('HOME is not set, so there is no global configuration.', 'Set HOME to your home folder.');
+  }
   const own = ownFolder();
   const set = (await hooksPaths(nowhere(), signal)).filter(({ scope }) => scope === 'global').at(-1);
   if (set === undefined) return { folder: own, next: 'own', known: false };
@@ -82,6 +86,12 @@ export const globalHookFolder = async (signal: AbortSignal): Promise<GlobalFolde
   return { folder, next: folder === own ? 'own' : 'kept', known: true };
 };
 
+/** git looks for a person's configuration by HOME alone, and sets it itself on Windows. */
+const isHomeless = (): boolean => {
+  const { HOME = '', GIT_CONFIG_GLOBAL = '' } = process.env;
+  return process.platform !== 'win32' && !path.isAbsolute(HOME) && GIT_CONFIG_GLOBAL === '';
+};
+
 /** Where we make one: `$XDG_CONFIG_HOME/akscan/hooks` or `~/.config/akscan/hooks`. */
 const ownFolder = (): string => {
   const { XDG_CONFIG_HOME: named = '' } = process.env;
@@ -92,7 +102,7 @@ const ownFolder = (): string => {
 export const nameGlobally = async (folder: string | null, signal: AbortSignal): Promise<void> => {
   const change = folder === null ? ['--unset', 'core.hooksPath'] : ['core.hooksPath', folder];
   const { code, stderr } = await runGit(nowhere(), ['config', '--global', ...change], signal);
-  if (code !== 0) throw new AkscanError(`git cannot change your configuration: ${stderr.trim()}`);
+  if (code !== 0) throw new AkscanError(`git cannot change your configuration: ${reasonOf(stderr)}`);
 };
 
 /** Outside any repository. */

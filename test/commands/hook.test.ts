@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { akscan, type Ran } from '../support/akscan.js';
+import { akscan, PROGRAM, type Ran } from '../support/akscan.js';
 import { createKeys } from '../support/keys.js';
 import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
 
@@ -303,6 +303,43 @@ describe('akscan hook install --global', () => {
     await run('uninstall', '--pre-push');
     expect(gitIn(folder, home, 'push', remote, 'main').code).toBe(0);
     expect(gitIn(folder, home, 'config', '--global', 'core.hooksPath').code).toBe(1);
+  });
+
+  it.each([
+    ['', []],
+    [', beside what is there already,', ['.config/other/a.txt', '.config/akscan/hooks/mine']],
+  ])('leaves nothing behind%s when git cannot be told', async (_, files) => {
+    const [folder, home] = [prepared(), temporaryFolder()];
+    write(home, { '.gitconfig.lock': '', ...Object.fromEntries(files.map((file) => [file, 'x\n'])) });
+    const before = readdirSync(home, { recursive: true }).sort();
+    const env = { HOME: home, XDG_CACHE_HOME: temporaryFolder() };
+    const { code, stderr } = await akscan(['hook', 'install', '--global', '--pre-push'], { cwd: folder, env });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^akscan: git cannot change your configuration: [^\n]*\.gitconfig[^\n]*\n$/),
+    });
+    expect(readdirSync(home, { recursive: true }).sort()).toEqual(before);
+  });
+
+  it.each([
+    ['without HOME', {}],
+    ['with an empty HOME', { HOME: '' }],
+    ['with a HOME that is no whole path', { HOME: 'home' }],
+  ])('refuses %s', (_, env) => {
+    const folder = prepared();
+    const before = readdirSync(folder).sort();
+    for (const what of ['install', 'uninstall']) {
+      const ended = spawnSync(process.execPath, [PROGRAM, 'hook', what, '--global'], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], ...env },
+      });
+      expect({ code: ended.status, stderr: ended.stderr }).toEqual({
+        code: 2,
+        stderr: 'akscan: HOME is not set, so there is no global configuration.\n  Set HOME to your home folder.\n',
+      });
+    }
+    expect(readdirSync(folder).sort()).toEqual(before);
   });
 
   it('joins a folder that the person has for all repositories', async () => {

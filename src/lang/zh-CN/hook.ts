@@ -63,6 +63,8 @@ export const hook: readonly Entry[] = [
   ],
   ['Run {command} in the repository.', '请在仓库中运行 {command}。'],
   ['Run it in the repository.', '请在仓库中运行。'],
+  ['HOME is not set, so there is no global configuration.', '未设置 HOME，因此没有全局配置。'],
+  ['Set HOME to your home folder.', '请把 HOME 设为您的主目录。'],
   ['git cannot change your configuration: {why}', 'git 无法更改您的配置：{why}'],
   ['akscan hook {what:w} takes no names, and {name} is one.', 'akscan hook {what} 不接受名称，而 {name} 是名称。'],
 ];
