@@ -28,6 +28,17 @@ export interface Conclusion {
   readonly audit?: Pick<WriteOptions, 'lastRun' | 'by' | 'goOn'>;
 }
 
+/** An exit code of 2 in silence would help nobody. */
+const tellFaults = async (report: Report): Promise<void> => {
+  if (report.summary.skipped.fault === 0) return;
+  const [{ faultsInLine }, { presentable }] = await Promise.all([
+    import('../report/fault-text.js'),
+    import('../report/mask.js'),
+  ]);
+  await settle();
+  write('stderr', `akscan: ${faultsInLine(presentable(report, 'masked'))}\n`);
+};
+
 export const conclude = async (
   report: Report,
   { destinations, failOn, flags, run, audit = {} }: Conclusion,
@@ -46,6 +57,9 @@ export const conclude = async (
     lang: spoken(),
     ...audit,
   });
+  if (flags.quiet === true && !destinations.some(({ format, file }) => file === null && format === 'brief')) {
+    await tellFaults(report);
+  }
   const isTold = destinations.some(({ format, file }) => file === null && FOR_PEOPLE.has(format));
   if (!isTold && flags.quiet !== true) {
     await settle();

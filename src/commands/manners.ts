@@ -73,7 +73,7 @@ export const grouped = (command: Command, heading: string, add: (command: Comman
 export const withCommonOptions = (command: Command): Command =>
   grouped(command, 'Common:', () =>
     command
-      .option('-q, --quiet', 'print nothing but the result')
+      .option('-q, --quiet', 'print nothing but the result, and what went wrong')
       .option('--no-progress', 'no progress line (there is none in pipes)')
       .addOption(choice('--lang <language>', 'what people are told in (else AKSCAN_LANG, or the locale)', LANGUAGES))
       .option('--no-color', 'no colours, no links (NO_COLOR does it, too)')

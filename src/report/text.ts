@@ -1,14 +1,14 @@
 // The report for a person at a terminal: worst first, what, where, how bad, what to do next, then one line of totals.
 
 import picocolors from 'picocolors';
-import type { Report, Skipped } from '../findings/model.js';
+import type { Report } from '../findings/model.js';
 import { worstFirst } from '../findings/order.js';
 import { say } from '../lang/say.js';
 import { forTerminal } from './escape.js';
+import { faultsInWords, faultText } from './fault-text.js';
 import { type Colours, findingText } from './finding-text.js';
-import { fromHere } from './places.js';
 import type { WriteOptions, WriteReport } from './types.js';
-import { findingsInWords, number, plural, readInWords, suppressedInWords } from './words.js';
+import { findingsInWords, number, readInWords, suppressedInWords } from './words.js';
 import { proseWidth, wrap } from './wrap.js';
 
 /** Lines of things not read that are listed; the rest is a number. */
@@ -31,7 +31,7 @@ const closing = ({ summary, skipped }: Report, options: WriteOptions, colours: C
       : []),
     `${colours.bold(say(findingsInWords(summary)))} ${colours.dim(say(`${readInWords(summary, options.seconds)}.`))}`,
     ...(hidden === null ? [] : [colours.dim(say(hidden))]),
-    ...(faults.length === 0 ? [] : [colours.yellow(say(`Incomplete, ${plural(summary.skipped.fault, 'problem')}:`))]),
+    ...(faults.length === 0 ? [] : [colours.yellow(faultsInWords(summary))]),
     ...faults.slice(0, LISTED).map((fault) => `  ${faultText(fault)}`),
     ...(faults.length > LISTED
       ? [`  ${say(`and ${number(summary.skipped.fault - LISTED)} more (see --format json)`)}`]
@@ -40,11 +40,4 @@ const closing = ({ summary, skipped }: Report, options: WriteOptions, colours: C
     '',
   ];
   return lines.join('\n');
-};
-
-const faultText = ({ target, what, reason }: Skipped): string => {
-  // Objects go by their names; a path is one from here, since there may be several targets.
-  const name = what === null || /^[0-9a-f]{40,64}$/.test(what) ? (what ?? target) : fromHere(target, what);
-  const said = say(forTerminal(reason));
-  return name === '' || reason.includes(name) ? said : `${forTerminal(name)}: ${said}`;
 };

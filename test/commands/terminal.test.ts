@@ -1,6 +1,8 @@
 // What a person sees on a terminal and a program does not. The terminal is a real one, by `script`.
 
 import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { akscan, PROGRAM } from '../support/akscan.js';
 import { id24, secret30 } from '../support/keys.js';
@@ -113,6 +115,33 @@ describe('the end of a run', () => {
     const { stdout, stderr } = await akscan(['--quiet', '--format', 'json'], { cwd: folderWithKey() });
     expect(JSON.parse(stdout)).toBeTruthy();
     expect(stderr).toBe('');
+  });
+
+  it.each(['text', 'json', 'sarif'])('says with --quiet what went wrong, beside %s', async (format) => {
+    const folder = folderWithKey();
+    write(folder, { 'b.env': pair(), 'c.env': pair() });
+    const args = ['--quiet', '--max-findings', '1', '--format', format];
+    const { code, stderr } = await akscan(args, { cwd: folder });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^akscan: Incomplete, 1 problem: More than 1 credentials: [^\n]+\n$/),
+    });
+    const chinese = await akscan(args, { cwd: folder, env: { LANG: 'zh_CN.UTF-8' } });
+    expect(chinese.stderr).toMatch(/^akscan: 结果不完整，1 个问题： 凭证超过 1 个/);
+  });
+
+  it('says with --quiet that an object could not be read, and nothing twice', async () => {
+    const folder = repository();
+    commit(folder, { 'a.env': 'x\n' });
+    const name = git(folder, 'rev-parse', 'HEAD:a.env').trim();
+    const object = path.join(folder, '.git/objects', name.slice(0, 2), name.slice(2));
+    rmSync(object);
+    writeFileSync(object, 'no object');
+    const { code, stdout, stderr } = await akscan(['--quiet'], { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^akscan: Incomplete, \d+ problems?: [^\n]+\n$/);
+    const brief = await akscan(['--quiet', '--format', 'brief'], { cwd: folder });
+    expect(brief).toMatchObject({ code: 2, stdout: expect.stringContaining('not all could be judged'), stderr: '' });
   });
 
   it('of a baseline says it, too', async () => {

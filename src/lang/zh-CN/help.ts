@@ -140,7 +140,7 @@ export const help: readonly Entry[] = [
   ['whose script', '哪种 shell 的脚本'],
 
   // Options of all.
-  ['print nothing but the result', '只显示结果'],
+  ['print nothing but the result, and what went wrong', '只显示结果和出错之处'],
   ['no progress line (there is none in pipes)', '不显示进度（管道中本来就没有）'],
   ['no colours, no links (NO_COLOR does it, too)', '不用颜色和链接（NO_COLOR 也可）'],
   ['what people are told in (else AKSCAN_LANG, or the locale)', '显示语言（否则取 AKSCAN_LANG 或系统区域设置）'],
