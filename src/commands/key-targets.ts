@@ -24,7 +24,7 @@ export const findingsOf = async (
   targets: readonly string[],
   flags: KeyFlags,
 ): Promise<Pick<ReadReport, 'findings' | 'notes'>> => {
-  const kinds = targets.map((target) => ({ target, isId: ID.test(target) && !existsSync(target) }));
+  const kinds = [...new Set(targets)].map((target) => ({ target, isId: ID.test(target) && !existsSync(target) }));
   // Not echoed: it is already in one place too many.
   if (kinds.some(({ target, isId }) => !isId && SECRET.test(target) && !existsSync(target))) {
     throw new AkscanError(

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/server.js';
@@ -181,6 +181,19 @@ describe('akscan verify ID', () => {
     expect(linesOf(stdout, 'finding')).toMatchObject([
       { kind: 'id-only', occurrences: [], verdict: { state: 'live', how: 'inventory', user: 'alice' } },
     ]);
+  });
+
+  it('says once of what is named twice', async () => {
+    const { cloud, env } = await stage();
+    const { id, secret } = cloud.root;
+    const args = ['verify', id, id, '--format', 'jsonl'];
+    expect(linesOf((await akscan(args, { env })).stdout, 'finding')).toHaveLength(1);
+    const probed = await akscan([...args, '--secret-stdin', '--probe'], { env, input: secret });
+    expect(verdictsOf(probed.stdout)).toMatchObject({ [id]: { state: 'live', how: 'probe' } });
+    const report = path.join(temporaryFolder(), 'report.jsonl');
+    writeFileSync(report, probed.stdout);
+    const again = await akscan(['verify', report, report, '--format', 'jsonl'], { env });
+    expect(linesOf(again.stdout, 'finding')).toHaveLength(1);
   });
 
   it('takes the secret from standard input or the environment', async () => {
