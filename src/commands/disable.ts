@@ -76,7 +76,7 @@ const disableCommand = (targets: readonly string[], flags: DisableFlags): Promis
       endpoint: flags.endpoint ?? [],
       cache: false,
     });
-    const { findings, notes } = await findingsOf(targets, flags);
+    const { findings, notes } = await findingsOf(targets, flags, 'refused');
     if (flags.rotate === true) {
       const { rotateFindings } = await import('./rotate.js');
       return rotateFindings(findings, { asking, notes, options, flags, run });

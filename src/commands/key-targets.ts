@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { AkscanError } from '../errors.js';
+import { hasIdShape } from '../findings/asked.js';
 import type { Finding } from '../findings/model.js';
 import type { ReadReport } from '../report/merge.js';
 import { findingFor } from '../verify.js';
@@ -10,8 +11,15 @@ export interface KeyFlags {
   readonly secretStdin?: true;
 }
 
-/** The shape of an ID on the command line: `LTAI` or `STS.`, or 16 alphanumerics from before there was a prefix. */
-const ID = /^(?:LTAI[0-9A-Za-z]{12,26}|STS\.[0-9A-Za-z]{16,40}|[0-9A-Za-z]{16})$/;
+/** `refused`: an empty report is rather the end of a run that failed. */
+type EmptyReports = 'accepted' | 'refused';
+
+/** Begins as an ID does, in whatever case. */
+const LIKE_ID = /^(?:LTAI|STS\.)[0-9A-Z]*$/i;
+
+/** On the command line: of a shape that is searched for, or 16 alphanumerics from before there was a prefix. */
+const isIdShaped = (text: string): boolean =>
+  hasIdShape(text) || (/^[0-9A-Za-z]{16}$/.test(text) && !LIKE_ID.test(text));
 
 /**
  * A secret of 30 characters or more, or a token, alone or glued to an ID (`ID:SECRET`, `secret=...`); not a missing
@@ -19,17 +27,25 @@ const ID = /^(?:LTAI[0-9A-Za-z]{12,26}|STS\.[0-9A-Za-z]{16,40}|[0-9A-Za-z]{16})$
  */
 const SECRET = /^(?!.*\.jsonl?$)(?:.*[^0-9A-Za-z])?(?:[0-9A-Za-z]{30,64}|CAIS[\w+/=-]{16,})(?![0-9A-Za-z])/;
 
-/** @throws AkscanError for a report that cannot be read, and for a secret among the arguments */
+/** @throws AkscanError for a report that cannot be read, for what is nearly an ID, and for a secret among the arguments */
 export const findingsOf = async (
   targets: readonly string[],
   flags: KeyFlags,
+  empty: EmptyReports = 'accepted',
 ): Promise<Pick<ReadReport, 'findings' | 'notes'>> => {
-  const kinds = [...new Set(targets)].map((target) => ({ target, isId: ID.test(target) && !existsSync(target) }));
+  const kinds = [...new Set(targets)].map((target) => ({ target, isId: isIdShaped(target) && !existsSync(target) }));
   // Not echoed: it is already in one place too many.
   if (kinds.some(({ target, isId }) => !isId && SECRET.test(target) && !existsSync(target))) {
     throw new AkscanError(
       'A secret is never taken from the command line, where process lists and shell histories keep it.',
       'Pass it with --secret-stdin or in AKSCAN_SECRET, and replace the one just typed.',
+    );
+  }
+  const odd = kinds.find(({ target, isId }) => !isId && LIKE_ID.test(target) && !existsSync(target));
+  if (odd !== undefined) {
+    throw new AkscanError(
+      `${odd.target} is no AccessKey ID, and no report of that name is there.`,
+      'An ID is LTAI and 12 or 20 letters and digits, or STS. and 20 to 28, in capitals and small letters as they are.',
     );
   }
   const ids = kinds.filter(({ isId }) => isId);
@@ -43,6 +59,12 @@ export const findingsOf = async (
     }
     const { readReport } = await import('../report/read.js');
     const read = await readReport(target);
+    if (read.isEmpty === true && empty === 'refused') {
+      throw new AkscanError(
+        `${target === '-' ? '<stdin>' : target} is empty, so no key was named.`,
+        'Make a report with akscan --format jsonl, or name an AccessKey ID.',
+      );
+    }
     findings.push(...read.findings);
     notes.push(...read.notes);
   }

@@ -16,6 +16,8 @@ export interface ReadReport {
   readonly skipped: readonly Skipped[];
   /** Of a report of ours that was written to its end. */
   readonly summary: Summary | null;
+  /** Not even of a scan that found nothing; other scanners write that then. */
+  readonly isEmpty?: true;
   /** What a person should know of the file. */
   readonly notes: readonly string[];
 }

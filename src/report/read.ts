@@ -29,11 +29,12 @@ const LARGEST = 256 << 20;
  * @param file path, or `-` for standard input
  * @throws AkscanError that names the file, and the line where there is one
  */
-export const readReport = async (file: string): Promise<Pick<ReadReport, 'findings' | 'notes'>> => {
-  const { findings, summary, notes } = await readWhole(file);
+export const readReport = async (file: string): Promise<Pick<ReadReport, 'findings' | 'notes' | 'isEmpty'>> => {
+  const { findings, summary, notes, isEmpty } = await readWhole(file);
   const isPart = summary?.interrupted === true;
   return {
     findings,
+    ...(isEmpty === true ? { isEmpty } : {}),
     notes: [...notes, ...(isPart ? [`${nameOf(file)} is of a run that was stopped: it may lack findings.`] : [])],
   };
 };
@@ -44,12 +45,11 @@ export const readWhole = async (file: string): Promise<ReadReport> => {
   const intake = createIntake(name);
   const input = file === '-' ? process.stdin : createReadStream(file);
   try {
-    await eachValue(input, name, intake);
+    return intake.finish(await eachValue(input, name, intake));
   } catch (error) {
     if (error instanceof AkscanError) throw error;
     throw new AkscanError(`Cannot read the report ${name}: ${reasonOf(error)}`);
   }
-  return intake.finish();
 };
 
 const nameOf = (file: string): string => (file === '-' ? '<stdin>' : file);
@@ -57,7 +57,7 @@ const nameOf = (file: string): string => (file === '-' ? '<stdin>' : file);
 interface Intake {
   /** @returns whether it is anything known here */
   take(value: unknown, where: string): boolean;
-  finish(): ReadReport;
+  finish(held: 'nothing' | 'something'): ReadReport;
 }
 
 const createIntake = (name: string): Intake => {
@@ -110,14 +110,16 @@ const createIntake = (name: string): Intake => {
       }
       return more !== null;
     },
-    finish: () => {
+    finish: (held) => {
       const imported = mergeFindings(findingsFrom(records));
       const isCut = isOurs && summary === null;
       return {
         findings: imported.length === 0 ? findings : [...findings, ...imported],
         skipped,
         summary,
+        ...(held === 'nothing' ? { isEmpty: true } : {}),
         notes: [
+          ...(held === 'nothing' ? [`${name} is empty.`] : []),
           ...(isCut ? [`${name} has no summary: it may have been cut short.`] : []),
           ...(records.length === 0 ? [] : [importedInWords(name, records, imported.length)]),
         ],
@@ -151,8 +153,15 @@ const validatorFor = (definition: string): Validate => {
   };
 };
 
-/** Calls `take` for each line that is a value, for each row of a table, or once for a value of many lines. */
-const eachValue = async (input: NodeJS.ReadableStream, name: string, intake: Intake): Promise<void> => {
+/**
+ * Calls `take` for each line that is a value, for each row of a table, or once for a value of many lines.
+ * @returns whether anything stands there
+ */
+const eachValue = async (
+  input: NodeJS.ReadableStream,
+  name: string,
+  intake: Intake,
+): Promise<'nothing' | 'something'> => {
   let form: 'unknown' | 'lines' | 'whole' | 'table' = 'unknown';
   let line = 0;
   let known = 0;
@@ -172,7 +181,8 @@ const eachValue = async (input: NodeJS.ReadableStream, name: string, intake: Int
   }
   if (form === 'table') known += takeRows(whole.join('\n'), name, intake);
   if (form === 'whole' && intake.take(parse(whole.join('\n'), name), name)) known += 1;
-  if (form === 'unknown' || known > 0) return;
+  if (form === 'unknown') return 'nothing';
+  if (known > 0) return 'something';
   const lacks = form === 'whole' ? ': it has no list of findings' : '';
   throw new AkscanError(`${name}: no report that akscan can read${lacks}.`, READS);
 };

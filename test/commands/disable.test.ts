@@ -349,6 +349,17 @@ describe('nothing is sent for', () => {
     expect(scene.changes()).toEqual([]);
   });
 
+  it('an empty report, which is said', async () => {
+    const scene = await newScene();
+    for (const env of [{}, { LANG: 'zh_CN.UTF-8' }]) {
+      const { code, stdout, stderr } = await scene.run(['disable', '-', ...YES], { env });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      const said = 'LANG' in env ? '<stdin> 为空，因此没有给出密钥。' : '<stdin> is empty, so no key was named.';
+      expect(stderr).toMatch(new RegExp(`^akscan: ${said}\\n`));
+    }
+    expect(scene.simulator.requests).toEqual([]);
+  });
+
   it('anything that a file in the scanned tree asks for', async () => {
     const scene = await newScene();
     const { active } = scene.cloud;

@@ -222,6 +222,41 @@ describe('akscan verify ID', () => {
     expect(stdout + stderr).not.toContain(secret);
   });
 
+  it.each<[string, (id: string) => string]>([
+    ['too short', (id) => id.slice(0, -1)],
+    ['too long', (id) => `${id}9`],
+    ['in small letters', (id) => id.toLowerCase()],
+    ['in small letters, of the older form', (id) => id.slice(0, 16).toLowerCase()],
+    ['with a small letter too many', (id) => `l${id.slice(1)}`],
+    ['of a temporary key, cut short', (id) => `STS.${id.slice(4, 20)}`],
+  ])('says what an ID looks like, of one that is %s', async (_, spoiled) => {
+    const typed = spoiled(id24());
+    for (const command of ['verify', 'disable']) {
+      const { code, stdout, stderr } = await akscan([command, typed]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(
+        new RegExp(
+          `^akscan: ${typed} is no AccessKey ID, and no report of that name is there\\.\\n  An ID is LTAI and 12`,
+        ),
+      );
+    }
+    const chinese = await akscan(['verify', typed], { env: { LANG: 'zh_CN.UTF-8' } });
+    expect(chinese.stderr).toContain('不是 AccessKey ID');
+    expect(chinese.stderr).toContain('区分大小写');
+  });
+
+  it('reads a report that is named like an ID', async () => {
+    const folder = temporaryFolder();
+    write(folder, { LTAIreport: '{"a": 1}\n' });
+    const { stderr } = await akscan(['verify', 'LTAIreport', '--probe'], { cwd: folder });
+    expect(stderr).toContain('no report that akscan can read');
+  });
+
+  it('notes that a report is empty, as other scanners leave it that find nothing', async () => {
+    const { code, stdout } = await akscan(['verify', '-', '--probe']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('note: <stdin> is empty.') });
+  });
+
   it('says that a report is missing, also one that is named by a hash', async () => {
     const { code, stderr } = await akscan(['verify', `report-${'0a'.repeat(20)}.jsonl`, '--probe']);
     expect(code).toBe(2);

@@ -85,6 +85,16 @@ export const errors: readonly Entry[] = [
     'Pass it with --secret-stdin or in AKSCAN_SECRET, and replace the one just typed.',
     '请用 --secret-stdin 或 AKSCAN_SECRET 传入，并更换刚才输入的那个密钥。',
   ],
+  ['{id} is no AccessKey ID, and no report of that name is there.', '{id} 不是 AccessKey ID，也没有这个名称的报告。'],
+  [
+    'An ID is LTAI and 12 or 20 letters and digits, or STS. and 20 to 28, in capitals and small letters as they are.',
+    'ID 由 LTAI 加 12 或 20 位字母和数字组成，或由 STS. 加 20 到 28 位组成，区分大小写。',
+  ],
+  ['{file} is empty, so no key was named.', '{file} 为空，因此没有给出密钥。'],
+  [
+    'Make a report with akscan --format jsonl, or name an AccessKey ID.',
+    '请用 akscan --format jsonl 生成报告，或给出 AccessKey ID。',
+  ],
   ['A secret goes with one ID, and {n:n} were given.', '一个 Secret 对应一个 ID，但给出了 {n} 个。'],
   ['The secret is empty or holds characters that no secret has.', 'Secret 为空，或含有 Secret 不可能有的字符。'],
   ['{where}: "{typed}" is no length of time.', '{where}："{typed}" 不是时长。'],

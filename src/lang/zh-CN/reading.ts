@@ -138,6 +138,7 @@ export const reading: readonly Entry[] = [
     '凭证超过 {n} 个：其余未报告。请缩小扫描范围，或调高 --max-findings。',
   ],
   ['{n:n} more like these.', '另有 {n} 项类似内容。'],
+  ['{file} is empty.', '{file} 为空。'],
   ['{file} has no summary: it may have been cut short.', '{file} 没有汇总：可能被截断。'],
   ['{file} is of a run that was stopped: it may lack findings.', '{file} 来自被中途停止的运行：其中的结果可能不全。'],
   [
