@@ -35,7 +35,7 @@ export interface Loaded {
 export const loadConfiguration = async (choice: ConfigurationChoice, targets: readonly string[]): Promise<Loaded> => {
   if (choice.from === 'none') return withFiles({}, null, process.cwd(), 'none');
   if (choice.from === 'file') {
-    const text = readTextIfAny(choice.file);
+    const text = readTextIfAny(choice.file, 'named');
     if (text === null) throw new AkscanError(`The configuration ${choice.file} does not exist.`);
     return withFiles(await parse(text, choice.file), choice.file, path.dirname(path.resolve(choice.file)), 'caller');
   }
@@ -68,8 +68,8 @@ type Trust = 'caller' | 'tree' | 'none';
 const withFiles = (configuration: Configuration, file: string | null, root: string, trust: Trust): Loaded => {
   const ignoreFile = resolveIn(root, configuration.ignoreFile ?? IGNORE_NAME, trust, 'ignoreFile', file);
   const baselineFile = resolveIn(root, configuration.baseline ?? BASELINE_NAME, trust, 'baseline', file);
-  const ignoreText = trust === 'none' ? null : readTextIfAny(ignoreFile);
-  const baselineText = trust === 'none' ? null : readTextIfAny(baselineFile);
+  const ignoreText = trust === 'none' ? null : readTextIfAny(ignoreFile, howFound(configuration.ignoreFile));
+  const baselineText = trust === 'none' ? null : readTextIfAny(baselineFile, howFound(configuration.baseline));
   if (ignoreText === null && configuration.ignoreFile !== undefined) {
     throw new AkscanError(`${file}: the ignore file ${ignoreFile} does not exist.`);
   }
@@ -84,6 +84,8 @@ const withFiles = (configuration: Configuration, file: string | null, root: stri
     notes: [],
   };
 };
+
+const howFound = (name: string | undefined): 'named' | 'looked-for' => (name === undefined ? 'looked-for' : 'named');
 
 const resolveIn = (root: string, name: string, trust: Trust, key: string, file: string | null): string => {
   const resolved = path.resolve(root, name);

@@ -11,14 +11,15 @@ const LIMIT = 32 << 20;
 /**
  * The file's text without a byte-order mark, or null when there is no such file.
  *
+ * @param how `named`: somebody has said that it is there; else it is one of those that may be
  * @throws AkscanError when it is there but cannot be read
  */
-export const readTextIfAny = (file: string): string | null => {
+export const readTextIfAny = (file: string, how: 'named' | 'looked-for' = 'looked-for'): string | null => {
   let fd: number;
   try {
     fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if (isMissing(error) || isClosed(path.dirname(file))) return null;
+    if (isMissing(error) || (how === 'looked-for' && isClosed(path.dirname(file)))) return null;
     throw new AkscanError(`Cannot read ${file}: ${reasonOf(error)}`);
   }
   try {

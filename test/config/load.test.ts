@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfiguration, rootOf } from '../../src/config/load.js';
@@ -33,6 +33,28 @@ describe('whose configuration counts', () => {
     const closed = path.join(temporaryFolder(), 'closed');
     mkdirSync(closed, { mode: 0 });
     expect((await loadConfiguration({ from: 'tree' }, [closed])).configuration).toEqual({});
+  });
+
+  it.skipIf(process.getuid?.() === 0)('that is named says why it cannot be read', async () => {
+    const folder = temporaryFolder();
+    write(folder, {
+      'closed/c.yml': 'failOn: any\n',
+      'locked.yml': 'failOn: any\n',
+      'names.yml': 'ignoreFile: closed/i\n',
+      'also.yml': 'baseline: closed/b\n',
+    });
+    chmodSync(path.join(folder, 'closed'), 0);
+    chmodSync(path.join(folder, 'locked.yml'), 0);
+    for (const name of ['closed/c.yml', 'locked.yml', 'names.yml', 'also.yml']) {
+      const file = path.join(folder, name);
+      await expect(loadConfiguration({ from: 'file', file }, [folder])).rejects.toThrow(/^Cannot read .*: EACCES/);
+    }
+    chmodSync(path.join(folder, 'closed'), 0o755);
+  });
+
+  it('that is named and a folder says so', async () => {
+    const file = temporaryFolder();
+    await expect(loadConfiguration({ from: 'file', file }, [file])).rejects.toThrow('it is not a regular file');
   });
 
   it('is the nearest when there are several', () => {
