@@ -1,6 +1,9 @@
 // What `akscan audit` refuses before it begins: options that say nothing together, each with the way out.
 
+import { existsSync } from 'node:fs';
+import { queueAddressOf } from '../audit/queue/address.js';
 import { storePlace } from '../audit/store/place.js';
+import type { StorePlace } from '../audit/store/store.js';
 import { AkscanError } from '../errors.js';
 import type { AuditFlags } from './audit.js';
 
@@ -27,7 +30,8 @@ const OF_THE_PLAN = [
 /** @throws AkscanError */
 export const checkAudit = (sources: readonly string[], flags: AuditFlags): void => {
   const { resume, store, storeSecrets, showSecrets, list, queue, notify, verify, probe, probeId } = flags;
-  const isKept = storePlace(store ?? null, process.env) !== null;
+  const place = storePlace(store ?? null, process.env);
+  const isKept = place !== null;
   // An option whose value may be left out takes the next word for it.
   if (typeof queue === 'string' && !/^rediss?:/.test(queue)) {
     throw new AkscanError(
@@ -35,13 +39,14 @@ export const checkAudit = (sources: readonly string[], flags: AuditFlags): void 
       'To take it from AKSCAN_QUEUE_URL, write --queue after the sources.',
     );
   }
+  if (queue !== undefined) queueAddressOf(queue === true ? null : queue, process.env);
   if (sources.length === 0 && resume !== true) {
     throw new AkscanError(
       'akscan audit needs to know whose repositories to read.',
       'For example: akscan audit github:my-org',
     );
   }
-  if (resume === true) checkResume(sources, flags, isKept);
+  if (resume === true) checkResume(sources, flags, place);
   if (storeSecrets === true && !isKept) {
     throw new AkscanError('--store-secrets needs a store to keep them in.', 'Add --store FILE.');
   }
@@ -59,8 +64,8 @@ export const checkAudit = (sources: readonly string[], flags: AuditFlags): void 
   }
 };
 
-const checkResume = (sources: readonly string[], flags: AuditFlags, isKept: boolean): void => {
-  if (!isKept) {
+const checkResume = (sources: readonly string[], flags: AuditFlags, place: StorePlace | null): void => {
+  if (place === null) {
     throw new AkscanError(
       '--resume goes on with an audit that a store remembers, and none is named.',
       'Add --store FILE.',
@@ -68,10 +73,18 @@ const checkResume = (sources: readonly string[], flags: AuditFlags, isKept: bool
   }
   if (flags.list === true) throw new AkscanError('--list begins nothing that could be resumed.', 'Leave one out.');
   const typed = OF_THE_PLAN.find((name) => flags[name] !== undefined);
-  if (sources.length > 0 || typed === undefined) return;
-  const option = typed.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new AkscanError(
-    `--${option}: --resume goes on with the repositories and options that the audit was begun with.`,
-    'Leave it out; a new audit reads only what has changed since.',
-  );
+  if (sources.length === 0 && typed !== undefined) {
+    const option = typed.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new AkscanError(
+      `--${option}: --resume goes on with the repositories and options that the audit was begun with.`,
+      'Leave it out; a new audit reads only what has changed since.',
+    );
+  }
+  // It would be made, and stay.
+  if (place.kind === 'file' && !existsSync(place.file)) {
+    throw new AkscanError(
+      `There is no store ${place.file}, and so no audit to go on with.`,
+      'Name the store that it was begun with, or leave --resume out.',
+    );
+  }
 };

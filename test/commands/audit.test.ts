@@ -53,6 +53,21 @@ describe('a call that says nothing is refused before anything is listed', () => 
       '--notify tells of keys that are live, and nobody is asked whether they are.',
       'Add --verify or --probe.',
     ],
+    [
+      '--resume --store typo.db',
+      `There is no store ${at('typo.db')}, and so no audit to go on with.`,
+      'Name the store that it was begun with, or leave --resume out.',
+    ],
+    [
+      'dir:/nowhere/at/all --queue redis://me:hunter2@127.0.0.1:9',
+      '--queue holds a password, and everybody on this machine can read the command line.',
+      'Give the password in REDIS_PASSWORD, or the whole address in AKSCAN_QUEUE_URL and leave --queue without a value.',
+    ],
+    [
+      'dir:/nowhere/at/all --queue redis://127.0.0.1/x --store y.db',
+      '--queue: a database of a Redis is a number.',
+      'For example: --queue redis://queue.example.com:6379, or rediss:// for TLS.',
+    ],
     [`${ALL} --resume --list --store x.db`, '--list begins nothing that could be resumed.', 'Leave one out.'],
     [`${ALL} --store-secrets`, '--store-secrets needs a store to keep them in.', 'Add --store FILE.'],
     [
@@ -134,6 +149,19 @@ describe('a call that says nothing is refused before anything is listed', () => 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(`akscan: Cannot write ${file}: there is no folder ${path.dirname(file)}.\n`);
     expect(existsSync(at('untouched.db'))).toBe(false);
+  });
+
+  it('where the folder of the store is not there, which is not made', async () => {
+    const { code, stdout, stderr } = await audit([ALL, '--store', missing]);
+    const said = `akscan: Cannot write the store ${missing}: there is no folder ${path.dirname(missing)}.\n`;
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: said });
+    expect(existsSync(path.dirname(missing))).toBe(false);
+    const chinese = await audit([ALL, '--store', missing], { LANG: 'zh_CN.UTF-8' });
+    expect(chinese.stderr).toContain('无法写入存储');
+  });
+
+  it('and makes no store', () => {
+    for (const name of ['typo.db', 'y.db']) expect(existsSync(at(name))).toBe(false);
   });
 
   it('where nobody has a home for mirrors of what is fetched', async () => {

@@ -4,7 +4,7 @@
 // The library's own lock is a folder that a killed process leaves behind, and that nobody could tell from a living one's. Ours is
 // a file that says whose it is; whoever holds it clears that folder away.
 
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, rmdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, realpathSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Database as Sqlite, Statement } from 'node-sqlite3-wasm';
 import { takeLock } from '../../contain/lock.js';
@@ -40,8 +40,9 @@ export const openSqlite = async (file: string | null): Promise<Database> => {
 
 /** The file by its one name, made when it is not there: readable by nobody else from its first byte on. */
 const prepare = (file: string): string => {
+  const folder = path.dirname(file);
+  if (!existsSync(folder)) throw new AkscanError(`Cannot write the store ${file}: there is no folder ${folder}.`);
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
     closeSync(openSync(file, 'a', 0o600));
     return realpathSync(file);
   } catch (error) {

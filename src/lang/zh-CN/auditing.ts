@@ -85,6 +85,8 @@ export const auditing: readonly Entry[] = [
   ['--list writes text, json or jsonl, to one place.', '--list 只向一处写入 text、json 或 jsonl。'],
   ['Add --format json, or leave it out.', '请添加 --format json，或将其去掉。'],
   ['--since: "{typed}" is not a date.', '--since："{typed}" 不是日期。'],
+  ['There is no store {file}, and so no audit to go on with.', '没有存储 {file}，因此没有可以继续的审计。'],
+  ['Name the store that it was begun with, or leave --resume out.', '请给出开始审计时所用的存储，或去掉 --resume。'],
   [
     'There is no audit to go on with: the last one in this store ended, or was of other sources or repositories.',
     '没有可以继续的审计：该存储中最近一次已结束，或其来源或仓库不同。',
@@ -118,6 +120,8 @@ export const auditing: readonly Entry[] = [
   ],
 
   // Store and queue.
+  ['Cannot write the store {file}: there is no folder {folder}.', '无法写入存储 {file}：目录 {folder} 不存在。'],
+  ['Cannot write the store {file}: {why}', '无法写入存储 {file}：{why}'],
   [
     'Secrets are stored only under a key from the environment, and AKSCAN_STORE_KEY is not set.',
     '只有环境变量给出密钥时才会保存 Secret，而 AKSCAN_STORE_KEY 未设置。',

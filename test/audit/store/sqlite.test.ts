@@ -94,7 +94,7 @@ describe('two at a time', () => {
 
 describe('a file', () => {
   it('is readable by nobody else, nor is what lies beside it', async () => {
-    const file = path.join(temporary(), 'new', 'audit.db');
+    const file = path.join(temporary(), 'audit.db');
     const store = await inFile(file);
     await begun(store, [repository('one')]);
     for (const name of ['audit.db', 'audit.db-wal', 'audit.db.key']) {
