@@ -64,6 +64,13 @@ const ignoreCommand = async (fingerprint: string, flags: IgnoreFlags): Promise<n
   return 0;
 };
 
+/** Up to and on that day the entry counts (UTC): of one that is over it would say so in every scan, and accept nothing. */
+const dayToCome = (typed: string): string => {
+  const day = checkDate(typed, '--expires');
+  if (day >= new Date().toISOString().slice(0, 10)) return day;
+  throw new AkscanError(`--expires: ${day} is over, so nothing would be accepted.`, 'Name a day to come, or today.');
+};
+
 const replaceLine = (text: string, line: number, by: string): string =>
   text
     .split('\n')
@@ -85,7 +92,7 @@ const entryOf = (fingerprint: string, flags: IgnoreFlags): Omit<IgnoreEntry, 'li
   return {
     fingerprint: fingerprint.toLowerCase(),
     path: flags.path ?? null,
-    expires: flags.expires === undefined ? null : checkDate(flags.expires, '--expires'),
+    expires: flags.expires === undefined ? null : dayToCome(flags.expires),
     reason,
   };
 };

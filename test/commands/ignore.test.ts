@@ -53,6 +53,22 @@ describe('akscan ignore', () => {
     expect(stderr).toContain(message);
   });
 
+  it('takes no day that is over, and today still', async () => {
+    const folder = temporaryFolder();
+    const dayAt = (time: number): string => new Date(time).toISOString().slice(0, 10);
+    const expiring = (day: string, env: Readonly<Record<string, string>> = {}) =>
+      akscan(['ignore', 'ab'.repeat(8), '--reason', 'why', '--expires', day], { cwd: folder, env });
+    // Whatever the hour: the day in between may end while this runs.
+    const [past, today] = [dayAt(Date.now() - 2 * 86_400_000), dayAt(Date.now() + 60_000)];
+    expect(await expiring(past)).toMatchObject({
+      code: 2,
+      stderr: `akscan: --expires: ${past} is over, so nothing would be accepted.\n  Name a day to come, or today.\n`,
+    });
+    expect((await expiring(past, { LANG: 'zh_CN.UTF-8' })).stderr).toContain('已过去');
+    expect(existsSync(path.join(folder, '.akscanignore'))).toBe(false);
+    expect((await expiring(today)).code).toBe(0);
+  });
+
   it('does not touch an ignore file that it cannot read', async () => {
     const folder = temporaryFolder();
     write(folder, { '.akscanignore': 'broken\n' });

@@ -76,6 +76,8 @@ export const errors: readonly Entry[] = [
   ['Say in a few words why this finding is accepted.', '请简要说明为何接受该结果。'],
   ['--reason begins like a field of the entry.', '--reason 的开头像条目中的字段。'],
   ['Say it without "path:" or "expires:" in front.', '请不要以 "path:" 或 "expires:" 开头。'],
+  ['--expires: {date:w} is over, so nothing would be accepted.', '--expires：{date} 已过去，因此不会接受任何结果。'],
+  ['Name a day to come, or today.', '请给出今天或之后的日期。'],
   ['--path takes a glob without quotes and line feeds.', '--path 的 glob 不能含引号和换行。'],
   [
     'A secret is never taken from the command line, where process lists and shell histories keep it.',
