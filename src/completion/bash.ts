@@ -144,13 +144,21 @@ const positions = (commands: readonly CommandModel[]): string =>
     ),
   );
 
-const casesOf = (cases: readonly (readonly [pattern: string, answer: string])[]): string => {
+type Case = readonly [pattern: string, answer: string];
+
+/** What holds of all places that follow stands behind what holds of one: the first that matches counts. */
+const casesOf = (cases: readonly Case[]): string => {
+  const isOpen = ([pattern]: Case): boolean => pattern.endsWith('*');
+  return [cases.filter((one) => !isOpen(one)), cases.filter(isOpen)].flatMap(linesOf).join('\n');
+};
+
+const linesOf = (cases: readonly Case[]): readonly string[] => {
   const byAnswer = new Map<string, string[]>();
   for (const [pattern, answer] of cases) {
     const quoted = pattern.endsWith('*') ? `"${pattern.slice(0, -1)}"*` : `"${pattern}"`;
     byAnswer.set(answer, [...(byAnswer.get(answer) ?? []), quoted]);
   }
-  return [...byAnswer].map(([answer, patterns]) => `  ${patterns.join(' | ')}) echo ${answer} ;;`).join('\n');
+  return [...byAnswer].map(([answer, patterns]) => `  ${patterns.join(' | ')}) echo ${answer} ;;`);
 };
 
 const wordsOf = (values: Values): string => {

@@ -93,6 +93,13 @@ describe.each(['bash', 'zsh'] as const)('%s', (shell) => {
     expect(existsSync(path.join(place.folder, 'pwned'))).toBe(false);
   });
 
+  it.skipIf(!has(shell) || !has('script'))('completes a word that files may follow', () => {
+    expect(typed(shell, ['akscan hook inst\t --glob\t', 'akscan hook run rep\t'])).toEqual([
+      '<hook> <install> <--global>',
+      '<hook> <run> <report one.jsonl>',
+    ]);
+  });
+
   it.skipIf(!has(shell) || !has('script'))('may read its script twice, and says nothing', () => {
     const { stdout, stderr } = spawnSync(
       shell,
