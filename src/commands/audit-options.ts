@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import type { AuditPlan, Listing } from '../audit/plan.js';
 import { parseSpec } from '../audit/sources/spec.js';
 import type { MirrorSettings } from '../audit/types.js';
+import { isCalendarDay } from '../calendar-day.js';
 import type { Loaded } from '../config/load.js';
 import { parseSize } from '../config/size.js';
 import { CONFIDENCES } from '../config/types.js';
@@ -107,11 +108,7 @@ const listingOf = (flags: ListingFlags): Listing => ({
 
 const dateOf = (text: string): string => {
   const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
-  // What is no day of its month would be one of the next.
-  if (
-    Number.isNaN(time) ||
-    new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().slice(0, 10) !== text.slice(0, 10)
-  ) {
+  if (Number.isNaN(time) || !isCalendarDay(text.slice(0, 10))) {
     throw new AkscanError(`--since: ${JSON.stringify(text.slice(0, 80))} is not a date.`, 'Write it as YYYY-MM-DD.');
   }
   return new Date(time).toISOString();

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { lineBehind } from '../config/line-behind.js';
 import { BASELINE_NAME } from '../config/load.js';
 import { readTextIfAny } from '../config/read-text.js';
 import { writeText } from '../config/write-text.js';
@@ -80,8 +81,7 @@ const mergeByUnion = (file: string): string | null => {
   const attributes = path.join(path.dirname(file), '.gitattributes');
   const text = readTextIfAny(attributes) ?? '';
   if (text.split(/\r?\n/).some((line) => line.split(/\s+/)[0]?.replace(/^\//, '') === name)) return null;
-  const line = `${text === '' || text.endsWith('\n') ? '' : '\n'}/${name} merge=union\n`;
-  writeText({ file: attributes, by: 'tree' }, line, 'behind');
+  writeText({ file: attributes, by: 'tree' }, lineBehind(text, `/${name} merge=union`), 'behind');
   return attributes;
 };
 

@@ -1,6 +1,7 @@
 // `akscan ignore`: accepts one finding by an entry in the ignore file.
 
 import type { Command } from 'commander';
+import { lineBehind } from '../config/line-behind.js';
 import { IGNORE_NAME, loadConfiguration } from '../config/load.js';
 import { readTextIfAny } from '../config/read-text.js';
 import { writeText } from '../config/write-text.js';
@@ -57,7 +58,7 @@ const ignoreCommand = async (fingerprint: string, flags: IgnoreFlags): Promise<n
     (each) => each.fingerprint === entry.fingerprint && each.path === entry.path,
   );
   const own = { file, by: flags.file === undefined ? 'tree' : 'person' } as const;
-  if (known === undefined) writeText(own, `${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`, 'behind');
+  if (known === undefined) writeText(own, lineBehind(text, line), 'behind');
   else writeText(own, replaceLine(text, known.line, line), 'anew');
   if (flags.quiet !== true)
     process.stderr.write(`${say(`${known === undefined ? 'Added to' : 'Changed in'} ${file}: ${line}`)}\n`);

@@ -5,6 +5,7 @@
 // A line that starts with `#` is a comment. The fingerprint may be shortened to its first 16 digits or more. With `path:`
 // only places whose path matches count as accepted; a path with blanks stands in double quotes. A reason is required.
 
+import { isCalendarDay } from '../calendar-day.js';
 import { AkscanError } from '../errors.js';
 import { complaintAbout } from '../glob.js';
 
@@ -70,11 +71,8 @@ const checkGlob = (glob: string, where: string): string => {
 
 /** @throws AkscanError unless it is a day of the calendar, `YYYY-MM-DD` */
 export const checkDate = (date: string, where: string): string => {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) {
-    throw new AkscanError(`${where}: "${date}" is not a day.`, 'Write it as YYYY-MM-DD.');
-  }
-  return date;
+  if (isCalendarDay(date)) return date;
+  throw new AkscanError(`${where}: "${date}" is not a day.`, 'Write it as YYYY-MM-DD.');
 };
 
 /** The line that says so; `parseIgnoreFile` reads it back. */

@@ -1,6 +1,7 @@
 // What may be given as `--since`. Git takes any text for a date, and what it does not understand for now: then nothing would be
 // read, and nobody told.
 
+import { isCalendarDay } from '../calendar-day.js';
 import { AkscanError } from '../errors.js';
 
 /** As git knows them (its date.c), three letters of each being enough. */
@@ -48,8 +49,5 @@ const hasRealDays = (since: string): boolean =>
         isDay(third, second, first) || isDay(third, first, second),
   );
 
-const isDay = (year: string, month: string, day: string): boolean => {
-  const written = [year.padStart(4, '20'), month.padStart(2, '0'), day.padStart(2, '0')].join('-');
-  const time = Date.parse(`${written}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(written);
-};
+const isDay = (year: string, month: string, day: string): boolean =>
+  isCalendarDay([year.padStart(4, '20'), month.padStart(2, '0'), day.padStart(2, '0')].join('-'));
