@@ -108,19 +108,27 @@ const namesOf = ({ accessKeyId, owner, verdict }: Candidate): readonly string[] 
  * A misspelt glob means no key, and the one that was meant would stay live unnoticed. `--except` may name what is not there.
  * @throws AkscanError for globs of `--only` that match none of the keys, whatever else speaks against these
  */
-export const refuseIdleGlobs = async (
-  { only = [] }: ActFlags,
-  { candidates }: Pick<Looked, 'candidates'>,
-): Promise<void> => {
-  if (only.length === 0 || candidates.length === 0) return;
-  const { compileGlobs } = await import('../glob.js');
-  const names = candidates.flatMap(namesOf);
-  const idle = [...new Set(only)].filter((glob) => !names.some(compileGlobs([glob])));
-  if (idle.length === 0) return;
+export const refuseIdleGlobs = async (flags: ActFlags, { candidates }: Pick<Looked, 'candidates'>): Promise<void> => {
   // A user cannot match while nobody could say who he is.
   const unread = candidates.find(({ owner, verdict }) => owner === null && verdict.state === 'unknown');
+  await refuseIdle(flags, candidates.flatMap(namesOf), unread?.verdict.reason);
+};
+
+/**
+ * @param names of all the keys there are
+ * @throws AkscanError as `refuseIdleGlobs`
+ */
+export const refuseIdle = async (
+  { only = [] }: ActFlags,
+  names: readonly string[],
+  hint = 'It is compared with the ID, the RAM user (or root) and the account of each.',
+): Promise<void> => {
+  if (only.length === 0 || names.length === 0) return;
+  const { compileGlobs } = await import('../glob.js');
+  const idle = [...new Set(only)].filter((glob) => !names.some(compileGlobs([glob])));
+  if (idle.length === 0) return;
   throw new AkscanError(
     `--only ${idle.map((glob) => JSON.stringify(glob)).join(', ')} ${idle.length === 1 ? 'matches' : 'match'} none of the keys, so nothing was changed.`,
-    unread?.verdict.reason ?? 'It is compared with the ID, the RAM user (or root) and the account of each.',
+    hint,
   );
 };

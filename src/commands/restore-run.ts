@@ -8,6 +8,7 @@ import { bringBack, type Return, returnsFrom } from '../contain/bring-back.js';
 import { containCloud } from '../contain/cloud.js';
 import { defaultLogFile, openLog, readLog } from '../contain/log.js';
 import { actorFor } from '../contain/look.js';
+import { type Change, changesIn } from '../contain/restore.js';
 import {
   type Restored,
   restoredInJson,
@@ -22,7 +23,7 @@ import { say } from '../lang/say.js';
 import { put, seeFile } from '../report/deliver.js';
 import { proseWidth } from '../report/wrap.js';
 import type { Asking } from '../scan.js';
-import type { ActFlags, MeantByNames } from './contain-options.js';
+import { type ActFlags, type MeantByNames, refuseIdle } from './contain-options.js';
 import type { Run } from './run.js';
 import { unlessStopped } from './stopped.js';
 import { colourOf, type TalkOptions } from './talk.js';
@@ -45,10 +46,8 @@ const restore = async (named: string | null, how: RestoreRun): Promise<number> =
   const file = named ?? defaultLogFile(process.env);
   const lines = readLog(file);
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
-  const seek: Seek = (known) =>
-    returnsFrom(known, opened.auditors, ({ key, owner }) =>
-      isMeant([key, owner.kind === 'root' ? 'root' : owner.user, owner.account]),
-    );
+  const seek: Seek = (known) => returnsFrom(known, opened.auditors, (change) => isMeant(namesOf(change)));
+  await refuseIdle(flags, changesIn(lines).flatMap(namesOf));
   const returns = await seek(lines);
   const acting = returns.flatMap(({ undoing, change }) => (undoing.kind === 'act' ? [change.owner] : []));
   const open = [...unfinished({ earlier: lines }).values()];
@@ -59,6 +58,12 @@ const restore = async (named: string | null, how: RestoreRun): Promise<number> =
     : await carriedOut(file, account ?? refuseUnnamed(toDo), seek, opened, how);
   return conclude(restored, how);
 };
+
+const namesOf = ({ key, owner }: Change): readonly string[] => [
+  key,
+  owner.kind === 'root' ? 'root' : owner.user,
+  owner.account,
+];
 
 type Seek = (lines: readonly LogLine[]) => Promise<readonly Return[]>;
 

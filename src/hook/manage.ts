@@ -101,14 +101,12 @@ export const uninstallHooks = async ({ where, hooks, signal }: HookRequest): Pro
     passOn(folder, left);
     return said;
   }
+  // First: as long as git looks there, what it finds has to call each repository's own hooks.
+  if (known) await nameGlobally(null, signal);
   for (const hook of [...OTHER_HOOKS.passed, ...OTHER_HOOKS.judging]) uninstall(folder, hook);
   removeIfEmpty(folder);
   removeIfEmpty(path.dirname(folder));
-  if (known) {
-    await nameGlobally(null, signal);
-    said.push('core.hooksPath is no longer set in your global configuration.');
-  }
-  return said;
+  return known ? [...said, 'core.hooksPath is no longer set in your global configuration.'] : said;
 };
 
 const uninstalledInWords = ({ file, how }: Uninstalled): string => {

@@ -139,6 +139,7 @@ describe('a call that says nothing is refused before anything is listed', () => 
   it.concurrent.each(REFUSED)('akscan audit %s', async (call, sentence, hint) => {
     const { code, stdout, stderr } = await audit(call.split(' ').filter((word) => word !== ''));
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `akscan: ${sentence}\n  ${hint}\n` });
+    expect(existsSync(at('x.db'))).toBe(false);
   });
 
   it.concurrent.each([

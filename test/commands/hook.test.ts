@@ -321,6 +321,22 @@ describe('akscan hook install --global', () => {
     expect(readdirSync(home, { recursive: true }).sort()).toEqual(before);
   });
 
+  it('is taken out of the folder that git goes on to look in no further than the hook itself', async () => {
+    const [folder, home] = [prepared(), temporaryFolder()];
+    const env = { HOME: home };
+    const run = (what: string): Promise<Ran> => akscan(['hook', what, '--global'], { cwd: folder, env });
+    expect((await run('install')).code).toBe(0);
+    const before = readdirSync(own(home)).sort();
+    write(home, { '.gitconfig.lock': '' });
+    const { code, stderr } = await run('uninstall');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('git cannot change') });
+    expect(readdirSync(own(home)).sort()).toEqual(before.filter((hook) => hook !== 'pre-commit'));
+    rmSync(path.join(home, '.gitconfig.lock'));
+    expect((await run('uninstall')).code).toBe(0);
+    expect(existsSync(own(home))).toBe(false);
+    expect(gitIn(folder, home, 'config', '--global', 'core.hooksPath').code).toBe(1);
+  });
+
   it.each([
     ['without HOME', {}],
     ['with an empty HOME', { HOME: '' }],

@@ -143,6 +143,17 @@ describe('akscan restore', () => {
     expect(sentSince(scene, sent)).toEqual([`UpdateAccessKey ${ids[0]} Active`]);
   });
 
+  it('refuses an --only that matches none of the keys in the log', async () => {
+    const { scene, ids } = await threeKeys();
+    await scene.disable([...ids, ...YES]);
+    const sent = scene.changes().length;
+    expect(await restore(scene, '--only', 'alice', '--only', 'alicia', ...YES)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--only "alicia" matches none of the keys, so nothing was changed.'),
+    });
+    expect(sentSince(scene, sent)).toEqual([]);
+  });
+
   it('does nothing without the account, even at --yes', async () => {
     const { scene, ids } = await threeKeys();
     await scene.disable([...ids, ...YES]);

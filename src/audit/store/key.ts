@@ -25,18 +25,27 @@ export const keyFromEnvironment = (env: NodeJS.ProcessEnv): Buffer | null => {
 };
 
 /**
- * @param state `made`: the store is there already, and so must its key be
- * @throws AkscanError when the key must come from the environment and does not, or the file cannot be used
+ * The key that was given; null without one.
+ * @throws AkscanError when secrets are to be stored, and there is none
  */
-export const keyOf = (place: StorePlace, { env, secrets }: StoreOptions, state: 'new' | 'made'): Uint8Array => {
+export const givenKey = ({ env, secrets }: StoreOptions): Uint8Array | null => {
   const given = keyFromEnvironment(env);
-  if (given !== null) return given;
-  if (secrets === 'sealed') {
+  if (given === null && secrets === 'sealed') {
     throw new AkscanError(
       `Secrets are stored only under a key from the environment, and ${NAME} is not set.`,
       'Make one with `openssl rand -hex 32`, and keep it where the store is not.',
     );
   }
+  return given;
+};
+
+/**
+ * @param given key
+ * @param state `made`: the store is there already, and so must its key be
+ * @throws AkscanError when none was given where one must be, or the file cannot be used
+ */
+export const keyOf = (place: StorePlace, given: Uint8Array | null, state: 'new' | 'made'): Uint8Array => {
+  if (given !== null) return given;
   if (place.kind === 'postgres') {
     throw new AkscanError(
       `A store in PostgreSQL needs the key ${NAME}, which is not set.`,

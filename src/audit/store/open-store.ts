@@ -6,7 +6,7 @@ import { credentialsIn, factsIn, progressOf, repositoriesIn, totalsOf } from './
 import { familyOf } from './families.js';
 import { FINDING_LIMITS, findingsIn } from './findings.js';
 import { createHand, unsealed } from './hand.js';
-import { keyOf } from './key.js';
+import { givenKey, keyOf } from './key.js';
 import { repositoryKey } from './keys.js';
 import {
   addListed,
@@ -33,12 +33,14 @@ import { saveVerdictsOf, verdictsOf } from './verdicts.js';
  * @throws AkscanError when another akscan uses the file, a newer one made it, its key is another, or a server does not answer
  */
 export const openStore = async (place: StorePlace, options: StoreOptions): Promise<Store> => {
+  // First: nothing is made for a run that is refused.
+  const given = givenKey(options);
   const database = await openDatabase(place);
   try {
     await migrate(database);
     // A store whose first run ended before its key was written is still new.
     const state = (await getMeta(database, 'key')) === null ? 'new' : 'made';
-    const seal = sealer(keyOf(place, options, state));
+    const seal = sealer(keyOf(place, given, state));
     await checkKey(database, seal);
     return storeOf(database, seal, options);
   } catch (error) {
