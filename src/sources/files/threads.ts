@@ -71,7 +71,7 @@ const OPENING = 16_384;
 const AT_HAND = 2;
 /** Work that waits at most: beyond, whoever adds more waits until this thread has done some of it. */
 const WAITING = 4;
-/** Characters of names in folders that are shared out at a time, at least and at most: some 8 to 32 folders. */
+/** Characters of names in folders that are shared out at a time, at least and at most: some 8 to 300 folders. */
 const FEW_FOLDERS = 256;
 const MANY_FOLDERS = 8_192;
 
