@@ -85,6 +85,24 @@ describe('a scan since the last one', () => {
     expect(await scan(state, [folder])).toMatchObject({ ids: [kept], carried: [kept], objects: 0 });
   });
 
+  it('knows when a tag was moved, although what it named is still there', async () => {
+    const folder = repository();
+    const [id, name] = [id24(), id24()];
+    commit(folder, { 'a.txt': 'a' });
+    git(folder, 'tag', '--annotate', '--message', pair(id), 'release');
+    write(folder, { 'only.env': pair(name) });
+    git(folder, 'tag', 'blob', git(folder, 'hash-object', '-w', 'only.env').trim());
+    rmSync(path.join(folder, 'only.env'));
+    const state = stateFile();
+    expect(await scan(state, [folder])).toMatchObject({ ids: [id, name].sort() });
+    git(folder, 'tag', '--annotate', '--force', '--message', 'again', 'release');
+    git(folder, 'tag', '--delete', 'blob');
+    const night = await scan(state, [folder]);
+    expect(withoutMarks(night)).toEqual(await fullScan(folder));
+    for (const { occurrences } of night.findings)
+      expect(occurrences).toEqual([expect.objectContaining({ unreachable: true })]);
+  });
+
   it('says so when what no ref reached is reached again', async () => {
     const folder = repository();
     const id = id24();

@@ -73,7 +73,9 @@ const walkNew = async (
 const hasLost = async (seen: Seen, { repository, tips, signal }: SinceOriginsOptions): Promise<boolean> => {
   const removed = without(seen.tips, tips);
   if (removed.length === 0) return false;
-  const git = startGit(repository.place, ['rev-list', '--max-count=1', '--stdin', '--not', '--all'], signal);
+  // With objects, a tag that was moved is told, too, although what it named is still there.
+  const asked = ['rev-list', '--objects', '--max-count=1', '--stdin', '--not', '--all'];
+  const git = startGit(repository.place, asked, signal);
   let printed = 0;
   git.stdout.on('data', (chunk: Buffer) => {
     printed += chunk.length;
