@@ -1,6 +1,6 @@
 // `--since-scan` as a user runs it, night after night.
 
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { akscan } from '../support/akscan.js';
@@ -194,6 +194,18 @@ describe('a scan since the last one', () => {
       carried: [...ids].sort(),
       objects: 3,
     });
+  });
+
+  it('a link to the state file stays one', async () => {
+    const folder = repository();
+    commit(folder, { 'a.env': pair(id24()) });
+    const [state, link] = [stateFile(), stateFile()];
+    await scan(state, [folder]);
+    symlinkSync(state, link);
+    commit(folder, { 'b.txt': 'b' });
+    await scan(link, [folder]);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(await scan(state, [folder])).toMatchObject({ objects: 0 });
   });
 
   it('objects that could not be read are tried again', async () => {

@@ -19,7 +19,8 @@ export const walkAlone = async (folder: string, enter: (path: string) => Promise
   const { default: glob } = await import('fast-glob');
   let failure: unknown = null;
   const readdir: ReadDirectory = (path, _options, callback) => {
-    if (failure !== null) return callback(null, []);
+    // Not at once: what waits is called from here, one inside the other.
+    if (failure !== null) return void setImmediate(callback, null, []);
     enter(path.slice(folder.length + 1)).then(
       (names) => callback(null, names.map(folderNamed)),
       (reason) => {

@@ -5,7 +5,17 @@
 // read, sorted and in binary, and last the SHA-256 of all that.
 
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { AkscanError, reasonOf } from '../../errors.js';
 import type { ObjectHead } from '../../git/batch-format.js';
@@ -124,11 +134,13 @@ export const writeState = (file: string, { repositories, ...state }: State): voi
   const length = Buffer.alloc(LENGTH);
   length.writeUInt32LE(json.length);
   const parts = [Buffer.from(FIRST_LINE), length, json, ...repositories.map(({ names }) => names)];
-  const temporary = `${file}.${process.pid}.new`;
+  // What a link names is replaced, not the link.
+  const place = existsSync(file) ? realpathSync(file) : file;
+  const temporary = `${place}.${process.pid}.new`;
   try {
     rmSync(temporary, { force: true });
     writeAll(temporary, [...parts, digestOf(parts)]);
-    renameSync(temporary, file);
+    renameSync(temporary, place);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw new AkscanError(`Cannot write ${file}: ${reasonOf(error)}`);

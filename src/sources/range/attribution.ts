@@ -19,6 +19,8 @@ export interface Brought {
 }
 
 const LARGEST_COMMIT = 1 << 20;
+/** Places of one object that are looked at, beside the first. */
+const MOST_COPIES = 100;
 
 export interface FindBrought {
   readonly place: GitPlace;
@@ -60,12 +62,46 @@ export const findBrought = async (
       brought.set(oid, { source: 'message', path: null, provenance });
       continue;
     }
-    const by = commit === null ? null : await batch.read(commit, LARGEST_COMMIT);
-    const author = by?.kind === 'object' && by.bytes !== null ? authorshipOf(by.bytes) : {};
-    const provenance = { blob: oid, ...named(commit), ...author, order };
+    const provenance = { blob: oid, ...(await authored(commit, batch)), order };
     brought.set(oid, { source: 'history', path, provenance });
   }
   return brought;
+};
+
+const authored = async (commit: string | null, batch: Batch): Promise<Omit<Provenance, 'blob'>> => {
+  const by = commit === null ? null : await batch.read(commit, LARGEST_COMMIT);
+  const author = by?.kind === 'object' && by.bytes !== null ? authorshipOf(by.bytes) : {};
+  return { ...named(commit), ...author };
+};
+
+/** Where else the span puts each: another path, or the same once more. Of very many places the first. */
+export const findCopies = async (
+  { tips, not }: Span,
+  brought: ReadonlyMap<string, Brought>,
+  { place, batch, admits, signal }: FindBrought,
+): Promise<ReadonlyMap<string, readonly Brought[]>> => {
+  const copies = new Map<string, { readonly commit: string; readonly path: string }[]>();
+  const note = (oid: string, commit: string, pathOf: () => string): void => {
+    const first = brought.get(oid);
+    const known = copies.get(oid) ?? [];
+    if (first === undefined || known.length === MOST_COPIES) return;
+    const path = pathOf();
+    if ((first.path === path && first.provenance.commit === commit) || !admits(path)) return;
+    known.push({ commit, path });
+    copies.set(oid, known);
+  };
+  await eachPlace([...tips, '--not', ...not], { place, signal }, note);
+  const found = new Map<string, readonly Brought[]>();
+  for (const [oid, places] of copies) {
+    const order = brought.get(oid)?.provenance.order;
+    const all: Brought[] = [];
+    for (const { commit, path } of places) {
+      const provenance = { blob: oid, ...(await authored(commit, batch)), ...(order === undefined ? {} : { order }) };
+      all.push({ source: 'history', path, provenance });
+    }
+    found.set(oid, all);
+  }
+  return found;
 };
 
 /** By the tree of its folder: asked for the file itself, git would give all of it. */
@@ -85,15 +121,23 @@ const findAdmitted = async (
 ): Promise<ReadonlyMap<string, Met>> => {
   const found = new Map<string, Met>();
   if (refused.size === 0) return found;
-  const order = ['rev-list', '--reverse', '--topo-order', '--parents'];
-  const { stdout: commits } = await runGit(place, [...order, ...range], signal);
-  const show = (commit: string, oid: string, pathOf: () => string): void => {
+  await eachPlace(range, { place, signal }, (oid, commit, pathOf) => {
     if (!refused.has(oid) || found.has(oid)) return;
     const path = pathOf();
     if (admits(path)) found.set(oid, { commit, path });
-  };
-  await eachChange(place, commits, show, signal);
+  });
   return found;
+};
+
+/** All that the commits put somewhere, oldest first. */
+const eachPlace = async (
+  range: readonly string[],
+  { place, signal }: Pick<FindBrought, 'place' | 'signal'>,
+  show: (oid: string, commit: string, pathOf: () => string) => void,
+): Promise<void> => {
+  const order = ['rev-list', '--reverse', '--topo-order', '--parents'];
+  const { stdout: commits } = await runGit(place, [...order, ...range], signal);
+  await eachChange(place, commits, (commit, oid, pathOf) => show(oid, commit, pathOf), signal);
 };
 
 const named = (commit: string | null): { readonly commit?: string } => (commit === null ? {} : { commit });

@@ -4,14 +4,14 @@
 import type { Detection, Detector } from '../../detect/types.js';
 import type { Batch } from '../../git/batch.js';
 import type { GitPlace } from '../../git/run.js';
-import { acrossFiles, byFolder, type ChangedHalf } from '../diff/folders.js';
+import { acrossFiles, byFolder, type ChangedHalf, type FolderFile } from '../diff/folders.js';
 import { filesInFolder } from '../diff/siblings-in-tree.js';
 import { searchTrees } from '../diff/tree-search.js';
 import { createWanted, keyOf } from '../diff/wanted.js';
 import type { Filter } from '../filter.js';
 import { joined, MOST_LONE } from '../siblings.js';
 import type { Sighting } from '../types.js';
-import { type Brought, findBrought } from './attribution.js';
+import { type Brought, findBrought, findCopies } from './attribution.js';
 import { baseCommits, DEEPEN, meets } from './base.js';
 import { type Added, findElsewhere } from './elsewhere.js';
 import { presentIn } from './present.js';
@@ -48,7 +48,7 @@ export const judgeSpan = async (span: Span, held: Held, judge: Judge): Promise<r
   const { place, batch, detector, filter, signal } = judge;
   const objects = new Set([...held.detections.keys(), ...held.secrets]);
   const brought = await findBrought(span, objects, { place, batch, admits: filter.admits, signal });
-  const sightings = await sightingsOf(brought, held, judge);
+  const sightings = await sightingsOf(span, brought, held, judge);
   if (sightings.length === 0) return [];
   judge.update('looking whether the base holds it already');
   const wanted = createWanted(sightings.map(({ detection }) => detection));
@@ -85,48 +85,94 @@ const blobOf = ({ provenance }: Sighting): readonly string[] => (provenance === 
 const isLone = ({ kind }: Detection): boolean => kind === 'id-only';
 
 const sightingsOf = async (
+  span: Span,
   brought: ReadonlyMap<string, Brought>,
   held: Held,
   judge: Judge,
 ): Promise<readonly Sighting[]> => {
   const { target, filter, messages } = judge;
   const sightings: Sighting[] = [];
-  const halves = new Map<string, (ChangedHalf & { readonly brought: Brought })[]>();
+  const halves = new Map<string, Brought>();
   for (const [oid, by] of brought) {
     if (by.path === null ? !messages : !filter.admits(by.path)) continue;
     const detections = held.detections.get(oid) ?? [];
-    const { commit } = by.provenance;
-    const whole = by.path === null || commit === undefined;
+    const whole = by.path === null || by.provenance.commit === undefined;
     for (const detection of detections) {
       if (whole || !isLone(detection)) sightings.push({ target, ...by, detection });
     }
-    const lone = detections.filter(isLone);
-    if (whole || by.path === null || commit === undefined || (lone.length === 0 && !held.secrets.has(oid))) continue;
-    const half = { path: by.path, blob: oid, lone, secret: held.secrets.has(oid), brought: by };
-    const known = halves.get(commit);
-    if (known === undefined) halves.set(commit, [half]);
+    if (!whole && (detections.some(isLone) || held.secrets.has(oid))) halves.set(oid, by);
+  }
+  if (halves.size === 0) return sightings;
+  return [...sightings, ...(await pairsAcross(span, halves, held, judge))];
+};
+
+/** A half of a pair at one of its places. */
+interface Half extends ChangedHalf {
+  readonly brought: Brought;
+}
+
+/** Pairs whose halves stand in two files of a folder, in the commits that put one of them there and at the end of the span. */
+const pairsAcross = async (
+  span: Span,
+  halves: ReadonlyMap<string, Brought>,
+  held: Held,
+  judge: Judge,
+): Promise<readonly Sighting[]> => {
+  const { place, batch, filter, signal } = judge;
+  const copies = await findCopies(span, halves, { place, batch, admits: filter.admits, signal });
+  const all = [...halves].flatMap(([oid, first]) =>
+    [first, ...(copies.get(oid) ?? [])].map((by): Half => {
+      const lone = (held.detections.get(oid) ?? []).filter(isLone);
+      return { path: by.path ?? '', blob: oid, lone, secret: held.secrets.has(oid), brought: by };
+    }),
+  );
+  const byCommit = new Map<string, Half[]>();
+  for (const half of all) {
+    const { commit = '' } = half.brought.provenance;
+    const known = byCommit.get(commit);
+    if (known === undefined) byCommit.set(commit, [half]);
     else known.push(half);
   }
+  const isPair = ({ secretPath }: Sighting): boolean => secretPath !== undefined;
+  const isFirst = ({ path, provenance }: Sighting): boolean => {
+    const first = halves.get(provenance?.blob ?? '');
+    return first?.path === path && first?.provenance.commit === provenance?.commit;
+  };
+  const sightings: Sighting[] = [];
   let folders = 0;
-  for (const [commit, changed] of halves) {
+  for (const [commit, changed] of byCommit) {
     for (const [folder, inFolder] of byFolder(changed)) {
       folders += 1;
-      sightings.push(...(await acrossFolder(commit, folder, inFolder, folders <= MOST_LONE, judge)));
+      const files = folders <= MOST_LONE ? await filesOf(commit, folder, judge) : [];
+      const across = await acrossFolder(inFolder, files, judge);
+      sightings.push(...across.filter((sighting) => isPair(sighting) || isFirst(sighting)));
+    }
+  }
+  // Halves that came in on two branches meet in a merge, which puts neither there.
+  for (const tip of span.tips) {
+    for (const [folder, inFolder] of byFolder(all)) {
+      if (folders >= MOST_LONE || inFolder.every(({ brought }) => brought.provenance.commit === tip)) continue;
+      folders += 1;
+      const files = await filesOf(tip, folder, judge);
+      const blobs = new Map(files.map(({ path, blob }) => [path, blob]));
+      const still = inFolder.filter(({ path, blob }) => blobs.get(path) === blob);
+      const across = await acrossFolder(still, files, judge);
+      sightings.push(...across.filter(isPair));
     }
   }
   return sightings;
 };
 
+const filesOf = async (commit: string, folder: string, { batch }: Judge): Promise<readonly FolderFile[]> =>
+  (await filesInFolder(batch, commit, folder)).map(({ name, oid }) => ({ path: joined(folder, name), blob: oid }));
+
 const acrossFolder = async (
-  commit: string,
-  folder: string,
-  changed: readonly (ChangedHalf & { readonly brought: Brought })[],
-  withSiblings: boolean,
+  changed: readonly Half[],
+  files: readonly FolderFile[],
   { target, batch, detector, filter, signal }: Judge,
 ): Promise<readonly Sighting[]> => {
   signal.throwIfAborted();
-  const entries = withSiblings ? await filesInFolder(batch, commit, folder) : [];
-  const files = entries.map(({ name, oid }) => ({ path: joined(folder, name), blob: oid }));
+  if (changed.length === 0) return [];
   const across = await acrossFiles(changed, files, { batch, detector, admits: filter.admits });
   const byPath = new Map(changed.map((half) => [half.path, half]));
   return across.flatMap(({ file, detection, secretPath }) => {

@@ -40,3 +40,16 @@ it('enters every folder once, and ends with the error of whoever reads', async (
   expect(entered.sort()).toEqual(['', 'a', 'a/b', 'c']);
   await expect(walkAlone(folder, () => Promise.reject(new Error('no more')))).rejects.toThrow('no more');
 });
+
+it('ends with that error also when very many folders are still to be entered', async () => {
+  const folder = temporaryFolder();
+  const names = Array.from({ length: 30_000 }, (_, index) => `${index}`);
+  let turn = 0;
+  const walked = walkAlone(folder, async () => {
+    turn += 1;
+    if (turn === 3) throw new Error('no more');
+    return turn === 1 ? names : [];
+  });
+  await expect(walked).rejects.toThrow('no more');
+  expect(turn).toBe(3);
+});

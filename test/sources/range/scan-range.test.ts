@@ -194,6 +194,48 @@ describe('what a range adds', () => {
     expect(report.skipped.map(({ reason }) => reason).join()).toContain('1 objects of the base are not here');
   });
 
+  it('is a pair across files wherever one half lies, though the same bytes lie elsewhere, too', async () => {
+    const [secrets, later, ids] = [newPair(), newPair(), newPair()];
+    const idOf = ({ id }: Pair): string => `aliyun.accessKeyId=${id}\n`;
+    const secretOf = ({ secret }: Pair): string => `aliyun.accessKeySecret=${secret}\n`;
+    const folder = start({
+      'prod/id.properties': idOf(secrets),
+      'later/id.properties': idOf(later),
+      'b/secret.properties': secretOf(ids),
+    });
+    commit(folder, {
+      'dev/secret.properties': secretOf(secrets),
+      'prod/secret.properties': secretOf(secrets),
+      'dev/later.properties': secretOf(later),
+      'a/id.properties': idOf(ids),
+      'b/id.properties': idOf(ids),
+    });
+    const copied = commit(folder, { 'later/secret.properties': secretOf(later) });
+    const report = await judgeRange(folder, 'base..main');
+    expect(credentialsOf(report)).toEqual([secrets, later, ids].map(shown).sort());
+    const byCopy = report.findings.find(({ secret }) => secret === later.secret);
+    expect(byCopy?.occurrences).toMatchObject([
+      { path: 'later/id.properties', secretPath: 'later/secret.properties', commit: copied },
+    ]);
+  });
+
+  it('is a pair whose halves come in on two branches and meet in a merge', async () => {
+    const pair = newPair();
+    const folder = start();
+    git(folder, 'checkout', '--quiet', '-b', 'side');
+    commit(folder, { 'c/id.properties': `aliyun.accessKeyId=${pair.id}\n` });
+    git(folder, 'checkout', '--quiet', 'main');
+    const by = commit(folder, { 'c/secret.properties': `aliyun.accessKeySecret=${pair.secret}\n` });
+    git(folder, 'merge', '--quiet', '--no-edit', 'side');
+    for (const range of ['base..main', 'side..main']) {
+      const report = await judgeRange(folder, range);
+      expect(credentialsOf(report)).toEqual([shown(pair)]);
+      expect(report.findings[0]).not.toHaveProperty('removedInRange');
+    }
+    const [finding] = (await judgeRange(folder, 'side..main')).findings;
+    expect(finding?.occurrences).toMatchObject([{ secretPath: 'c/secret.properties', commit: by }]);
+  });
+
   it('is nothing when a pair across files is moved', async () => {
     const pair = newPair();
     const folder = start({
