@@ -19,8 +19,9 @@ export interface Brought {
 }
 
 const LARGEST_COMMIT = 1 << 20;
-/** Places of one object that are looked at, beside the first. */
+/** Places that are looked at beside the first: of one object, and of all. */
 const MOST_COPIES = 100;
+const MOST_COPIES_IN_ALL = 10_000;
 
 export interface FindBrought {
   readonly place: GitPlace;
@@ -81,14 +82,17 @@ export const findCopies = async (
   { place, batch, admits, signal }: FindBrought,
 ): Promise<ReadonlyMap<string, readonly Brought[]>> => {
   const copies = new Map<string, { readonly commit: string; readonly path: string }[]>();
+  let left = MOST_COPIES_IN_ALL;
   const note = (oid: string, commit: string, pathOf: () => string): void => {
     const first = brought.get(oid);
+    if (first === undefined || left === 0) return;
     const known = copies.get(oid) ?? [];
-    if (first === undefined || known.length === MOST_COPIES) return;
+    if (known.length === MOST_COPIES) return;
     const path = pathOf();
     if ((first.path === path && first.provenance.commit === commit) || !admits(path)) return;
     known.push({ commit, path });
     copies.set(oid, known);
+    left -= 1;
   };
   await eachPlace([...tips, '--not', ...not], { place, signal }, note);
   const found = new Map<string, readonly Brought[]>();
