@@ -204,16 +204,20 @@ export const scanRequestOf = async (
   targets: readonly string[],
   options: ScopeOptions & AskOptions,
   run: Run,
-): Promise<ScanRequest> => ({
-  ...(await changeRequestOf(options, run)),
-  targets: targets.length > 0 ? targets : ['.'],
-  worktree: options.worktree,
-  history: options.history,
-  ignored: !options.ignore,
-  since: options.since ?? null,
-  branch: options.branch ?? null,
-  threads: options.threads === undefined ? availableParallelism() : naturalOf(options.threads, '--threads'),
-});
+): Promise<ScanRequest> => {
+  if (!options.worktree && !options.history)
+    throw new AkscanError('--no-worktree and --no-history together leave nothing to read.', 'Leave one out.');
+  return {
+    ...(await changeRequestOf(options, run)),
+    targets: targets.length > 0 ? targets : ['.'],
+    worktree: options.worktree,
+    history: options.history,
+    ignored: !options.ignore,
+    since: options.since ?? null,
+    branch: options.branch ?? null,
+    threads: options.threads === undefined ? availableParallelism() : naturalOf(options.threads, '--threads'),
+  };
+};
 
 /** For commands that judge a change of the repository they stand in: neither its files nor all of its history. */
 export const changeRequestOf = async (options: SelectionOptions & AskOptions, run: Run): Promise<ScanRequest> => ({

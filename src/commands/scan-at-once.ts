@@ -25,6 +25,8 @@ const plainScanIn = (words: readonly string[]): PlainScan | null => {
   const options = given.filter((word) => word.startsWith('-'));
   const call = plainCallIn(options.filter((option) => option !== NO_WORKTREE && option !== NO_HISTORY));
   if (call === null) return null;
+  // Refused there.
+  if (options.includes(NO_WORKTREE) && options.includes(NO_HISTORY)) return null;
   const targets = given.filter((word) => !word.startsWith('-'));
   return {
     ...call,

@@ -247,8 +247,11 @@ const opened = (file: string): number => {
 
 const textOf = (file: string): string => {
   try {
+    // A device may never end, and nobody may write to a pipe.
+    if (!statSync(file).isFile()) throw new AkscanError(`Cannot read the log ${file}: it is not a regular file.`);
     return readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof AkscanError) throw error;
     throw new AkscanError(`Cannot read the log ${file}: ${reasonOf(error)}.`);
   }
 };

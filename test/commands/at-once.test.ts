@@ -40,6 +40,7 @@ describe('a call that needs no parser', () => {
     ['scan', 'src', '--no-worktree', '--no-color', '--no-progress'],
     ['--no-history', '--no-worktree'],
     ['scan', 'scan'],
+    ['scan', '.', '--no-worktree', '--no-history'],
     ['--format=brief', '.'],
     ['./missing'],
     ['', '.'],

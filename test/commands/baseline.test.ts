@@ -9,6 +9,22 @@ const key = (): string => `ALIYUN_ACCESS_KEY_ID=${id24()}\nALIYUN_ACCESS_KEY_SEC
 const BASELINE = '.akscan-baseline';
 
 describe('akscan baseline', () => {
+  it('is not emptied by a call that reads nothing', async () => {
+    const folder = repository();
+    commit(folder, { 'a.env': key() });
+    await akscan(['baseline'], { cwd: folder });
+    const before = readFileSync(path.join(folder, BASELINE), 'utf8');
+    for (const command of [['baseline'], ['scan'], []]) {
+      const ran = await akscan([...command, '--no-worktree', '--no-history'], { cwd: folder });
+      expect(ran).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: 'akscan: --no-worktree and --no-history together leave nothing to read.\n  Leave one out.\n',
+      });
+    }
+    expect(readFileSync(path.join(folder, BASELINE), 'utf8')).toBe(before);
+  });
+
   it('hides what was there, and shows what is new', async () => {
     const folder = repository();
     commit(folder, { 'a.env': key(), 'b.env': key() });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -41,6 +42,15 @@ const withLine = (name: string, index: number, change: (line: string) => string 
   const changed = lines.flatMap((line, at) => (at === index ? [change(line)] : [line])).filter((line) => line !== null);
   writeFileSync(name, `${changed.join('\n')}\n`);
 };
+
+describe('what is no file', () => {
+  it('is no log: a device never ends, and nobody may write to a pipe', () => {
+    const pipe = path.join(mkdtempSync(path.join(os.tmpdir(), 'akscan-log-')), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const file of ['/dev/zero', pipe])
+      expect(() => readLog(file)).toThrow(/^Cannot read the log .*: it is not a regular file\.$/);
+  });
+});
 
 describe('the log of containment', () => {
   it('keeps each line bound to the one before, over several runs', () => {

@@ -146,7 +146,7 @@ export const activity: readonly Entry[] = [
     '它曾用于 {services}，{region} 没有这些服务的事件。',
   ],
   [
-    'It was used with {services}, whose events {region:w} may have: ask there with --endpoint {endpoint}.',
+    'It was used with {services}, whose events {region:w} may have: ask there with --endpoint {endpoint:w}.',
     '它曾用于 {services}，其事件可能在 {region}：请用 --endpoint {endpoint} 在该地域查询。',
   ],
 ];

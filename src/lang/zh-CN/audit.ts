@@ -74,8 +74,6 @@ export const audit: readonly Entry[] = [
   ['not known', '不详'],
   ['root account', '主账号'],
   ['RAM user', 'RAM 用户'],
-  ['RAM user {user}', 'RAM 用户 {user}'],
-  ['role {user}', 'RAM 角色 {user}'],
   ['new', '新增'],
   ['still there', '仍在'],
   ['rotated', '已轮换'],

@@ -115,6 +115,11 @@ export const errors: readonly Entry[] = [
   ['Cannot write {file}: it is a directory.', '无法写入 {file}：它是目录。'],
   ['Cannot write {file}: {why}', '无法写入 {file}：{why}'],
   ['Cannot read the report {file}: {why}', '无法读取报告 {file}：{why}'],
+  [
+    '--no-worktree and --no-history together leave nothing to read.',
+    '--no-worktree 与 --no-history 同时使用，就没有可读取的内容。',
+  ],
+  ['Cannot read the log {file}: it is not a regular file.', '无法读取日志 {file}：它不是普通文件。'],
   ['Cannot read {file}: it is not a regular file.', '无法读取 {file}：它不是普通文件。'],
   ['Cannot read {file}: it is larger than {n:n} MB.', '无法读取 {file}：超过 {n} MB。'],
   ['Cannot read {file}: {why}', '无法读取 {file}：{why}'],
