@@ -4,7 +4,7 @@ import version from 'akscan:version';
 import { AkscanError, reasonOf, tooManyFiles } from './errors.js';
 import { chooseLanguage } from './lang/choose.js';
 import { say, speak } from './lang/say.js';
-import { forTerminal } from './report/escape.js';
+import { forTerminal, withoutSecrets } from './report/escape.js';
 import { watchStreams, write } from './standard-streams.js';
 
 /**
@@ -65,8 +65,8 @@ const explain = (thrown: unknown): number => {
   isExplained = true;
   const error = plainer(thrown);
   if (error instanceof AkscanError) {
-    write('stderr', `akscan: ${say(forTerminal(error.message))}\n`);
-    if (error.hint !== null) write('stderr', `  ${say(forTerminal(error.hint))}\n`);
+    write('stderr', `akscan: ${say(withoutSecrets(forTerminal(error.message)))}\n`);
+    if (error.hint !== null) write('stderr', `  ${say(withoutSecrets(forTerminal(error.hint)))}\n`);
     return 2;
   }
   const debug = process.env['AKSCAN_DEBUG'] === '1';

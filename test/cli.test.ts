@@ -140,3 +140,20 @@ it.skipIf(process.platform === 'win32')('never says that keys were found when to
   }
   expect(reasons.join('')).toContain('too many files are open');
 });
+
+it.each([
+  ['%'],
+  ['scan', '%'],
+  ['report', '%'],
+  ['restore', '%'],
+  ['audit', '%'],
+  ['verify', id24(), '--endpoint', '%'],
+])('does not say a secret once more that was typed in the wrong place: akscan %s %s', async (...words) => {
+  const secret = secret30();
+  for (const typed of [`${id24()}:${secret}`, `${id24()}/${secret}`, secret]) {
+    const { code, stdout, stderr } = await akscan(words.map((word) => word.replace('%', typed)));
+    expect(code).toBe(2);
+    expect(stderr).not.toBe('');
+    expect(stdout + stderr).not.toContain(secret);
+  }
+});

@@ -10,6 +10,12 @@ const hex = (text: string): string => (text.codePointAt(0) ?? 0).toString(16);
 /** For one line of a terminal: `\u{1b}`. */
 export const forTerminal = (text: string): string => text.replace(UNSAFE, (unsafe) => `\\u{${hex(unsafe)}}`);
 
+/** As long as a secret, with letters of both kinds in it; one in two hundred has no digit. */
+const SECRET = /(?<![0-9A-Za-z])(?=[0-9A-Za-z]{0,29}[a-z])(?=[0-9A-Za-z]{0,29}[A-Z])[0-9A-Za-z]{30}(?![0-9A-Za-z])/g;
+
+/** What was typed in the wrong place, as `ID:SECRET` for a file, is not said once more. */
+export const withoutSecrets = (text: string): string => text.replace(SECRET, '***');
+
 /** For JSON text that may be shown on a terminal: the same characters as JSON's own escapes, so that nothing is lost. */
 export const forJson = (json: string): string =>
   json.replace(UNSAFE, (unsafe) =>
