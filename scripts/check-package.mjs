@@ -3,7 +3,7 @@
 //   node scripts/check-package.mjs [NODE...]   NODE: further Node programs to run the installed command with
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { publint } from 'publint';
@@ -65,7 +65,28 @@ const checkInstalled = (tarball, folder, nodes) => {
     run(node, [command, 'demo'], folder);
     run(node, ['library.mjs'], folder);
     checkAudit(node, command, folder);
+    checkKept(node, command, folder);
     console.log(`akscan ${version} installed from its tarball runs on Node ${run(node, ['--version'], folder).trim()}`);
+  }
+};
+
+/** Code is kept for the next start: of programs by akscan, of the libraries it loads by Node where it can, for the user alone. */
+const checkKept = (node, command, folder) => {
+  const cache = path.join(folder, 'cache');
+  rmSync(cache, { recursive: true, force: true });
+  const { status } = spawnSync(node, [command, 'library.mjs', '--format', 'sarif'], {
+    cwd: folder,
+    env: { ...process.env, XDG_CACHE_HOME: cache },
+  });
+  const major = Number.parseInt(run(node, ['--version'], folder).slice(1), 10);
+  const wanted = major < 22 ? ['code'] : ['code', 'modules'];
+  const kept = readdirSync(path.join(cache, 'akscan')).sort();
+  if (status !== 0 || kept.join() !== wanted.join()) fail(`Node ${major} kept ${kept.join(', ')} for the next start`);
+  for (const name of kept) {
+    const place = path.join(cache, 'akscan', name);
+    const { mode } = statSync(place);
+    if ((mode & 0o777) !== 0o700) fail(`${name} is kept with mode ${(mode & 0o777).toString(8)}`);
+    if (readdirSync(place).length === 0) fail(`nothing is kept in ${name}`);
   }
 };
 

@@ -13,7 +13,6 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import module from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -68,8 +67,7 @@ const plant = (): void => {
 const withoutEnd = (bytes: Buffer): Buffer => bytes.fill(0, bytes.length - 4);
 const withoutPage = (bytes: Buffer): Buffer => bytes.fill(0, bytes.length >> 1, (bytes.length >> 1) + 4_096);
 
-// Node 22 and later keep code themselves.
-describe.skipIf('enableCompileCache' in module)('what V8 made of the program', () => {
+describe('what V8 made of the program', () => {
   it('is kept in the user’s cache folder, for this user alone, and soon not written again', async () => {
     expect((await settle()).code).toBe(0);
     expect(statSync(kept()).mode & 0o777).toBe(0o700);
