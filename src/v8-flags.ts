@@ -3,6 +3,8 @@
 // with among them, is compiled from its source, and a thread takes twice as long to start. So flags are set back at once, or
 // set when the threads are up.
 
+import { once } from './once.js';
+
 /** Loaded where it is needed: by no short run. */
 const setFlags = (...flags: readonly string[]): void => {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
@@ -29,6 +31,21 @@ export const compileKernel = (wasm: Uint8Array): WebAssembly.Module => {
  * runs that take long, until their end: V8 forgets nothing any more; half a megabyte at most.
  */
 export const keepBytecode = (): void => setFlags('--no-flush-bytecode');
+
+/**
+ * Has V8 give back what is not used any more, the memory of kernels above all: of that it knows little, and would keep it for as
+ * long as a run takes. To be made before threads start, for a flag is set meanwhile; then each call takes a few milliseconds.
+ */
+export const collector = once((): (() => void) => {
+  const { runInNewContext } = process.getBuiltinModule('node:vm');
+  setFlags('--expose-gc');
+  try {
+    const collect: unknown = runInNewContext('gc');
+    return typeof collect === 'function' ? () => void collect() : () => {};
+  } finally {
+    if (!('gc' in globalThis)) setFlags('--no-expose-gc');
+  }
+});
 
 /** Bytes of code that run before V8 takes a function for a hot one: what Node 20 sets, and what is set here. */
 const USUAL = 67_584;

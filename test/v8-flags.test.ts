@@ -3,7 +3,10 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { createPackKernel, NOBODY } from '../src/pack/kernel.js';
+import { collector } from '../src/v8-flags.js';
 import { akscan } from './support/akscan.js';
 import { repository, temporaryFolder, write } from './support/repository.js';
 
@@ -41,10 +44,10 @@ const notesOf = async (...args: readonly string[]): Promise<readonly string[]> =
   return readFileSync(path.join(cache, 'notes'), 'utf8').trimEnd().split('\n');
 };
 
-/** Enough for a second thread: 20,000 objects in one pack. */
-const largeHistory = (): string => {
+/** Of so many objects, in one pack. */
+const history = (length: number): string => {
   const repo = repository();
-  const blobs = Array.from({ length: 20_001 }, (_, i) => `blob\ndata ${`${i}`.length}\n${i}\n`);
+  const blobs = Array.from({ length }, (_, i) => `blob\ndata ${`${i}`.length}\n${i}\n`);
   execFileSync('git', ['fast-import', '--quiet'], { cwd: repo, input: blobs.join('') });
   return repo;
 };
@@ -60,8 +63,22 @@ const largeTree = (): string => {
   return folder;
 };
 
+describe('collecting', () => {
+  it('gives back what nothing refers to any more, and leaves the flags as they were', async () => {
+    const stamp = (): number => new Script('0').createCachedData().readUInt32LE(12);
+    const usual = stamp();
+    const kernel = new WeakRef(createPackKernel([], NOBODY).memory);
+    // What was made in this turn is held to its end.
+    await new Promise(setImmediate);
+    collector()();
+    expect(kernel.deref()).toBeUndefined();
+    expect(stamp()).toBe(usual);
+  });
+});
+
 describe.each([
-  ['a history', () => ['scan', '--no-worktree', '--threads', '2', largeHistory()]],
+  ['a history with enough for a second thread', () => ['scan', '--no-worktree', '--threads', '2', history(20_001)]],
+  ['a history whose plan is thrown away at once', () => ['scan', '--no-worktree', '--threads', '2', history(200_001)]],
   ['a tree', () => ['scan', '--threads', '2', largeTree()]],
 ])('a long scan of %s', (_what, argsOf) => {
   it('starts its threads under the flags that Node has set', async () => {

@@ -45,7 +45,7 @@ const commitsOfPack = (kernel: PackKernel, file: PackFile, hash: HashFormat): re
     if (names === null) return [];
     const commits: string[] = [];
     const planning = { hash, largest: LARGEST, kinds: KINDS.commits, entries: 'by start', names: null } as const;
-    for (const { plan } of planPack(kernel, { pack: file.pack, fd, index }, planning)) {
+    for (const { plan } of planPack(() => kernel, { pack: file.pack, fd, index }, planning)) {
       for (let at = JOB.entry; at < plan.jobs.length; at += JOB.words) {
         commits.push(Buffer.from(nameAt(names, plan.origin + (plan.jobs[at] ?? 0))).toString('hex'));
       }

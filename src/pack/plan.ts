@@ -48,6 +48,8 @@ export const WINDOW = { words: 5, firstJob: 0, endJob: 1, firstRun: 2, endRun: 3
 const CAP = 2 << 20;
 /** Entries planned at once: about 45 bytes of memory each. */
 const MOST_ENTRIES = 3_000_000;
+/** Entries from which on what planning takes is worth to be given back at once, by V8's collector: 9 MB. */
+export const WORTH_COLLECTING = 200_000;
 /** Bytes in a stretch: the kernel counts in 32 bits. */
 const LONGEST = 0x7fffffff;
 /** Headers are read in pieces of this size; any size from 64 KB to 2 MB does. */
@@ -73,9 +75,12 @@ export interface PlanSettings {
   readonly mostEntries?: number;
 }
 
-/** @throws BrokenPack when it is no pack, or not the index's */
+/**
+ * @param kernelFor asked for each stretch; what it gives is not used any more when the stretch is planned
+ * @throws BrokenPack when it is no pack, or not the index's
+ */
 export function* planPack(
-  kernel: PackKernel,
+  kernelFor: () => PackKernel,
   { pack, fd, index }: { readonly pack: string; readonly fd: number; readonly index: IndexFile },
   settings: PlanSettings,
 ): Generator<PlannedStretch> {
@@ -83,10 +88,8 @@ export function* planPack(
   const end = endOfEntries(fd, index, hash);
   if (index.count === 0) return;
   if (index.count <= mostEntries && end <= LONGEST && !index.hasFar) {
-    kernel.rewind();
-    const offsets = kernel.openEntries(index.count, hash.bytes);
-    index.offsetsInto(bytesAt(kernel, offsets, index.count * 4), 0);
-    yield planStretch(kernel, { pack, fd, index, origin: 0, before: 0, end, count: index.count }, settings);
+    const stretch = { pack, fd, index, origin: 0, before: 0, end, count: index.count };
+    yield planStretch(kernelFor(), stretch, (into) => index.offsetsInto(into, 0), settings);
     return;
   }
   const sorted = offsetsOf(index).sort();
@@ -94,13 +97,13 @@ export function* planPack(
   for (let from = 0; from < sorted.length; ) {
     const to = cut(fd, sorted, from, mostEntries);
     const origin = sorted[from] ?? 0;
-    kernel.rewind();
-    const words = new DataView(kernel.memory.buffer);
-    const at = kernel.openEntries(to - from, hash.bytes);
-    const view = words.buffer === kernel.memory.buffer ? words : new DataView(kernel.memory.buffer);
-    for (let entry = from; entry < to; entry++) view.setUint32(at + (entry - from) * 4, (sorted[entry] ?? 0) - origin);
+    const offsets = (into: Uint8Array): void => {
+      const view = new DataView(into.buffer, into.byteOffset, into.length);
+      for (let entry = from; entry < to; entry++) view.setUint32((entry - from) * 4, (sorted[entry] ?? 0) - origin);
+    };
     const stretchEnd = Math.min(sorted[to] ?? end, origin + LONGEST);
-    yield planStretch(kernel, { pack, fd, index, origin, before: from, end: stretchEnd, count: to - from }, settings);
+    const stretch = { pack, fd, index, origin, before: from, end: stretchEnd, count: to - from };
+    yield planStretch(kernelFor(), stretch, offsets, settings);
     from = to;
   }
 }
@@ -147,14 +150,18 @@ interface Stretch {
   readonly count: number;
 }
 
-/** The offsets are in the kernel already. */
+/** @param offsets writes where the entries begin, from the origin: 32 bits each, big-endian */
 const planStretch = (
   kernel: PackKernel,
   stretch: Stretch,
+  offsets: (into: Uint8Array) => void,
   { hash, largest, kinds, entries, names }: PlanSettings,
 ): PlannedStretch => {
   const { pack, fd, index, origin, before, end, count } = stretch;
   const length = end - origin;
+  kernel.rewind();
+  const place = kernel.openEntries(count, hash.bytes);
+  offsets(bytesAt(kernel, place, count * 4));
   if (kernel.sortEntries(length) > 0) throw new BrokenPack('its index gives two objects one place');
   readHeaders(kernel, fd, origin, length, count);
   if (kernel.number('namedDeltas') > 0) findNamedBases(kernel, stretch, hash, index);

@@ -4,10 +4,12 @@ import { closeSync } from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../errors.js';
 import { openFile } from '../git/open-file.js';
+import { collector } from '../v8-flags.js';
 import type { PackFile } from './database.js';
 import { type IndexFile, openIndex } from './index-file.js';
+import { createPackKernel, NOBODY, type PackKernel } from './kernel.js';
 import { allNames, namesAt, namesByOffset } from './names.js';
-import { JOB, KINDS, type PlanSettings, planPack } from './plan.js';
+import { JOB, KINDS, type PlanSettings, planPack, WORTH_COLLECTING } from './plan.js';
 import type { PackResult } from './results.js';
 import { type Scan, threadsFor } from './scan.js';
 import { LARGEST } from './windows.js';
@@ -45,9 +47,13 @@ const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).cod
 const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<void> => {
   const fd = openFile(file.pack);
   try {
+    const { hash, settings, runner, mostEntries } = scan;
+    // What planning takes would lie idle while the plan is run: a large pack has a kernel of its own for it, soon gone.
+    const collect = index.count < WORTH_COLLECTING ? null : collector();
+    const kernelFor = (): PackKernel =>
+      collect === null ? runner.kernel : createPackKernel([], NOBODY, settings.program);
     // Helpers start while this thread plans.
     const threads = await threadsFor(index.count, scan);
-    const { hash, settings, runner, mostEntries } = scan;
     const names = settings.verify === 'all' ? namesByOffset(index, hash) : null;
     if (settings.verify === 'all' && names === null)
       scan.events.fault(
@@ -63,10 +69,11 @@ const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<v
       ...(mostEntries === undefined ? {} : { mostEntries }),
     };
     for (const { plan, objects, unplanned, circular } of planPack(
-      runner.kernel,
+      kernelFor,
       { pack: file.pack, fd, index },
       planning,
     )) {
+      collect?.();
       const results = await threads.runPack(plan);
       // What is no job and not given up is a tree.
       scan.events.progress(objects - plan.jobs.length / JOB.words - unplanned.length - circular.length, 0);

@@ -48,7 +48,7 @@ const unreadWith = async (stem: string, usedBefore: number): Promise<number> => 
       entries: 'by start',
       names: null,
     } as const;
-    for (const { plan } of planPack(kernel, { pack: `${stem}.pack`, fd, index }, planning)) {
+    for (const { plan } of planPack(() => kernel, { pack: `${stem}.pack`, fd, index }, planning)) {
       kernel.rewind();
       const { mostJobs, mostDepth, mostWindow, mostDelta } = plan;
       kernel.openRun(mostJobs, mostDepth, mostWindow, mostDelta, LARGEST, LARGEST, HANDS.nothing);

@@ -49,3 +49,38 @@ describe('a large pack', () => {
     }
   });
 });
+
+/** So many that a pack is planned by a kernel that is gone before the plan is run. */
+const VERY_MANY = 201_000;
+const SELDOM = 20_000;
+
+describe('a pack of very many objects', () => {
+  it('is read whole, and what it holds told with where it came from', { timeout: 120_000 }, async () => {
+    const top = path.join(temporaryFolder(), 'many');
+    await git(path.dirname(top), ['init', '-q', '--bare', '-b', 'main', top]);
+    const dice = createDice(10);
+    const files = new Map<string, string>();
+    const blobs = Array.from({ length: VERY_MANY }, (_, index) => {
+      if (index % SELDOM !== 7) return `blob\nmark :${index + 1}\ndata 6\n${String(index).padStart(6, '0')}\n`;
+      const { id, secret } = dice.pair();
+      const text = `accessKeyId=${id}\naccessKeySecret=${secret}\n`;
+      files.set(`folder-${index}/oss.properties`, id);
+      return `blob\nmark :${index + 1}\ndata ${text.length}\n${text}\n`;
+    });
+    const commit = `commit refs/heads/main\ncommitter Wei <wei@example.com> 1700000000 +0000\ndata 4\nall\n`;
+    const paths = [...files.keys()].map((file) => `M 100644 :${Number(/\d+/.exec(file)?.[0]) + 1} ${file}\n`);
+    const input = Buffer.from(`${blobs.join('')}${commit}${paths.join('')}\n`);
+    await git(top, ['-c', 'fastimport.unpackLimit=1', 'fast-import', '--quiet'], input);
+    const args = ['scan', '--quiet', '--no-worktree', '--threads', '2', '--format', 'jsonl', top];
+    const { code, stdout, stderr } = await akscan(args);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const found = linesOf(stdout, 'finding').map(({ accessKeyId, occurrences }) => [
+      (occurrences as readonly { path: string }[])[0]?.path,
+      accessKeyId,
+    ]);
+    expect(found.sort()).toEqual([...files].sort());
+    // Trees: one a folder, and the root.
+    const objects = VERY_MANY + files.size + 2;
+    expect(linesOf(stdout, 'summary')).toMatchObject([{ counts: { objects } }]);
+  });
+});
