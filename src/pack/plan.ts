@@ -48,8 +48,6 @@ export const WINDOW = { words: 5, firstJob: 0, endJob: 1, firstRun: 2, endRun: 3
 const CAP = 2 << 20;
 /** Entries planned at once: about 45 bytes of memory each. */
 const MOST_ENTRIES = 3_000_000;
-/** Entries from which on what planning takes is worth to be given back at once, by V8's collector: 9 MB. */
-export const WORTH_COLLECTING = 200_000;
 /** Bytes in a stretch: the kernel counts in 32 bits. */
 const LONGEST = 0x7fffffff;
 /** Headers are read in pieces of this size; any size from 64 KB to 2 MB does. */

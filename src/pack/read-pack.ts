@@ -4,12 +4,12 @@ import { closeSync } from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../errors.js';
 import { openFile } from '../git/open-file.js';
-import { collector } from '../v8-flags.js';
 import type { PackFile } from './database.js';
 import { type IndexFile, openIndex } from './index-file.js';
 import { createPackKernel, NOBODY, type PackKernel } from './kernel.js';
+import { collectorFor } from './leftovers.js';
 import { allNames, namesAt, namesByOffset } from './names.js';
-import { JOB, KINDS, type PlanSettings, planPack, WORTH_COLLECTING } from './plan.js';
+import { JOB, KINDS, type PlanSettings, planPack } from './plan.js';
 import type { PackResult } from './results.js';
 import { type Scan, threadsFor } from './scan.js';
 import { LARGEST } from './windows.js';
@@ -49,7 +49,7 @@ const readWith = async (index: IndexFile, file: PackFile, scan: Scan): Promise<v
   try {
     const { hash, settings, runner, mostEntries } = scan;
     // What planning takes would lie idle while the plan is run: a large pack has a kernel of its own for it, soon gone.
-    const collect = index.count < WORTH_COLLECTING ? null : collector();
+    const collect = collectorFor(index.count);
     const kernelFor = (): PackKernel =>
       collect === null ? runner.kernel : createPackKernel([], NOBODY, settings.program);
     // Helpers start while this thread plans.

@@ -5,13 +5,13 @@ import { closeSync } from 'node:fs';
 import path from 'node:path';
 import type { HashFormat } from '../git/hash.js';
 import { openFile } from '../git/open-file.js';
-import { collector } from '../v8-flags.js';
 import { contentOf, objectFolders, type PackFile } from './database.js';
 import { type IndexFile, openIndex } from './index-file.js';
 import { bytesAt, createPackKernel, NOBODY, wordsAt } from './kernel.js';
 import { looseIn } from './known-names.js';
+import { collectorFor } from './leftovers.js';
 import { LARGEST_LOOSE, readLoose } from './loose-objects.js';
-import { JOB, KINDS, type Plan, planPack, WORTH_COLLECTING } from './plan.js';
+import { JOB, KINDS, type Plan, planPack } from './plan.js';
 import { HANDS, LARGEST, runGroups } from './windows.js';
 
 /** Of each tree of a batch, words of 32 bits: its length in bytes, its entry of the pack; then the tree, up to a whole word. */
@@ -61,7 +61,7 @@ const readPackTrees = async (file: PackFile, options: ReadTrees, into: TakesTree
   try {
     const planned = planTrees({ pack: file.pack, fd, index }, hash);
     // What planning took is given back before the trees are kept.
-    if (index.count >= WORTH_COLLECTING) collector()();
+    collectorFor(index.count)?.();
     if (planned === null || !into.pack(index, planned.types)) return false;
     const kernel = createPackKernel([], {
       ...NOBODY,
