@@ -65,8 +65,10 @@ const explain = (thrown: unknown): number => {
   isExplained = true;
   const error = plainer(thrown);
   if (error instanceof AkscanError) {
-    write('stderr', `akscan: ${say(withoutSecrets(forTerminal(error.message)))}\n`);
-    if (error.hint !== null) write('stderr', `  ${say(withoutSecrets(forTerminal(error.hint)))}\n`);
+    for (const { message, hint } of [error, ...error.also]) {
+      write('stderr', `akscan: ${say(withoutSecrets(forTerminal(message)))}\n`);
+      if (hint !== null) write('stderr', `  ${say(withoutSecrets(forTerminal(hint)))}\n`);
+    }
     return 2;
   }
   const debug = process.env['AKSCAN_DEBUG'] === '1';

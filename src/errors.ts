@@ -12,14 +12,29 @@ export class AkscanError extends Error {
   /**
    * @param message one sentence that names the thing that failed
    * @param hint what to do next; one sentence, or nothing when the message says it all
+   * @param also what else is wrong, so that it is told at once and not one thing a run
    */
   constructor(
     message: string,
     readonly hint: string | null = null,
+    readonly also: readonly AkscanError[] = [],
   ) {
     super(message);
   }
 }
+
+/** Mistakes that are told at once; who has more than these mends them first. */
+export const MOST_TOLD = 10;
+
+/**
+ * What is wrong with a file, as one error, in the order given.
+ * @param errors one at least
+ */
+export const allOf = (file: string, errors: readonly AkscanError[]): AkscanError => {
+  const [first, ...rest] = errors.slice(0, MOST_TOLD);
+  const more = errors.length > MOST_TOLD ? [new AkscanError(`${file} has more mistakes than these.`)] : [];
+  return new AkscanError(first?.message ?? `${file} cannot be read.`, first?.hint ?? null, [...rest, ...more]);
+};
 
 const RAISE_THE_LIMIT = 'Raise the limit: ulimit -n 1024.';
 

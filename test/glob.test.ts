@@ -45,6 +45,11 @@ describe('globs', () => {
     expect(() => compileGlobs([glob])).toThrow(AkscanError);
   });
 
+  it('that cannot be compiled is refused, and not one that matches nothing', () => {
+    for (const glob of ['[]**', '{a,b', '[z-a]'])
+      expect(() => compileGlobs([glob], '--only')).toThrow(`--only: the glob`);
+  });
+
   it('at the bounds end soon on the worst of paths', () => {
     expect(compileGlobs(['*a*ab'])('a'.repeat(255))).toBe(false);
     expect(compileGlobs(['**/a/**/b'])('a/'.repeat(500))).toBe(false);

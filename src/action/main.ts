@@ -27,7 +27,11 @@ export const run = async (): Promise<void> => {
 };
 
 const sentenceOf = (error: unknown): string => {
-  if (error instanceof AkscanError) return [error.message, ...(error.hint === null ? [] : [error.hint])].join(' ');
+  if (error instanceof AkscanError) {
+    return [error, ...error.also]
+      .flatMap(({ message, hint }) => (hint === null ? [message] : [message, hint]))
+      .join(' ');
+  }
   return `A defect in akscan: ${reasonOf(error)}`;
 };
 

@@ -12,8 +12,10 @@ import { parseSize } from '../config/size.js';
 import { CONFIDENCES } from '../config/types.js';
 import type { Confidence } from '../detect/types.js';
 import { AkscanError } from '../errors.js';
+import { complaintAboutPlaced, complaintAboutRelative } from '../glob-place.js';
 import { cacheFolder } from '../state-folder.js';
 import { choice, wordOf } from './choice.js';
+import { globsOf } from './glob-options.js';
 import { grouped } from './manners.js';
 import { naturalOf, READING, repeatable, type SelectionOptions } from './options.js';
 
@@ -78,8 +80,8 @@ export const planOf = (
       minConfidence: confidenceOf(flags) ?? configuration.minConfidence ?? 'medium',
       ...(configuration.rules === undefined ? {} : { customRules: configuration.rules }),
     },
-    include: flags.include ?? configuration.include ?? [],
-    exclude: [...(configuration.exclude ?? []), ...(flags.exclude ?? [])],
+    include: flags.include === undefined ? (configuration.include ?? []) : pathsOf(flags.include, '--include'),
+    exclude: [...(configuration.exclude ?? []), ...pathsOf(flags.exclude, '--exclude')],
     maxSize: sizeOf(flags.maxSize, '--max-size') ?? configuration.maxSize ?? null,
     allowPartial: flags.allowPartial === true,
     repositoryConfiguration: flags.trustRepoConfig === true ? 'honour' : 'disregard',
@@ -88,6 +90,10 @@ export const planOf = (
   },
 });
 
+/** Of a repository that lies wherever its mirror does. */
+const pathsOf = (globs: readonly string[] | undefined, option: string): readonly string[] =>
+  globsOf(globs, option, (glob) => complaintAboutPlaced(glob, []));
+
 const confidenceOf = ({ minConfidence }: SelectionOptions): Confidence | null =>
   minConfidence === undefined ? null : wordOf<Confidence>(minConfidence, CONFIDENCES, '--min-confidence');
 
@@ -95,8 +101,8 @@ const sizeOf = (text: string | undefined, flag: string): number | null =>
   text === undefined ? null : parseSize(text, flag);
 
 const listingOf = (flags: ListingFlags): Listing => ({
-  include: flags.includeRepo ?? [],
-  exclude: flags.excludeRepo ?? [],
+  include: globsOf(flags.includeRepo, '--include-repo', complaintAboutRelative),
+  exclude: globsOf(flags.excludeRepo, '--exclude-repo', complaintAboutRelative),
   visibility: wordOf(flags.visibility ?? 'any', VISIBILITIES, '--visibility'),
   archived: wordOf(flags.archived ?? 'include', TAKES, '--archived'),
   forks: wordOf(flags.forks ?? 'include', TAKES, '--forks'),

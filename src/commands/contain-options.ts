@@ -89,8 +89,8 @@ export type MeantByNames = (names: readonly string[]) => boolean;
 export const meantByNames = async ({ only = [], except = [] }: ActFlags): Promise<MeantByNames> => {
   if (only.length === 0 && except.length === 0) return () => true;
   const { compileGlobs } = await import('../glob.js');
-  const isOnly = compileGlobs(only);
-  const isExcept = compileGlobs(except);
+  const isOnly = compileGlobs(only, '--only');
+  const isExcept = compileGlobs(except, '--except');
   return (names) => (only.length === 0 || names.some(isOnly)) && !names.some(isExcept);
 };
 

@@ -7,7 +7,9 @@ import { readTextIfAny } from '../config/read-text.js';
 import { writeText } from '../config/write-text.js';
 import { AkscanError } from '../errors.js';
 import { checkDate, formatIgnoreEntry, type IgnoreEntry, parseIgnoreFile } from '../findings/ignore-file.js';
+import { complaintAboutRelative } from '../glob-place.js';
 import { say } from '../lang/say.js';
+import { globsOf } from './glob-options.js';
 import type { Finish } from './program.js';
 
 interface IgnoreFlags {
@@ -90,6 +92,7 @@ const entryOf = (fingerprint: string, flags: IgnoreFlags): Omit<IgnoreEntry, 'li
   if (flags.path !== undefined && (flags.path === '' || /["\r\n]/.test(flags.path))) {
     throw new AkscanError('--path takes a glob without quotes and line feeds.');
   }
+  globsOf(flags.path === undefined ? [] : [flags.path], '--path', complaintAboutRelative);
   return {
     fingerprint: fingerprint.toLowerCase(),
     path: flags.path ?? null,

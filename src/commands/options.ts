@@ -8,11 +8,13 @@ import { parseSize } from '../config/size.js';
 import { CONFIDENCES, FAIL_ON, type FailOn } from '../config/types.js';
 import type { Confidence } from '../detect/types.js';
 import { AkscanError } from '../errors.js';
+import { complaintAboutPlaced } from '../glob-place.js';
 import type { Destination } from '../report/deliver.js';
 import { FORMAT_NAMES, isFormat } from '../report/formats.js';
 import type { ScanRequest } from '../scan.js';
 import { PLAIN_CHANGE } from './change-request.js';
 import { choice, hintOf, wordOf } from './choice.js';
+import { globsOf } from './glob-options.js';
 import { grouped } from './manners.js';
 import type { Run } from './run.js';
 
@@ -208,7 +210,7 @@ export const scanRequestOf = async (
   if (!options.worktree && !options.history)
     throw new AkscanError('--no-worktree and --no-history together leave nothing to read.', 'Leave one out.');
   return {
-    ...(await changeRequestOf(options, run)),
+    ...(await changeRequestOf(options, run, targets.length > 0 ? targets : ['.'])),
     targets: targets.length > 0 ? targets : ['.'],
     worktree: options.worktree,
     history: options.history,
@@ -220,10 +222,14 @@ export const scanRequestOf = async (
 };
 
 /** For commands that judge a change of the repository they stand in: neither its files nor all of its history. */
-export const changeRequestOf = async (options: SelectionOptions & AskOptions, run: Run): Promise<ScanRequest> => ({
+export const changeRequestOf = async (
+  options: SelectionOptions & AskOptions,
+  run: Run,
+  targets: readonly string[] = ['.'],
+): Promise<ScanRequest> => ({
   ...PLAIN_CHANGE,
-  include: options.include ?? [],
-  exclude: options.exclude ?? [],
+  include: globsOf(options.include, '--include', (glob) => complaintAboutPlaced(glob, targets)),
+  exclude: globsOf(options.exclude, '--exclude', (glob) => complaintAboutPlaced(glob, targets)),
   maxSize: options.maxSize === undefined ? null : parseSize(options.maxSize, '--max-size'),
   minConfidence:
     options.minConfidence === undefined

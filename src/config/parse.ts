@@ -2,11 +2,15 @@
 
 import schema from 'akscan:config-schema';
 import ruleSchema from 'akscan:rule-schema';
-import { Ajv, type ErrorObject } from 'ajv';
-import { type Document, isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { builtInRules } from '../detect/rules.js';
-import { AkscanError } from '../errors.js';
-import { didYouMean } from './did-you-mean.js';
+import { AkscanError, allOf } from '../errors.js';
+import { refused } from '../glob-complaint.js';
+import { complaintAboutPlaced } from '../glob-place.js';
+import { lineFinder } from './line-finder.js';
+import { type Mistake, misfitsIn, type Placed } from './misfits.js';
 import { parseSize } from './size.js';
 import type { Configuration } from './types.js';
 
@@ -14,50 +18,78 @@ type Parsed = Omit<Configuration, 'maxSize'> & { readonly maxSize?: number | str
 
 /**
  * @param file the name to put in errors
- * @throws AkscanError that names file, line and key
+ * @throws AkscanError that names file, line and key, of all that is wrong
  */
 export const parseConfiguration = (text: string, file: string): Configuration => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core' });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    throw new AkscanError(`${file}:${lines.linePos(broken.pos[0]).line}: ${sentence(broken.message)}`);
+  if (document.errors.length > 0) {
+    throw allOf(
+      file,
+      document.errors.map(
+        ({ message, pos }) => new AkscanError(`${file}:${lines.linePos(pos[0]).line}: ${sentence(message)}`),
+      ),
+    );
   }
   const value: unknown = toPlain(document, file);
   if (value === null) return {};
   // Verbose: an error brings along the part of the schema that it speaks of.
-  const ajv = new Ajv({ strict: false, verbose: true }).addSchema(ruleSchema);
+  const ajv = new Ajv({ strict: false, verbose: true, allErrors: true }).addSchema(ruleSchema);
   const validate = ajv.compile<Parsed>(schema);
-  const lineOf = lineFinder(document, lines);
-  if (!validate(value)) throw explain(validate.errors ?? [], lineOf, file);
-  checkIds(value.rules ?? [], lineOf, file);
-  const { maxSize, ...rest } = value;
+  const at: Placed = { file, lineOf: lineFinder(document, lines) };
+  const misfits = validate(value) ? [] : misfitsIn(validate.errors ?? [], at);
+  const mistakes = [...misfits, ...globMistakes(value, at), ...(misfits.length > 0 ? [] : idMistakes(value, at))];
+  if (mistakes.length > 0) {
+    const sorted = [...mistakes].sort((one, other) => one.line - other.line);
+    throw allOf(
+      file,
+      sorted.map(({ error }) => error),
+    );
+  }
+  const { maxSize, ...rest } = value as Parsed;
   if (maxSize === undefined) return rest;
-  return { ...rest, maxSize: typeof maxSize === 'number' ? maxSize : parseSize(maxSize, `${file}: "maxSize"`) };
+  return {
+    ...rest,
+    maxSize: typeof maxSize === 'number' ? maxSize : parseSize(maxSize, `${file}:${at.lineOf(['maxSize'])}: "maxSize"`),
+  };
 };
 
+/** As many as the schema lets pass. */
+const MOST_GLOBS = 1000;
+
+/** Paths begin at the folder of the file, where it counts for what it lies in. */
+const globMistakes = (value: unknown, { file, lineOf }: Placed): readonly Mistake[] =>
+  (['include', 'exclude'] as const).flatMap((key) => {
+    const globs: unknown = value instanceof Object && key in value ? (value as Parsed)[key] : [];
+    return (Array.isArray(globs) ? globs.slice(0, MOST_GLOBS) : []).flatMap(
+      (glob: unknown, index): readonly Mistake[] => {
+        // What is no text, or none, the schema refuses.
+        const complaint =
+          typeof glob === 'string' && glob !== '' ? complaintAboutPlaced(glob, [path.dirname(file)]) : null;
+        if (complaint === null) return [];
+        const place = [key, String(index)];
+        const line = lineOf(place);
+        return [{ line, error: refused(String(glob), `${file}:${line}: "${place.join('.')}"`, complaint) }];
+      },
+    );
+  });
+
 /** Findings carry the id of their rule: it must be one rule's alone. */
-const checkIds = (rules: readonly unknown[], lineOf: LineOf, file: string): void => {
+const idMistakes = (value: unknown, { file, lineOf }: Placed): readonly Mistake[] => {
   const known = new Map(builtInRules.map(({ id }) => [id, 'a built-in rule']));
-  rules.forEach((rule, index) => {
+  return ((value as Parsed).rules ?? []).flatMap((rule, index) => {
     const { id } = rule as { readonly id: string };
+    const place = ['rules', String(index), 'id'];
+    const line = lineOf(place);
+    const mistake = (what: string): readonly Mistake[] => [
+      { line, error: new AkscanError(`${file}:${line}: "${place.join('.')}": ${what}.`, 'Give it another id.') },
+    ];
     const taken = known.get(id);
-    if (taken !== undefined) {
-      const at = ['rules', String(index), 'id'];
-      throw new AkscanError(
-        `${file}:${lineOf(at)}: "${at.join('.')}": ${taken} is called "${id}".`,
-        'Give it another id.',
-      );
-    }
+    if (taken !== undefined) return mistake(`${taken} is called "${id}"`);
     // What goes by such a name may be asked about, and switched off: no configuration may say so of what its rules find.
-    if (/^(?:alibaba-|imported-|given$)/.test(id)) {
-      const at = ['rules', String(index), 'id'];
-      throw new AkscanError(
-        `${file}:${lineOf(at)}: "${at.join('.')}": names such as "${id}" are for built-in rules.`,
-        'Give it another id.',
-      );
-    }
+    if (/^(?:alibaba-|imported-|given$)/.test(id)) return mistake(`names such as "${id}" are for built-in rules`);
     known.set(id, 'another of these rules');
+    return [];
   });
 };
 
@@ -66,76 +98,9 @@ const toPlain = (document: Document, file: string): unknown => {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {
-    throw new AkscanError(`${file}: too many aliases.`);
+    throw new AkscanError(`${file}: too many aliases (\`*name\`).`, 'Write out what they stand for.');
   }
 };
-
-const explain = (errors: readonly ErrorObject[], lineOf: LineOf, file: string): AkscanError => {
-  // An unknown key says more than that a branch of the schema did not fit.
-  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
-  if (error === undefined) return new AkscanError(`${file}: not a configuration.`);
-  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
-  if (error.keyword === 'additionalProperties') {
-    const unknown = String(error.params['additionalProperty']);
-    const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
-    const meant = didYouMean(unknown, known);
-    const whole = path.length === 0 ? 'the configuration' : `"${path.join('.')}"`;
-    return new AkscanError(
-      `${file}:${lineOf([...path, unknown])}: "${printable(unknown)}" is not a key of ${whole}.`,
-      meant === null ? `The keys are ${known.join(', ')}.` : `Did you mean "${meant}"?`,
-    );
-  }
-  const where = `${file}:${lineOf(path)}`;
-  if (path.length === 0) return new AkscanError(`${where}: the configuration is a mapping of keys to values.`);
-  return new AkscanError(
-    `${where}: "${path.map(printable).join('.')}" ${problemOf(error, errors, path[0])}.`,
-    hintOf(error),
-  );
-};
-
-const problemOf = (error: ErrorObject, errors: readonly ErrorObject[], key: string | undefined): string => {
-  if (error.keyword === 'enum') return `is one of ${(error.params['allowedValues'] as readonly string[]).join(', ')}`;
-  if (error.keyword === 'required') {
-    const choice = errors.filter(
-      ({ keyword, instancePath }) => keyword === 'required' && instancePath === error.instancePath,
-    );
-    return `needs ${choice.map(({ params }) => `"${params['missingProperty']}"`).join(' or ')}`;
-  }
-  return sizeOr(key, error.message ?? 'is not valid');
-};
-
-/** What the schema says of a value that does not fit, where it says anything. */
-const hintOf = ({ keyword, parentSchema }: ErrorObject): string | null => {
-  const description = keyword === 'pattern' ? parentSchema?.['description'] : null;
-  return typeof description === 'string' ? description : null;
-};
-
-const sizeOr = (key: string | undefined, message: string): string =>
-  key === 'maxSize' ? 'is bytes, or a number with KB, MB or GB, such as 10MB' : message;
-
-const unescapePointer = (part: string): string => part.replace(/~1/g, '/').replace(/~0/g, '~');
-
-type LineOf = (path: readonly string[]) => number;
-
-/** The line of a key, or of the nearest thing above it that has one. */
-const lineFinder =
-  (document: Document, lines: LineCounter): LineOf =>
-  (path) => {
-    let node: unknown = document.contents;
-    let offset = (document.contents as Node | null)?.range?.[0] ?? 0;
-    for (const [depth, key] of path.entries()) {
-      if (isMap(node)) {
-        const pair = node.items.find((item) => isPair(item) && String(item.key) === key);
-        if (pair === undefined) break;
-        offset = (pair.key as Node | null)?.range?.[0] ?? offset;
-        node = pair.value;
-      } else {
-        node = document.getIn(path.slice(0, depth + 1), true);
-        offset = (node as Node | null)?.range?.[0] ?? offset;
-      }
-    }
-    return lines.linePos(offset).line;
-  };
 
 /** The parser's first line, without its advice to programmers. */
 const sentence = (message: string): string =>
@@ -145,5 +110,3 @@ const sentence = (message: string): string =>
       ?.replace(/; please use .*$/, '')
       .replace(/[.:]?$/, '') ?? ''
   }.`;
-
-const printable = (text: string): string => text.slice(0, 80);

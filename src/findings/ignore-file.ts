@@ -6,8 +6,9 @@
 // only places whose path matches count as accepted; a path with blanks stands in double quotes. A reason is required.
 
 import { isCalendarDay } from '../calendar-day.js';
-import { AkscanError } from '../errors.js';
-import { complaintAbout } from '../glob.js';
+import { AkscanError, allOf, MOST_TOLD } from '../errors.js';
+import { refused } from '../glob-complaint.js';
+import { complaintAboutRelative } from '../glob-place.js';
 
 export interface IgnoreEntry {
   /** The first 16 to 64 hex digits. */
@@ -26,12 +27,23 @@ const FIELD = /^(path|expires):(?:"([^"]*)"|(\S+))(?:[ \t]+|$)/;
 const LOOKS_LIKE_FIELD = /^([A-Za-z]+):\S/;
 const GLOB_LIMIT = 1024;
 
-/** @throws AkscanError that names file and line */
-export const parseIgnoreFile = (text: string, file: string): readonly IgnoreEntry[] =>
-  text.split(/\r?\n/).flatMap((raw, index) => {
+/** @throws AkscanError that names file and line, of all lines that are wrong */
+export const parseIgnoreFile = (text: string, file: string): readonly IgnoreEntry[] => {
+  const mistakes: AkscanError[] = [];
+  const entries = text.split(/\r?\n/).flatMap((raw, index) => {
     const line = raw.trim();
-    return line === '' || line.startsWith('#') ? [] : [parseLine(line, `${file}:${index + 1}`, index + 1)];
+    if (line === '' || line.startsWith('#') || mistakes.length > MOST_TOLD) return [];
+    try {
+      return [parseLine(line, `${file}:${index + 1}`, index + 1)];
+    } catch (error) {
+      if (!(error instanceof AkscanError)) throw error;
+      mistakes.push(error);
+      return [];
+    }
   });
+  if (mistakes.length > 0) throw allOf(file, mistakes);
+  return entries;
+};
 
 const parseLine = (text: string, where: string, line: number): IgnoreEntry => {
   const match = LINE.exec(text);
@@ -46,6 +58,7 @@ const parseLine = (text: string, where: string, line: number): IgnoreEntry => {
   let expires: string | null = null;
   for (let field = FIELD.exec(rest); field !== null; field = FIELD.exec(rest)) {
     const value = field[2] ?? field[3] ?? '';
+    if (field[2] === undefined && value.startsWith('"')) throw unclosed(`${field[1]}:${value}`, where);
     if (field[1] === 'path') path = checkGlob(value, where);
     else expires = checkDate(value, where);
     rest = rest.slice(field[0].length);
@@ -60,12 +73,20 @@ const parseLine = (text: string, where: string, line: number): IgnoreEntry => {
   return { fingerprint: (match[1] ?? '').toLowerCase(), path, expires, reason: rest.trim(), line };
 };
 
+const unclosed = (text: string, where: string): AkscanError =>
+  new AkscanError(
+    `${where}: ${text.slice(0, 80)} begins with a quote, and none ends it before a blank or the end of the line.`,
+    'A path with blanks stands between two: path:"my docs/**"',
+  );
+
 const checkGlob = (glob: string, where: string): string => {
-  if (glob === '' || glob.length > GLOB_LIMIT) {
-    throw new AkscanError(`${where}: path: takes a glob of 1 to ${GLOB_LIMIT} characters.`);
+  if (glob.length > GLOB_LIMIT) {
+    throw new AkscanError(
+      `${where}: path:${glob.slice(0, 80)}… has ${glob.length} characters; a glob has ${GLOB_LIMIT} at most.`,
+    );
   }
-  const complaint = complaintAbout(glob);
-  if (complaint !== null) throw new AkscanError(`${where}: the glob of path: ${complaint}.`);
+  const complaint = complaintAboutRelative(glob);
+  if (complaint !== null) throw refused(glob, `${where}: path`, complaint);
   return glob;
 };
 

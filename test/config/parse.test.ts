@@ -63,6 +63,7 @@ rules:
     ['# x\n\nfailOn: often\n', 'akscan.config.yml:3: "failOn" is one of any, secret', null],
     ['exclude: "*.js"\n', 'akscan.config.yml:1: "exclude" must be array', null],
     ['include:\n  - a\n  - 7\n', 'akscan.config.yml:3: "include.1" must be string', null],
+    ['\nmaxSize: "0"\n', 'akscan.config.yml:2: "maxSize": "0" is not a size', null],
     ['maxSize: huge\n', 'akscan.config.yml:1: "maxSize" is bytes, or a number', null],
     ['allowComments: "no"\n', 'akscan.config.yml:1: "allowComments" must be boolean', null],
     ['- a\n', 'akscan.config.yml:1: the configuration is a mapping', null],
@@ -73,6 +74,33 @@ rules:
     const error = errorOf(text);
     expect(error.message).toContain(message);
     if (hint !== null) expect(error.hint).toContain(hint);
+  });
+
+  it('says all that is wrong, in the order of the lines, and no more than anybody reads', () => {
+    const told = (text: string) => {
+      const error = errorOf(text);
+      return [error, ...error.also].map(({ message }) => message);
+    };
+    expect(told('failOn: often\nfoo: 1\nmaxSize: huge\nexclude: ["{a"]\nrules: [{ id: x }]\n')).toEqual([
+      expect.stringContaining('akscan.config.yml:1: "failOn" is one of'),
+      expect.stringContaining('akscan.config.yml:2: "foo" is not a key'),
+      expect.stringContaining('akscan.config.yml:3: "maxSize" is bytes'),
+      expect.stringContaining('akscan.config.yml:4: "exclude.0": the glob "{a"'),
+      expect.stringContaining('akscan.config.yml:5: "rules.0" needs "key" or "secret"'),
+      expect.stringContaining('akscan.config.yml:5: "rules.0" needs "title"'),
+      expect.stringContaining('akscan.config.yml:5: "rules.0" needs "description"'),
+    ]);
+    const many = told(Array.from({ length: 5_000 }, (_, index) => `k${index}: 1\n`).join(''));
+    expect(many).toHaveLength(11);
+    expect(many.at(-1)).toBe('akscan.config.yml has more mistakes than these.');
+  });
+
+  it.each([
+    ['include:\n  - src/**\n  - "[z-a]"\n', ':3: "include.1": the glob "[z-a]" has the set [z-a]'],
+    ['exclude: ["{a,b"]\n', ':1: "exclude.0": the glob "{a,b" has a `{` that is not closed'],
+    [`exclude: ["${process.cwd()}/src/**"]\n`, ' is an absolute path'],
+  ])('names the line, key and text of a glob that nothing matches: %j', (text, message) => {
+    expect(errorOf(text).message).toContain(message);
   });
 
   const rule = (change: string) =>

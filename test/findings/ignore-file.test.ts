@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AkscanError } from '../../src/errors.js';
 import { formatIgnoreEntry, parseIgnoreFile } from '../../src/findings/ignore-file.js';
 
 const FINGERPRINT = '0123456789abcdef'.repeat(4);
@@ -31,8 +32,31 @@ describe('.akscanignore', () => {
     [`${FINGERPRINT} expires:soon why`, ':1: "soon" is not a day'],
     [`${FINGERPRINT} expire:2030-01-01 why`, ':1: "expire:" is not understood'],
     ['<<<<<<< HEAD', ':1: a line starts with a fingerprint'],
+    [`${FINGERPRINT} path:"my docs/** why`, ':1: path:"my begins with a quote, and none ends it'],
+    [`${FINGERPRINT} path:"a"b why`, ':1: path:"a"b begins with a quote, and none ends it'],
+    [`${FINGERPRINT} path:[z-a] why`, ':1: path: the glob "[z-a]" has the set [z-a]'],
+    [`${FINGERPRINT} path:/docs/** why`, ':1: path: the glob "/docs/**" is an absolute path'],
+    [`${FINGERPRINT} path:"" why`, ':1: path: the glob "" is empty'],
+    [`${FINGERPRINT} path:${'a'.repeat(2000)} why`, ':1: path:aaa'],
   ])('names file and line of %j', (text, message) => {
     expect(() => parse(text)).toThrow(`.akscanignore${message}`);
+  });
+
+  it('says all lines that are wrong, and no more than anybody reads', () => {
+    const told = (text: string) => {
+      try {
+        parse(text);
+      } catch (error) {
+        if (error instanceof AkscanError) return [error, ...error.also].map(({ message }) => message);
+      }
+      return [];
+    };
+    expect(told(`x\n${FINGERPRINT} why\n${FINGERPRINT}\n`)).toEqual([
+      expect.stringContaining(':1: a line starts'),
+      expect.stringContaining(':3: the reason is missing'),
+    ]);
+    const many = told('x\n'.repeat(1_000));
+    expect([many.length, many.at(-1)]).toEqual([11, '.akscanignore has more mistakes than these.']);
   });
 
   it('reads back what it writes', () => {
