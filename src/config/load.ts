@@ -6,7 +6,7 @@ import path from 'node:path';
 import { AkscanError } from '../errors.js';
 import { parseBaseline } from '../findings/baseline.js';
 import { type IgnoreEntry, parseIgnoreFile } from '../findings/ignore-file.js';
-import { readTextIfAny } from './read-text.js';
+import { isThere, readTextIfAny } from './read-text.js';
 import type { Configuration, ConfigurationChoice } from './types.js';
 
 export const CONFIG_NAMES: readonly string[] = ['akscan.config.yml', 'akscan.config.yaml'];
@@ -120,7 +120,7 @@ export const rootOf = (target: string): string => {
 
 const holder = (folders: readonly string[]): string | undefined =>
   folders.find((folder) =>
-    [...CONFIG_NAMES, IGNORE_NAME, BASELINE_NAME].some((name) => existsSync(path.join(folder, name))),
+    [...CONFIG_NAMES, IGNORE_NAME, BASELINE_NAME].some((name) => isThere(path.join(folder, name))),
   );
 
 const folderOf = (target: string): string => {

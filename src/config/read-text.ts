@@ -1,7 +1,7 @@
 // Reads the small text files that steer a run. They may lie in a hostile tree, so that nothing but a regular file of
 // sensible size is ever opened for good: a FIFO of that name must not hang the scan.
 
-import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError, reasonOf } from '../errors.js';
 
@@ -19,7 +19,10 @@ export const readTextIfAny = (file: string, how: 'named' | 'looked-for' = 'looke
   try {
     fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if (isMissing(error) || (how === 'looked-for' && isClosed(path.dirname(file)))) return null;
+    const missing = isMissing(error);
+    // Somebody put it there to be read: to go on without would be to ignore what it says.
+    if (missing && isLink(file)) throw new AkscanError(`Cannot read ${file}: it is a link to what is not there.`);
+    if (missing || (how === 'looked-for' && isClosed(path.dirname(file)))) return null;
     throw new AkscanError(`Cannot read ${file}: ${reasonOf(error)}`);
   }
   try {
@@ -42,6 +45,23 @@ const isClosed = (folder: string): boolean => {
     return false;
   } catch {
     return true;
+  }
+};
+
+/** Also of a link that leads nowhere. */
+export const isThere = (file: string): boolean => {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+const isLink = (file: string): boolean => {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch {
+    return false;
   }
 };
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfiguration, rootOf } from '../../src/config/load.js';
@@ -120,6 +120,21 @@ describe('ignore file and baseline', () => {
     const own = await loadConfiguration({ from: 'file', file: path.join(folder, 'tree/akscan.config.yml') }, ['.']);
     expect(own.ignore).toHaveLength(1);
   });
+
+  it.each(['akscan.config.yml', 'akscan.config.yaml', '.akscanignore', '.akscan-baseline'])(
+    'a link %s that leads nowhere is told, and is not none',
+    async (name) => {
+      const folder = repository();
+      write(folder, { 'src/a.ts': '' });
+      symlinkSync('../shared/gone', path.join(folder, name));
+      for (const target of [folder, path.join(folder, 'src')])
+        await expect(loadConfiguration({ from: 'tree' }, [target])).rejects.toThrow(
+          `Cannot read ${path.join(folder, name)}: it is a link to what is not there.`,
+        );
+      const file = path.join(folder, name);
+      await expect(loadConfiguration({ from: 'file', file }, [folder])).rejects.toThrow('a link to what is not there');
+    },
+  );
 
   it('may not be anything but regular files', async () => {
     const folder = temporaryFolder();

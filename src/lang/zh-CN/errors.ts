@@ -136,6 +136,7 @@ export const errors: readonly Entry[] = [
   ['Cannot read the log {file}: it is not a regular file.', '无法读取日志 {file}：它不是普通文件。'],
   ['Cannot read {file}: it is not a regular file.', '无法读取 {file}：它不是普通文件。'],
   ['Cannot read {file}: it is larger than {n:n} MB.', '无法读取 {file}：超过 {n} MB。'],
+  ['Cannot read {file}: it is a link to what is not there.', '无法读取 {file}：它是一个链接，其目标不存在。'],
   ['Cannot read {file}: {why}', '无法读取 {file}：{why}'],
   ["{where}: not a {what:w} of this version's schema: {why}.", '{where}：不符合本版本 schema 的 {what}：{why}。'],
   ['{file}: more than {n:n} [findings|results].', '{file}：超过 {n} 条结果。'],
