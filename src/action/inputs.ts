@@ -1,8 +1,10 @@
 // The inputs of action.yml. The runner hands them over in the environment as `INPUT_` and the name in capitals, blanks turned into
 // underscores (actions/toolkit, core.ts, getInput).
 
+import { globsOf } from '../commands/glob-options.js';
 import { FAIL_ON, type FailOn } from '../config/types.js';
 import { AkscanError } from '../errors.js';
+import { complaintAboutPlaced } from '../glob-place.js';
 import type { Destination } from '../report/deliver.js';
 import { FORMAT_NAMES, isFormat } from '../report/formats.js';
 
@@ -40,13 +42,15 @@ export interface FormatChoice {
  */
 export const readInputs = (env: NodeJS.ProcessEnv): Inputs => {
   const text = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+  const globs = (name: string): readonly string[] =>
+    globsOf(linesOf(text(name)), `The input "${name}"`, (glob) => complaintAboutPlaced(glob, []));
   const token = orNull(text('github-token'));
   delete env['INPUT_GITHUB-TOKEN'];
   const verify = yes('verify', text('verify'), false);
   const probe = yes('probe', text('probe'), false);
   return {
-    paths: linesOf(text('paths')),
-    exclude: linesOf(text('exclude')),
+    paths: globs('paths'),
+    exclude: globs('exclude'),
     base: revision('base', text('base')),
     head: revision('head', text('head')),
     directory: text('directory') || '.',
@@ -103,11 +107,14 @@ const failOnOf = (text: string, asked: boolean): FailOn | null => {
   return failOn;
 };
 
-/** @throws AkscanError for `live` and `root` when nothing is asked: then nobody knows */
-export const checkFailOn = (failOn: FailOn, asked: boolean): void => {
+/**
+ * @param file the configuration that says so; null: the input does
+ * @throws AkscanError for `live` and `root` when nothing is asked: then nobody knows
+ */
+export const checkFailOn = (failOn: FailOn, asked: boolean, file: string | null = null): void => {
   if ((failOn === 'live' || failOn === 'root') && !asked) {
     throw new AkscanError(
-      `fail-on: ${failOn} needs verdicts, and none were asked for.`,
+      `${file === null ? `fail-on: ${failOn}` : `${file} of the base: "failOn: ${failOn}"`} needs verdicts, and none were asked for.`,
       'Add verify: true (your own credentials look the IDs up) or probe: true (the leaked pair asks STS who it is).',
     );
   }

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { PLAIN_CHANGE } from '../commands/change-request.js';
+import type { Loaded } from '../config/load.js';
 import { loadFromCommit } from '../config/load-from-commit.js';
 import type { FailOn } from '../config/types.js';
 import { AkscanError } from '../errors.js';
@@ -73,7 +74,7 @@ const judgeRange = async (ready: Ready, { inputs, signal }: Judging): Promise<Ju
   process.chdir(place.cwd);
   const range = `${base}${dots}${head}`;
   const loaded = await loadFromCommit(place, base, inputs, signal);
-  const failOn = failOnFor(inputs, loaded.configuration.failOn);
+  const failOn = failOnFor(inputs, loaded);
   const read: Read = async (_targets, options, sink) => {
     const { scanRange } = await import('../sources/range/scan-range.js');
     const { parseRange } = await import('../sources/range/revisions.js');
@@ -91,7 +92,7 @@ const judgeAll = async ({ inputs, signal }: Judging, preparing: Preparing): Prom
   const { commit, warnings: without } = await configuredBy(preparing);
   const warnings = [...brought, ...without];
   const loaded = await loadFromCommit(checkout, commit, inputs, signal);
-  const failOn = failOnFor(inputs, loaded.configuration.failOn);
+  const failOn = failOnFor(inputs, loaded);
   const read: Read = async (targets, options, sink) => {
     const { readTargets } = await import('../sources/read-targets.js');
     return readTargets(targets, options, sink);
@@ -139,9 +140,9 @@ const bringAll = async ({ checkout, env, token, signal }: Preparing): Promise<re
 };
 
 /** As of `range`, also for everything: an ID alone is shown and fails no workflow unless asked. */
-const failOnFor = ({ failOn, verify, probe }: Inputs, configured: FailOn | undefined): FailOn => {
-  const counts = failOn ?? configured ?? 'secret';
-  checkFailOn(counts, verify || probe);
+const failOnFor = ({ failOn, verify, probe }: Inputs, { configuration, file }: Loaded): FailOn => {
+  const counts = failOn ?? configuration.failOn ?? 'secret';
+  checkFailOn(counts, verify || probe, failOn === null ? file : null);
   return counts;
 };
 

@@ -122,7 +122,7 @@ const auditCommand = (sources: readonly string[], given: AuditFlags): Promise<nu
       flags.config === undefined ? { from: 'none' } : { from: 'file', file: flags.config },
       [],
     );
-    const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? null, asking);
+    const failOn = failOnOf({ typed: flags.failOn, loaded, byDefault: 'any' }, asking);
     const plan = sources.length === 0 ? null : planOf(sources, flags, loaded);
     if (flags.list === true && plan !== null) return listRead(plan, flags, run);
     const notify = await notifierOf(flags, run);

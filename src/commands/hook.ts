@@ -86,7 +86,7 @@ const judge = (files: readonly string[], flags: HookFlags): Promise<number> =>
     const { askedByFramework } = await import('../hook/framework.js');
     const asked = await askedByFramework(files, process.env, run.signal);
     const loaded = await loadConfiguration({ from: 'tree' }, ['.']);
-    const failOn = failOnOf(loaded.configuration.failOn ?? 'secret', PLAIN_CHANGE.asking);
+    const failOn = failOnOf({ typed: undefined, loaded, byDefault: 'secret' }, PLAIN_CHANGE.asking);
     const { scanWith } = await import('../scan.js');
     const report = await scanWith(requestFor(asked, run), loaded, await reading(asked));
     return conclude(report, { destinations: [{ format: 'brief', file: null }], failOn, flags, run });

@@ -242,14 +242,29 @@ export const changeRequestOf = async (
   progress: run.progress,
 });
 
-/** @throws AkscanError for a word that is none, and for `live` or `root` when nothing is asked */
-export const failOnOf = (typed: string | null, asking: Pick<ScanRequest['asking'], 'inventory' | 'probe'>): FailOn => {
-  const failOn = typed === null ? 'any' : wordOf<FailOn>(typed, FAIL_ON, '--fail-on');
-  if ((failOn === 'live' || failOn === 'root') && !asking.inventory && !asking.probe) {
+/** Where it is said what gives exit code 1: the option goes before the configuration. */
+export interface FailOnSaid {
+  readonly typed: string | undefined;
+  readonly loaded?: Pick<Loaded, 'configuration' | 'file'>;
+  readonly byDefault: FailOn;
+}
+
+/** @throws AkscanError for a word that is none, and for `live` or `root` when nothing is asked: it names who said so */
+export const failOnOf = (
+  { typed, loaded, byDefault }: FailOnSaid,
+  { inventory, probe }: Pick<ScanRequest['asking'], 'inventory' | 'probe'>,
+): FailOn => {
+  const failOn =
+    typed === undefined ? (loaded?.configuration.failOn ?? byDefault) : wordOf<FailOn>(typed, FAIL_ON, '--fail-on');
+  if ((failOn !== 'live' && failOn !== 'root') || inventory || probe) return failOn;
+  if (typed === undefined) {
     throw new AkscanError(
-      `--fail-on ${failOn} needs verdicts, and none were asked for.`,
-      'Add --verify (your own credentials look the IDs up) or --probe (the leaked pair asks STS who it is).',
+      `${loaded?.file}: "failOn: ${failOn}" needs verdicts, and none were asked for.`,
+      'Add --verify or --probe, or --fail-on secret; for hooks, which ask nobody, change the configuration.',
     );
   }
-  return failOn;
+  throw new AkscanError(
+    `--fail-on ${failOn} needs verdicts, and none were asked for.`,
+    'Add --verify (your own credentials look the IDs up) or --probe (the leaked pair asks STS who it is).',
+  );
 };

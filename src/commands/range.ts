@@ -62,7 +62,7 @@ const rangeCommand = (range: string | undefined, flags: RangeFlags): Promise<num
     const request = await changeRequestOf(flags, run);
     const asked = await rangeRequestOf(range, flags);
     const loaded = await loadForRange(asked, flags);
-    const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? 'secret', request.asking);
+    const failOn = failOnOf({ typed: flags.failOn, loaded, byDefault: 'secret' }, request.asking);
     const read: Read = async (_targets, options, sink) => {
       const { scanRange } = await import('../sources/range/scan-range.js');
       return scanRange(asked, options, sink);

@@ -41,7 +41,7 @@ const reportCommand = (files: readonly string[], flags: ReportFlags): Promise<nu
     const destinations = destinationsOf(flags);
     checkDestinations(destinations);
     // Verdicts are the reports' own; a finding without one counts as one that may be live.
-    const failOn = failOnOf(flags.failOn ?? 'never', { inventory: true, probe: true });
+    const failOn = failOnOf({ typed: flags.failOn, byDefault: 'never' }, { inventory: true, probe: true });
     const [{ readWhole }, { mergeReports }] = await Promise.all([
       import('../report/read.js'),
       import('../report/merge.js'),

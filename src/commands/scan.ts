@@ -81,7 +81,7 @@ const scanCommand = (targets: readonly string[], given: ScanFlags): Promise<numb
       ...(flags.verifyObjects === true ? { verifyObjects: 'all' } : {}),
     };
     const loaded = await loadFor(request.targets, flags);
-    const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? null, request.asking);
+    const failOn = failOnOf({ typed: flags.failOn, loaded, byDefault: 'any' }, request.asking);
     const report = await scan(request, loaded, flags);
     const code = await conclude(report, { destinations, failOn, flags, run });
     return flags.disable === true ? disableAfter(report, { flags, run, code }) : code;

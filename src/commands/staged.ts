@@ -55,7 +55,7 @@ const stagedCommand = (flags: StagedFlags): Promise<number> =>
     checkDestinations(destinations);
     const request = await changeRequestOf(flags, run);
     const loaded = await loadFor(request.targets, flags);
-    const failOn = failOnOf(flags.failOn ?? loaded.configuration.failOn ?? 'secret', request.asking);
+    const failOn = failOnOf({ typed: flags.failOn, loaded, byDefault: 'secret' }, request.asking);
     const report = await scanWith(request, loaded, read);
     return conclude(report, { destinations, failOn, flags, run });
   });

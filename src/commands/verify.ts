@@ -61,7 +61,7 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
     checkDestinations(destinations);
     const asked = flags.verify === true || flags.probe === true || flags.probeId === true;
     const asking = await askingOf(asked ? flags : { ...flags, verify: true });
-    const failOn = failOnOf(flags.failOn ?? 'live', asking);
+    const failOn = failOnOf({ typed: flags.failOn, byDefault: 'live' }, asking);
     const { findings, notes } = await findingsOf(targets, flags);
     if (flags.explain === true) return explained(findings, asking, flags);
     const report = await verifyFindings(findings, { asking, notes, signal: run.signal, progress: run.progress });

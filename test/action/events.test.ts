@@ -212,6 +212,7 @@ describe('what is wrong with a call', () => {
     for (const [inputs, said] of [
       [{ 'fail-on': 'all' }, 'The input "fail-on" is one of any, secret, live, root, never'],
       [{ 'fail-on': 'live' }, 'fail-on: live needs verdicts'],
+      [{ exclude: 'docs/**\n{a,b' }, 'The input "exclude": the glob "{a,b" has'],
       [{ verify: 'yes' }, 'The input "verify" is true or false'],
       [{ formats: 'sarif,pdf' }, 'The input "formats" takes FORMAT or FORMAT=FILE'],
       [{ formats: 'csv=no/folder/x.csv' }, 'there is no folder'],

@@ -156,6 +156,18 @@ describe('exit codes', () => {
     );
   });
 
+  it.each([['scan'], ['staged'], ['range', 'HEAD..HEAD'], ['hook', 'run', 'akscan.config.yml']])(
+    '2 in %s for a configuration that wants verdicts where none are asked for, and names it',
+    async (...words) => {
+      const cwd = repository();
+      commit(cwd, { 'akscan.config.yml': 'failOn: live\n' });
+      const { code, stderr } = await akscan(words, { cwd });
+      expect(stderr).toContain('akscan: akscan.config.yml: "failOn: live" needs verdicts, and none were asked for.');
+      expect(stderr).not.toContain('akscan: --fail-on');
+      expect(code).toBe(2);
+    },
+  );
+
   it('keeps the findings’ code when the reader leaves early', async () => {
     const folder = temporaryFolder();
     const keys = Array.from({ length: 3000 }, () => env(id24(), secret30())).join('\n');

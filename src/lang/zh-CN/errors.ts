@@ -40,6 +40,14 @@ export const errors: readonly Entry[] = [
   ['Leave [either|one] out.', '请去掉其中一个。'],
   ['--fail-on {what:w} needs verdicts, and none were asked for.', '--fail-on {what} 需要验证结论，但本次未要求验证。'],
   [
+    '{file}: "failOn: {what:w}" needs verdicts, and none were asked for.',
+    '{file}："failOn: {what}" 需要验证结论，但本次未要求验证。',
+  ],
+  [
+    'Add --verify or --probe, or --fail-on secret; for hooks, which ask nobody, change the configuration.',
+    '请添加 --verify 或 --probe，或使用 --fail-on secret；钩子不向任何人查询，因此请修改配置。',
+  ],
+  [
     'Add --verify (your own credentials look the IDs up) or --probe (the leaked pair asks STS who it is).',
     '请添加 --verify（用您自己的凭证查询这些 ID）或 --probe（用泄露的密钥对向 STS 查询身份）。',
   ],
