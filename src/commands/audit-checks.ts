@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { queueAddressOf } from '../audit/queue/address.js';
+import { type ForgeName, parseSpec, type SourceSpec } from '../audit/sources/spec.js';
 import { storePlace } from '../audit/store/place.js';
 import type { StorePlace } from '../audit/store/store.js';
 import { AkscanError } from '../errors.js';
@@ -46,6 +47,7 @@ export const checkAudit = (sources: readonly string[], flags: AuditFlags): void 
       'For example: akscan audit github:my-org',
     );
   }
+  checkBeside(sources, flags);
   if (resume === true) checkResume(sources, flags, place);
   if (storeSecrets === true && !isKept) {
     throw new AkscanError('--store-secrets needs a store to keep them in.', 'Add --store FILE.');
@@ -60,6 +62,26 @@ export const checkAudit = (sources: readonly string[], flags: AuditFlags): void 
     throw new AkscanError(
       '--notify tells of keys that are live, and nobody is asked whether they are.',
       'Add --verify or --probe.',
+    );
+  }
+};
+
+/** Forges that have what lies beside repositories; a list may name any. */
+const BESIDE = {
+  wiki: { what: 'wikis', at: ['github', 'gitlab', 'gitee', 'gitea', 'bitbucket'] },
+  snippets: { what: 'gists or snippets', at: ['github', 'gitlab', 'bitbucket'] },
+} as const satisfies Readonly<Record<string, { readonly what: string; readonly at: readonly ForgeName[] }>>;
+
+const checkBeside = (sources: readonly string[], flags: AuditFlags): void => {
+  const specs = sources.map(parseSpec);
+  for (const name of ['wiki', 'snippets'] as const) {
+    const { what, at } = BESIDE[name];
+    const has = (spec: SourceSpec): boolean =>
+      spec.kind === 'list' || (spec.kind === 'forge' && at.some((forge) => forge === spec.forge));
+    if (flags[name] === undefined || specs.length === 0 || specs.some(has)) continue;
+    throw new AkscanError(
+      `--${name}: none of these sources has ${what}.`,
+      `They are read at ${at.map((forge) => `${forge}:`).join(', ')}.`,
     );
   }
 };

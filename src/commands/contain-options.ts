@@ -22,10 +22,10 @@ export interface ActFlags {
 }
 
 export interface ContainFlags extends ActFlags {
-  readonly mode: ContainMode;
+  readonly mode?: ContainMode;
   readonly allow?: readonly string[];
-  readonly maxKeys: string;
-  readonly recent: string;
+  readonly maxKeys?: string;
+  readonly recent?: string;
   readonly forceInUse?: true;
 }
 
@@ -47,19 +47,22 @@ export const withContainOptions = (command: Command): Command =>
           'disable',
           'restrict',
           'delete',
-        ]).default('disable'),
+        ]).default(undefined, 'disable'),
       )
       .addOption(repeatable('--allow <address>', 'restrict: an address or network that stays allowed'))
-      .addOption(new Option('--max-keys <n>', 'touch none when it would be more than this').default('20'))
-      .addOption(new Option('--recent <hours>', 'a key used since then is in use, and left alone').default('24'))
+      .addOption(new Option('--max-keys <n>', 'touch none when it would be more than this').default(undefined, '20'))
+      .addOption(
+        new Option('--recent <hours>', 'a key used since then is in use, and left alone').default(undefined, '24'),
+      )
       .option('--force-in-use', 'touch keys in use as well'),
   );
 
 /** @throws AkscanError for what is no number, no address and no glob, and for addresses of keys that would be off everywhere */
 export const planOptionsOf = async (flags: ContainFlags, minConfidence: Confidence): Promise<PlanOptions> => {
-  if (flags.allow !== undefined && flags.mode !== 'restrict') {
+  const { mode = 'disable' } = flags;
+  if (flags.allow !== undefined && mode !== 'restrict') {
     throw new AkscanError(
-      `--allow is for --mode restrict; with --mode ${flags.mode} the keys stop working everywhere.`,
+      `--allow is for --mode restrict; with --mode ${mode} the keys stop working everywhere.`,
       'Add --mode restrict, or leave --allow out.',
     );
   }
@@ -67,14 +70,14 @@ export const planOptionsOf = async (flags: ContainFlags, minConfidence: Confiden
 };
 
 const planOptions = async (flags: ContainFlags, minConfidence: Confidence): Promise<PlanOptions> => ({
-  mode: flags.mode,
+  mode: flags.mode ?? 'disable',
   account: flags.account === undefined ? null : accountOf(flags.account),
   minConfidence,
-  recentHours: naturalOf(flags.recent, '--recent'),
+  recentHours: naturalOf(flags.recent ?? '24', '--recent'),
   forceInUse: flags.forceInUse === true,
   isMeant: await meantBy(flags),
   addresses: addressesOf(flags.allow ?? []),
-  maxKeys: naturalOf(flags.maxKeys, '--max-keys'),
+  maxKeys: naturalOf(flags.maxKeys ?? '20', '--max-keys'),
   now: new Date(),
 });
 

@@ -25,14 +25,26 @@ export const withDisableOptions = (command: Command): Command =>
     ),
   );
 
+const OF_DISABLE = [
+  'yes',
+  'account',
+  'log',
+  'only',
+  'except',
+  'mode',
+  'allow',
+  'maxKeys',
+  'recent',
+  'forceInUse',
+] as const satisfies readonly (keyof ContainFlags)[];
+
 /** Before a long scan. @throws AkscanError for what says nothing without `--disable`, and for values that are none */
 export const checkDisable = async (flags: DisableAfterFlags): Promise<void> => {
   if (flags.disable === true) {
     await planOptionsOf(flags, 'high');
     return;
   }
-  const names = ['yes', 'account', 'log', 'only', 'except', 'allow', 'forceInUse'] as const;
-  const stray = flags.mode === 'disable' ? names.find((name) => flags[name] !== undefined) : 'mode';
+  const stray = OF_DISABLE.find((name) => flags[name] !== undefined);
   if (stray === undefined) return;
   const option = stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new AkscanError(`--${option} is for switching keys off.`, 'Add --disable.');

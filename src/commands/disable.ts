@@ -91,7 +91,7 @@ const refuseMixed = ({ rotate, mode, allow, forceInUse, secretFile, secretComman
     if (secretFile === undefined && secretCommand === undefined) return;
     throw new AkscanError('--secret-file and --secret-command are for a new key, and none is made.', 'Add --rotate.');
   }
-  if (mode === 'disable' && allow === undefined && forceInUse !== true) return;
+  if ((mode ?? 'disable') === 'disable' && allow === undefined && forceInUse !== true) return;
   throw new AkscanError(
     '--rotate replaces keys that are in use and switches none off; --mode, --allow and --force-in-use are for that.',
     'Leave either out.',

@@ -83,6 +83,13 @@ const manage = (what: 'install' | 'uninstall', files: readonly string[], flags: 
 /** As `akscan staged`, `akscan range` or `akscan scan FILE...`, whichever the framework means. */
 const judge = (files: readonly string[], flags: HookFlags): Promise<number> =>
   withRun(talkOf(flags), async (run) => {
+    const stray = (['global', 'preCommit', 'prePush', 'preReceive'] as const).find((name) => flags[name] !== undefined);
+    if (stray !== undefined) {
+      throw new AkscanError(
+        `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} says which hooks are installed, and akscan hook run judges what it is given.`,
+        'Leave it out; the environment says what is judged.',
+      );
+    }
     const { askedByFramework } = await import('../hook/framework.js');
     const asked = await askedByFramework(files, process.env, run.signal);
     const loaded = await loadConfiguration({ from: 'tree' }, ['.']);

@@ -17,6 +17,7 @@ import { choice, hintOf, wordOf } from './choice.js';
 import { globsOf } from './glob-options.js';
 import { grouped } from './manners.js';
 import type { Run } from './run.js';
+import { checkScope } from './scope-checks.js';
 
 export interface OutputOptions {
   readonly format: string;
@@ -174,6 +175,12 @@ export const askingOf = async (options: AskOptions): Promise<ScanRequest['asking
     );
   }
   // The environment's endpoints matter only when something is asked; a wrong flag is said at once.
+  if (!inventory && !probe && (options.maxAge !== undefined || options.cache === false)) {
+    throw new AkscanError(
+      `--${options.maxAge === undefined ? 'no-cache' : 'max-age'} is for verdicts, and none are asked for.`,
+      'Add --verify or --probe.',
+    );
+  }
   if (!inventory && !probe && endpoint.length === 0) return { inventory, probe, endpoints: {} };
   const { endpointsOf } = await import('./endpoints.js');
   return {
@@ -207,8 +214,7 @@ export const scanRequestOf = async (
   options: ScopeOptions & AskOptions,
   run: Run,
 ): Promise<ScanRequest> => {
-  if (!options.worktree && !options.history)
-    throw new AkscanError('--no-worktree and --no-history together leave nothing to read.', 'Leave one out.');
+  checkScope(targets.length > 0 ? targets : ['.'], options);
   return {
     ...(await changeRequestOf(options, run, targets.length > 0 ? targets : ['.'])),
     targets: targets.length > 0 ? targets : ['.'],

@@ -27,6 +27,12 @@ export const rangeRequestOf = async (range: string | undefined, flags: RangeOpti
   }
   if (range !== undefined) {
     if (flags.remote !== undefined) throw new AkscanError('--remote goes with --stdin.');
+    if (flags.trustRepoConfig !== undefined) {
+      throw new AkscanError(
+        '--trust-repo-config goes with --stdin.',
+        'For a range that is named, the configuration of the repository counts as it is.',
+      );
+    }
     return { kind: 'range', range: parseRange(range) };
   }
   return { kind: 'hook', input: parseHookInput(await standardInput()), remote: remoteOf(flags.remote) };
@@ -44,6 +50,9 @@ export const loadForRange = (
   asked: RangeRequest,
   { config, configFrom, trustRepoConfig }: RangeOptions,
 ): Promise<Loaded> => {
+  const named = configFrom === undefined ? 'config' : 'config-from';
+  if (trustRepoConfig !== undefined && (config ?? configFrom) !== undefined)
+    throw new AkscanError(`--${named} and --trust-repo-config name two configurations.`, 'Leave one out.');
   if (configFrom !== undefined) {
     if (config !== undefined) throw new AkscanError('--config and --config-from name two configurations.');
     return loadAt(configFrom);

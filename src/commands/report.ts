@@ -1,7 +1,9 @@
 // `akscan report`: shows reports of earlier runs, ours or another scanner's, in any format.
 
 import type { Command } from 'commander';
+import { AkscanError } from '../errors.js';
 import { checkDestinations } from '../report/deliver.js';
+import type { ReadReport } from '../report/merge.js';
 import { conclude } from './conclude.js';
 import { destinationsOf, failOnOf, failOnOption, type OutputOptions, withOutputOptions } from './options.js';
 import type { Finish } from './program.js';
@@ -48,6 +50,7 @@ const reportCommand = (files: readonly string[], flags: ReportFlags): Promise<nu
     ]);
     const reports = [];
     for (const file of new Set(files)) reports.push(await readWhole(file));
+    if (flags.showSecrets === true) checkSecrets(reports);
     // How long the runs took is not in their reports.
     const still = { stopTalking: () => run.stopTalking(), seconds: () => 0 };
     const code = await conclude(mergeReports(reports), { destinations, failOn, flags, run: still });
@@ -55,3 +58,13 @@ const reportCommand = (files: readonly string[], flags: ReportFlags): Promise<nu
     // 130 is of a run that was stopped itself; this one only read of it.
     return code === 130 ? 2 : code;
   });
+
+/** @throws AkscanError when there are secrets, and none of them in a report */
+const checkSecrets = (reports: readonly ReadReport[]): void => {
+  const secrets = reports.flatMap(({ findings }) => findings).filter(({ secretSha256 }) => secretSha256 !== null);
+  if (secrets.length === 0 || secrets.some(({ secret }) => secret !== null)) return;
+  throw new AkscanError(
+    '--show-secrets: these reports hold no secrets, since they were written without it.',
+    'Scan again with --show-secrets, or leave it out.',
+  );
+};

@@ -13,12 +13,14 @@ import { audit } from './zh-CN/audit.js';
 import { auditNotes } from './zh-CN/audit-notes.js';
 import { auditing } from './zh-CN/auditing.js';
 import { brief } from './zh-CN/brief.js';
+import { configuration } from './zh-CN/configuration.js';
 import { containment } from './zh-CN/containment.js';
 import { errors } from './zh-CN/errors.js';
 import { examples } from './zh-CN/examples.js';
 import { findings } from './zh-CN/findings.js';
 import { help } from './zh-CN/help.js';
 import { hook } from './zh-CN/hook.js';
+import { misuse } from './zh-CN/misuse.js';
 import { reading } from './zh-CN/reading.js';
 import { reasons } from './zh-CN/reasons.js';
 import { report } from './zh-CN/report.js';
@@ -30,6 +32,8 @@ export const AREAS = {
   report,
   reading,
   errors,
+  configuration,
+  misuse,
   advice,
   activity,
   reasons,
