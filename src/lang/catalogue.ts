@@ -8,6 +8,8 @@ export interface Manner {
   /** Between the members of a list, of a series. */
   readonly comma: string;
   readonly semicolon: string;
+  /** After a sentence. */
+  readonly stop: string;
   /** `a, b and 3 more`. */
   readonly more: (names: string, count: string) => string;
   /** Between two sentences, of which these are the first one's last letters. */
@@ -147,11 +149,11 @@ export const createCatalogue = (entries: readonly Entry[], manner: Manner): Cata
         case 'number':
           return /^[0-9][0-9,.]*$/.test(text) ? { text, missed: [] } : null;
         case 'translated': {
-          const said = sentencesOf(text, depth + 1);
+          const said = clauseOf(text, depth + 1);
           return said.missed.length === 0 ? said : null;
         }
         case 'open':
-          return sentencesOf(text, depth + 1);
+          return clauseOf(text, depth + 1);
         case 'list':
           return each(text.split(', '), ', ', manner.comma, depth);
         case 'series': {
@@ -159,11 +161,22 @@ export const createCatalogue = (entries: readonly Entry[], manner: Manner): Cata
           return parts.length > 1 ? each(parts, '; ', manner.semicolon, depth) : null;
         }
         case 'names': {
+          // Names, and not what is said after them.
+          if (BETWEEN.test(text)) return null;
           const [, names = text, count] = /^(.*) and ([0-9,]+) more$/s.exec(text) ?? [];
           const said = names.split(', ').join(manner.comma);
           return { text: count === undefined ? said : manner.more(said, count), missed: [] };
         }
       }
+    };
+
+    /** Sentences that go on in another one, and so have lost their last full stop, are known with it. */
+    const clauseOf = (text: string, depth: number): Said => {
+      const said = sentencesOf(text, depth);
+      if (said.missed.length === 0 || /[.?!:]$/.test(text)) return said;
+      const ended = sentencesOf(`${text}.`, depth);
+      const isSaid = ended.missed.length === 0 && manner.stop !== '' && ended.text.endsWith(manner.stop);
+      return isSaid ? { text: ended.text.slice(0, -manner.stop.length), missed: [] } : said;
     };
 
     /** A member may hold what stands between two. */

@@ -52,6 +52,7 @@ export const AREAS = {
 export const chinese = createCatalogue(Object.values(AREAS).flat(), {
   comma: '、',
   semicolon: '；',
+  stop: '。',
   more: (names, count) => `${names} 等，另有 ${count} 个`,
   between: (before) => (/[。，、；：？！）”]$/.test(before) ? '' : ' '),
 });

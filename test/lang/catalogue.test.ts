@@ -5,6 +5,7 @@ import type { Entry } from '../../src/lang/template.js';
 const MANNER = {
   comma: '、',
   semicolon: '；',
+  stop: '。',
   more: (names: string, count: string) => `${names}+${count}`,
   between: () => '',
 };
@@ -76,6 +77,30 @@ describe('several sentences in one text', () => {
     expect(catalogue.translate('Two. What else? Two.', (text) => missed.push(text))).toBe('二。 What else? 二。');
     expect(missed).toEqual(['What else?']);
     expect(say('What is that? And that?')).toBe('What is that? And that?');
+  });
+});
+
+describe('a list of names', () => {
+  it('ends with its sentence', () => {
+    const say = translating(
+      ['The keys are {keys:v}.', '键：{keys}。'],
+      ['Used in {names:v}.', '用于 {names}。'],
+      ['Stop.', '停。'],
+    );
+    expect(say('The keys are a, b. Stop. Used in x, y and 2 more.')).toBe('键：a、b。停。用于 x、y+2。');
+    expect(say('The keys are a, b. What else.')).toBe('键：a、b。 What else.');
+  });
+});
+
+describe('a sentence that goes on in another', () => {
+  it('is known with its full stop', () => {
+    const say = translating(
+      ['{reason:o}; {way:t}.', '{reason}；{way}。'],
+      ['Gone since {day:w}.', '{day} 起没有了。'],
+      ['ask', '问'],
+    );
+    expect(say('Gone since May; ask.')).toBe('May 起没有了；问。');
+    expect(say('What is that; ask.')).toBe('What is that；问。');
   });
 });
 

@@ -95,7 +95,7 @@ const deployText = ({ use }: Candidate, activity: Activity | null): string => {
     'Deploy the new key to all that uses the old one.',
     services.length === 0 ? 'What that is, is not known.' : `It was used with ${services.join(', ')}.`,
     addresses.length === 0
-      ? 'From which addresses was not read (ActionTrail).'
+      ? 'ActionTrail was not read, so its addresses are not known.'
       : `It was used from ${from}: one that is not yours is an attacker's, and not to be deployed to.`,
   ].join(' ');
 };

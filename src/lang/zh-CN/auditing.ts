@@ -121,6 +121,9 @@ export const auditing: readonly Entry[] = [
 
   // Store and queue.
   ['Cannot write the store {file}: there is no folder {folder}.', '无法写入存储 {file}：目录 {folder} 不存在。'],
+  ['Cannot open the store {file}: {why}', '无法打开存储 {file}：{why}'],
+  ['Is it a store of akscan?', '它是 akscan 的存储吗？'],
+  ['Cannot clear the lock {file}: {why}', '无法清除锁 {file}：{why}'],
   ['Cannot write the store {file}: {why}', '无法写入存储 {file}：{why}'],
   [
     'Secrets are stored only under a key from the environment, and AKSCAN_STORE_KEY is not set.',
@@ -144,6 +147,14 @@ export const auditing: readonly Entry[] = [
     '可用 `openssl rand -hex 32` 生成，并提供给审计及其所有 worker。',
   ],
   ['There is no queue to work with.', '没有可用的队列。'],
+  [
+    '--queue holds a password, and everybody on this machine can read the command line.',
+    '--queue 中含有密码，而本机上的任何人都能看到命令行。',
+  ],
+  [
+    'Give the password in REDIS_PASSWORD, or the whole address in AKSCAN_QUEUE_URL and leave --queue without a value.',
+    '请用 REDIS_PASSWORD 提供密码；或用 AKSCAN_QUEUE_URL 提供完整地址，--queue 不带值。',
+  ],
   ['The queue at {where:w} cannot be reached: {why}', '无法连接 {where} 的队列：{why}'],
   [
     'Is a Redis running there? With TLS its address begins with rediss://.',

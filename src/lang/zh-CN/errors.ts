@@ -17,6 +17,7 @@ export const errors: readonly Entry[] = [
   ['See akscan {command:w} --help.', '见 akscan {command} --help。'],
   ['Did you mean {what}?', '您是想输入 {what} 吗？'],
   ['Choose from {words:v}.', '可选：{words}。'],
+  ['akscan {command:w}: "{typed}" is not known.', 'akscan {command}：无法识别 "{typed}"。'],
   ['{option:w}: "{typed}" is not known.', '{option}：无法识别 "{typed}"。'],
   ['{option:w}: "{typed}" is not a format.', '{option}："{typed}" 不是可用的格式。'],
   ['{option:w} takes a language.', '{option} 需要一种语言。'],

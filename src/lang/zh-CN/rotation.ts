@@ -50,7 +50,7 @@ export const rotation: readonly Entry[] = [
   ['Deploy the new key to all that uses the old one.', '将新密钥部署到所有使用旧密钥的地方。'],
   ['What that is, is not known.', '具体是哪些地方不详。'],
   ['It was used with {services:v}.', '它曾用于 {services}。'],
-  ['From which addresses was not read (ActionTrail).', '未读取其来源地址（操作审计 ActionTrail）。'],
+  ['ActionTrail was not read, so its addresses are not known.', '未读取其来源地址（操作审计 ActionTrail）。'],
   [
     "It was used from {addresses:v}: one that is not yours is an attacker's, and not to be deployed to.",
     '它曾从 {addresses} 使用：不属于您的地址即为攻击者，不要向其部署。',
