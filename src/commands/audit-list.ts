@@ -9,6 +9,7 @@ import type { Listed } from '../audit/sources/types.js';
 import type { Repository } from '../audit/types.js';
 import { send } from '../cloud/transport/http.js';
 import { AkscanError } from '../errors.js';
+import { say } from '../lang/say.js';
 import { put } from '../report/deliver.js';
 import { forTerminal } from '../report/escape.js';
 import type { OutputOptions } from './options.js';
@@ -50,16 +51,16 @@ async function* inText(all: AsyncIterable<Listed>): AsyncGenerator<string> {
   for await (const one of all) {
     if (one.kind === 'unlisted') {
       const { name, source, reason } = one;
-      unlisted.push(`could not be listed: ${forTerminal(name ?? source)}: ${forTerminal(reason)}\n`);
+      unlisted.push(`${say(forTerminal(`could not be listed: ${name ?? source}: ${reason}`))}\n`);
       continue;
     }
     const { repository } = one;
     if (one.kind === 'repository') read += 1;
     const what = [...factsOf(repository), ...(one.kind === 'too-large' ? ['not read: too large'] : [])].join(', ');
-    yield `${forTerminal(repository.name)}${what === '' ? '' : `  (${what})`}\n`;
+    yield `${forTerminal(repository.name)}${what === '' ? '' : `  ${say(`(${what})`)}`}\n`;
   }
   yield* unlisted;
-  yield `${amount(read)} ${read === 1 ? 'repository' : 'repositories'} would be read.\n`;
+  yield `${say(`${amount(read)} ${read === 1 ? 'repository' : 'repositories'} would be read.`)}\n`;
 }
 
 const factsOf = ({ kind, visibility, archived, fork, sizeKb, pushedAt }: Repository): readonly string[] => [

@@ -10,6 +10,7 @@ import { activity } from './zh-CN/activity.js';
 import { advice } from './zh-CN/advice.js';
 import { asking } from './zh-CN/asking.js';
 import { audit } from './zh-CN/audit.js';
+import { auditErrors } from './zh-CN/audit-errors.js';
 import { auditNotes } from './zh-CN/audit-notes.js';
 import { auditing } from './zh-CN/auditing.js';
 import { brief } from './zh-CN/brief.js';
@@ -47,6 +48,7 @@ export const AREAS = {
   audit,
   auditing,
   auditNotes,
+  auditErrors,
 } as const;
 
 export const chinese = createCatalogue(Object.values(AREAS).flat(), {

@@ -2,6 +2,7 @@
 
 import type { AccountKey, AccountReport, AccountsReport, LeakedKey, LeakPlace } from '../findings/account.js';
 import type { VerdictState } from '../findings/model.js';
+import { say } from '../lang/say.js';
 import { number, plural } from './words.js';
 
 export const names = (all: readonly string[], most: number): string =>
@@ -22,7 +23,7 @@ export const leakWords = ({ state, principal, user, lastUsed }: LeakedKey): stri
     ...(lastUsed === undefined ? [] : [`last used ${day(lastUsed)}`]),
   ].join(', ');
 
-/** Where it leaked, a line each; addresses are lines of their own. */
+/** Where it leaked, a line each, in the reader's words as far as strangers' stand between them; addresses are lines of their own. */
 export const leakPlaces = (
   { alibaba, report }: LeakedKey,
   { leakListRead }: Pick<AccountReport, 'leakListRead'>,
@@ -35,10 +36,10 @@ export const leakPlaces = (
 const alibabaWords = ({ status, detected, places }: NonNullable<LeakedKey['alibaba']>): readonly string[] => {
   const [first] = places;
   const parts = [
-    ...(detected === undefined ? [] : [`found ${day(detected)}`]),
+    ...(detected === undefined ? [] : [say(`found ${day(detected)}`)]),
     ...(first === undefined || placeWords(first) === '' ? [] : [placeWords(first)]),
-    ...(places.length > 1 ? [`${plural(places.length - 1, 'more place')} (see --format json)`] : []),
-    ...(status === 'handled' ? ['marked as handled'] : status === 'accepted' ? ['accepted there'] : []),
+    ...(places.length > 1 ? [say(`${plural(places.length - 1, 'more place')} (see --format json)`)] : []),
+    ...(status === 'handled' ? [say('marked as handled')] : status === 'accepted' ? [say('accepted there')] : []),
   ];
   return [
     `Alibaba Cloud${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
@@ -53,7 +54,7 @@ const placeWords = ({ source, owner, repository, file }: LeakPlace): string => {
 
 const reportWords = ({ first, places, withSecret }: NonNullable<LeakedKey['report']>): string =>
   [
-    ...(first === null ? [] : [`${first}${places > 1 ? ` and ${plural(places - 1, 'more place')}` : ''}`]),
+    ...(first === null ? [] : [places > 1 ? say(`${first} and ${plural(places - 1, 'more place')}`) : first]),
     withSecret ? 'with its secret' : 'its ID alone',
   ].join(', ');
 

@@ -44,8 +44,8 @@ export const rotatedInText = function* (rotated: Rotated, { colour, width, secon
   const made = rotated.keys.filter((key) => key.made?.kind === 'made').length;
   const took = tookInWords(seconds);
   yield rotated.dryRun
-    ? `${colours.bold(`Nothing was changed: ${plural(replacing, 'key')} to be replaced`)}, ${took}.\n`
-    : `${colours.bold(`${plural(made, 'key')} made; nothing was switched off`)}, ${took}.\n`;
+    ? `${colours.bold(say(`Nothing was changed: ${plural(replacing, 'key')} to be replaced`))}${say(`, ${took}.`)}\n`
+    : `${colours.bold(say(`${plural(made, 'key')} made; nothing was switched off`))}${say(`, ${took}.`)}\n`;
   if (rotated.log !== null) yield `${say(`The record: ${forTerminal(rotated.log)}`)}\n`;
   for (const { because, reason } of rotated.skipped) {
     if (because === 'fault') yield `${colours.yellow(say(forTerminal(reason)))}\n`;

@@ -119,6 +119,20 @@ export const auditing: readonly Entry[] = [
     '请从人人可见之处去掉，并在环境变量中给出令牌（docs/audit-sources.md）。',
   ],
 
+  // What would be read.
+  ['{n:n} [repository|repositories] would be read.', '将读取 {n} 个仓库。'],
+  ['could not be listed: {name}: {why:o}', '未能列出：{name}：{why}'],
+  ['({facts:l})', '（{facts}）'],
+  ['wiki', 'wiki'],
+  ['snippet', '代码片段'],
+  ['public', '公开'],
+  ['internal', '内部'],
+  ['private', '私有'],
+  ['archived', '已归档'],
+  ['fork', 'fork'],
+  ['pushed {day:w}', '最近推送 {day}'],
+  ['not read: too large', '不读取：过大'],
+
   // Store and queue.
   ['Cannot write the store {file}: there is no folder {folder}.', '无法写入存储 {file}：目录 {folder} 不存在。'],
   ['Cannot open the store {file}: {why}', '无法打开存储 {file}：{why}'],

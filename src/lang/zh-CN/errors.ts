@@ -113,6 +113,15 @@ export const errors: readonly Entry[] = [
   ['{where}: "{typed}" is not a size.', '{where}："{typed}" 不是大小。'],
   ['Write bytes, or a number with KB, MB or GB: 10MB.', '请写字节数，或数字加 KB、MB 或 GB：10MB。'],
   ['Which shell?', '哪种 shell？'],
+  ['The current folder is not there any more', '当前目录已不存在'],
+  ['Change to one that is.', '请切换到存在的目录。'],
+  ['Put a file in its place.', '请在原处放一个文件。'],
+  ['Two reports would be written to {file}, and one be lost.', '两份报告会写入 {file}，其中一份会丢失。'],
+  ['Name a file for each.', '请为每份报告指定文件。'],
+  [
+    'core.hooksPath of {whose} is set to nothing, so git looks for hooks in the root of all folders.',
+    '{whose} 的 core.hooksPath 被设为空，因此 git 会在根目录中查找钩子。',
+  ],
 
   // Files.
   ['Cannot write {file}: there is no folder {folder}.', '无法写入 {file}：目录 {folder} 不存在。'],
