@@ -2,7 +2,7 @@
 
 import version from 'akscan:version';
 import { AkscanError, reasonOf, tooManyFiles } from './errors.js';
-import { chooseLanguage } from './lang/choose.js';
+import { type Chosen, chooseLanguage, languageOf } from './lang/choose.js';
 import { say, speak } from './lang/say.js';
 import { forTerminal, withoutSecrets } from './report/escape.js';
 import { watchStreams, write } from './standard-streams.js';
@@ -23,7 +23,7 @@ export const main = async (typed: readonly string[]): Promise<number> => {
     return 0;
   }
   try {
-    const { lang, args } = chooseLanguage(typed, process.env);
+    const { lang, args } = await languageFor(typed);
     await speak(lang);
     const code = await atOnce(args);
     if (code !== null) return code;
@@ -31,6 +31,16 @@ export const main = async (typed: readonly string[]): Promise<number> => {
     return await dispatch(args, version);
   } catch (error) {
     return explain(error);
+  }
+};
+
+/** @throws AkscanError for a language that is not spoken, which is said in that of the environment */
+const languageFor = async (typed: readonly string[]): Promise<Chosen> => {
+  try {
+    return chooseLanguage(typed, process.env);
+  } catch (error) {
+    await speak(languageOf(process.env));
+    throw error;
   }
 };
 

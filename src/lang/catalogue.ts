@@ -162,7 +162,7 @@ export const createCatalogue = (entries: readonly Entry[], manner: Manner): Cata
         }
         case 'names': {
           // Names, and not what is said after them.
-          if (BETWEEN.test(text)) return null;
+          if (BETWEEN.test(text) || text.includes('; ')) return null;
           const [, names = text, count] = /^(.*) and ([0-9,]+) more$/s.exec(text) ?? [];
           const said = names.split(', ').join(manner.comma);
           return { text: count === undefined ? said : manner.more(said, count), missed: [] };

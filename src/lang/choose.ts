@@ -19,11 +19,11 @@ export const chooseLanguage = (args: readonly string[], env: NodeJS.ProcessEnv):
   const end = args.indexOf('--');
   const before = end < 0 ? args : args.slice(0, end);
   const at = before.findIndex((word) => word === OPTION || word.startsWith(`${OPTION}=`));
-  if (at < 0) return { lang: ofEnvironment(env), args };
+  if (at < 0) return { lang: languageOf(env), args };
   const word = before[at] ?? '';
   const isSplit = word === OPTION;
   const typed = isSplit ? before[at + 1] : word.slice(OPTION.length + 1);
-  const lang = languageOf(typed ?? '');
+  const lang = named(typed ?? '');
   if (lang === null) {
     throw new AkscanError(
       typed === undefined ? `${OPTION} takes a language.` : `${OPTION}: "${typed.slice(0, 80)}" is not known.`,
@@ -36,13 +36,13 @@ export const chooseLanguage = (args: readonly string[], env: NodeJS.ProcessEnv):
 const OPTION = '--lang';
 
 /** An answer that was asked for: `zh` will do. */
-const languageOf = (typed: string): Language | null =>
+const named = (typed: string): Language | null =>
   LANGUAGES.find((lang) => lang.toLowerCase() === typed.toLowerCase().replace('_', '-')) ??
   (/^zh$/i.test(typed) ? 'zh-CN' : null);
 
 /** `AKSCAN_LANG`, then as POSIX ranks them: the first that is set decides, also for English. */
-const ofEnvironment = (env: NodeJS.ProcessEnv): Language => {
-  const own = languageOf(env['AKSCAN_LANG'] ?? '');
+export const languageOf = (env: NodeJS.ProcessEnv): Language => {
+  const own = named(env['AKSCAN_LANG'] ?? '');
   if (own !== null) return own;
   const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
   return SIMPLIFIED.test(locale ?? '') ? 'zh-CN' : 'en';

@@ -88,6 +88,7 @@ describe('a list of names', () => {
       ['Stop.', '停。'],
     );
     expect(say('The keys are a, b. Stop. Used in x, y and 2 more.')).toBe('键：a、b。停。用于 x、y+2。');
+    expect(translating(['Not in {a:v}.', '不在 {a}。'])('Not in a; see b.')).toBe('Not in a; see b.');
     expect(say('The keys are a, b. What else.')).toBe('键：a、b。 What else.');
   });
 });

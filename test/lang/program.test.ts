@@ -35,6 +35,11 @@ describe('akscan in Chinese', () => {
     expect(stderr).toBe("akscan: 未知选项 '--no-histroy'。\n  您是想输入 --no-history 吗？\n");
   });
 
+  it('says what is wrong with --lang in the language of the environment', async () => {
+    const { code, stderr } = await akscan(['--lang', 'fr'], { env: { AKSCAN_LANG: 'zh' } });
+    expect([code, stderr]).toEqual([2, 'akscan: --lang：无法识别 "fr"。\n  可选：en、zh-CN。\n']);
+  });
+
   it.each(['json', 'jsonl', 'sarif', 'csv', 'junit', 'github', 'gitlab'])('leaves %s as it is', async (format) => {
     const cwd = planted();
     const args = ['scan', '.', '--format', format, '--quiet'];

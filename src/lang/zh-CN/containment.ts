@@ -341,7 +341,11 @@ export const containment: readonly Entry[] = [
     '无法将处置记录写入 {file}（{why}），因此未继续执行。',
   ],
   ['Make room, or name another file with --log.', '请腾出空间，或用 --log 指定其他文件。'],
-  ['The log {file} was changed or damaged: {why}.', '日志 {file} 被更改或损坏：{why}。'],
+  ['The log {file} was changed or damaged: {why:o}.', '日志 {file} 被更改或损坏：{why}。'],
+  ['line {n:n} is no line of a record', '第 {n} 行不是记录'],
+  ['line {n:n} follows what is no line of a record', '第 {n} 行的前一行不是记录'],
+  ['line {n:n} does not follow from the line before it', '第 {n} 行与前一行不衔接'],
+  ['line {n:n} has the number {seq:n}', '第 {n} 行的编号为 {seq}'],
   ['Keep it as evidence, and name another file with --log.', '请将其作为证据保留，并用 --log 指定其他文件。'],
   ['{file}: whole, {n:n} line[|s] of {runs:n} run[|s].', '{file}：完整，{runs} 次运行，共 {n} 行。'],
   [
@@ -349,7 +353,7 @@ export const containment: readonly Entry[] = [
     '{file}：完整，{runs} 次运行，共 {n} 行；最后一行因崩溃被截断。',
   ],
   [
-    '{file}: changed or damaged: {why}. Whole until there: {n:n} line[|s] of {runs:n} run[|s].',
+    '{file}: changed or damaged: {why:o}. Whole until there: {n:n} line[|s] of {runs:n} run[|s].',
     '{file}：被更改或损坏：{why}。此前完整：{runs} 次运行，共 {n} 行。',
   ],
 ];

@@ -13,6 +13,10 @@ export const errors: readonly Entry[] = [
   ["Unknown command '{command}'.", "未知命令 '{command}'。"],
   ["Option '{option}' argument missing.", "选项 '{option}' 缺少参数。"],
   ["Missing required argument '{name}'.", "缺少必需的参数 '{name}'。"],
+  [
+    "Too many arguments for '{command:w}'. Expected {most:n} argument[|s] but got {n:n}.",
+    "'{command}' 的参数过多：应为 {most} 个，实际给出 {n} 个。",
+  ],
   ['Too many arguments{rest}.', '参数过多{rest}。'],
   ['See akscan {command:w} --help.', '见 akscan {command} --help。'],
   ['Did you mean {what}?', '您是想输入 {what} 吗？'],

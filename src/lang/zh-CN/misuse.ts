@@ -3,6 +3,11 @@
 import type { Entry } from '../template.js';
 
 export const misuse: readonly Entry[] = [
+  [
+    '--allow is for --mode restrict; with --mode {mode:w} the keys stop working everywhere.',
+    '--allow 用于 --mode restrict；使用 --mode {mode} 时密钥在任何地址都将失效。',
+  ],
+  ['Add --mode restrict, or leave --allow out.', '请添加 --mode restrict，或去掉 --allow。'],
   ['--{option:w} is for verdicts, and none are asked for.', '--{option} 用于验证结论，但本次未要求验证。'],
   ['Add --verify or --probe.', '请添加 --verify 或 --probe。'],
   [

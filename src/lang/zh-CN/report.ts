@@ -23,6 +23,8 @@ export const report: readonly Entry[] = [
   ],
   ['From a report.', '来自已有的报告。'],
   ['From a report; {n:n} problem[|s].', '来自已有的报告；{n} 个问题。'],
+  ['From a report; left out {n:n}.', '来自已有的报告；略过 {n} 项。'],
+  ['From a report; left out {left:n}; {n:n} problem[|s].', '来自已有的报告；略过 {left} 项；{n} 个问题。'],
   ['Asked.', '已查询。'],
   ['Asked in {s:n} s.', '查询用时 {s} 秒。'],
   ['Asked in {s:n} s; {n:n} problem[|s].', '查询用时 {s} 秒；{n} 个问题。'],
