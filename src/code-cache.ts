@@ -6,6 +6,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
+import { makeFolder } from './make-folder.js';
 import { cacheFolder } from './state-folder.js';
 
 /**
@@ -188,7 +189,7 @@ const keep = (
   const fresh = `${file}.${process.pid}.${threadId}`;
   try {
     const folder = path.dirname(file);
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     if (!isOnlyOurs(fs.lstatSync(folder))) return;
     forget(folder);
     const code = script.createCachedData();

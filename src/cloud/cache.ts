@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { VerdictState } from '../findings/model.js';
+import { makeFolder } from '../make-folder.js';
 import { cacheFolder } from '../state-folder.js';
 import { record, records } from './body.js';
 import type { CachePolicy, CredentialToVerify, CredentialVerdicts } from './types.js';
@@ -146,7 +147,7 @@ const openFile = (name: string, now: number): Opened | null => {
   if (folder === null) return null;
   let fd: number | null = null;
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     if (!isOurs(fs.lstatSync(folder), 'folder')) return null;
     sweep(folder, now);
     const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;

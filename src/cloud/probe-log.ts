@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Verdict } from '../findings/model.js';
+import { makeFolder } from '../make-folder.js';
 import { stateFolder } from '../state-folder.js';
 import { record } from './body.js';
 
@@ -96,7 +97,7 @@ const opened = (env: NodeJS.ProcessEnv, now: Date): number | null => {
   const file = fileOf(env);
   if (file === null) return null;
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file), 0o700);
     shorten(file, now);
     const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
     const fd = fs.openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);

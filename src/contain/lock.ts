@@ -1,20 +1,11 @@
 // One run at a time on an account, and on a log: two that read the same state and both act on it would each record the
 // other's work as their own. A lock is a file that says who holds it; one whose holder is gone is taken over.
 
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AkscanError, reasonOf } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { beganOf, isRunning } from '../running.js';
 
 export interface Lock {
@@ -37,7 +28,7 @@ interface Holder {
  * @throws AkscanError while another run holds it
  */
 export const takeLock = (file: string, what: string): Lock => {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file), 0o700);
   const mine: Holder = { pid: process.pid, host: os.hostname(), began: beganOf(process.pid) };
   for (let attempt = 0; attempt < 5; attempt++) {
     const descriptor = created(file, mine);

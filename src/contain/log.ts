@@ -5,19 +5,10 @@
 // what they would have said is then told by the account itself, whose state is read before anything is done.
 
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError, reasonOf } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { stateFolder } from '../state-folder.js';
 import { hasShape } from './shape.js';
 import type { Entry, LogLine } from './types.js';
@@ -228,7 +219,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 const opened = (file: string): number => {
   try {
-    mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(path.resolve(file)), 0o700);
     const descriptor = openSync(file, 'a+', 0o600);
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) {

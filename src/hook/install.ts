@@ -1,19 +1,10 @@
 // Puts a hook where git looks for it, and takes it out again. A hook that is there already is moved aside, name and all, and
 // moved back: neither its bytes nor its mode, its times or what it links to change. At no moment is there no hook.
 
-import {
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError, reasonOf } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { KEPT, readScript, type Script } from './script.js';
 
 export interface Installed {
@@ -37,7 +28,7 @@ export const install = (folder: string, name: string, write: (folder: Script['fo
   }
   if (there.kind === 'changed') throw changed(file);
   try {
-    const made = mkdirSync(folder, { recursive: true }) !== undefined;
+    const made = makeFolder(folder);
     const wasMade = made || (there.kind === 'ours' && there.folder === 'made');
     if (there.kind === 'other') setAside(file, kept);
     replace(file, write(wasMade ? 'made' : 'found'));

@@ -8,7 +8,6 @@
 import {
   chmodSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -18,6 +17,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { AkscanError, reasonOf } from '../../errors.js';
+import { makeFolder } from '../../make-folder.js';
 
 export interface CacheFolder {
   /** Links followed. */
@@ -35,7 +35,7 @@ export const openCacheFolder = (named: string, tell: (sentence: string) => void)
     throw new AkscanError('There is no home folder to keep mirrors in.', 'Name a folder with --cache-dir.');
   }
   try {
-    mkdirSync(named, { recursive: true, mode: 0o700 });
+    makeFolder(named, 0o700);
     const folder = realpathSync(named);
     checkOwner(folder, tell);
     checkMarker(folder);
@@ -53,7 +53,7 @@ export const openCacheFolder = (named: string, tell: (sentence: string) => void)
 
 /** Never a link: what is taken away there would be taken away elsewhere. */
 const makeInside = (folder: string): void => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (lstatSync(folder).isDirectory()) return;
   throw new AkscanError(
     `${folder} leads elsewhere, so no mirrors are kept there.`,
