@@ -1,6 +1,7 @@
 // `akscan audit`: every repository of an organisation, in one report.
 
 import type { Command } from 'commander';
+import { NOTIFY_KINDS } from '../audit/notify/target.js';
 import type { AuditPlan } from '../audit/plan.js';
 import { type Audited, type HandedOn, runAudit } from '../audit/run.js';
 import { listRepositories } from '../audit/sources/list.js';
@@ -90,7 +91,7 @@ export const declareAudit = (command: Command, finish: Finish): void => {
   grouped(command, 'Output:', () =>
     command
       .addOption(choice('--by <side>', 'text: the table that is shown', AUDIT_TABLES))
-      .addOption(repeatable('--notify <where>', 'tell of new live keys: dingtalk, feishu, wecom, slack, webhook')),
+      .addOption(repeatable('--notify <where>', `tell of new live keys: ${NOTIFY_KINDS.join(', ')}`)),
   );
   grouped(command, 'Store and scale:', () =>
     command

@@ -24,6 +24,8 @@ export interface Conclusion {
   readonly failOn: FailOn;
   readonly flags: ConcludeFlags;
   readonly run: Pick<Run, 'seconds' | 'stopTalking'>;
+  /** Absent: a change, which `brief` says is refused. */
+  readonly judged?: WriteOptions['judged'];
   /** What people are told of an audit besides. */
   readonly audit?: Pick<WriteOptions, 'lastRun' | 'by' | 'goOn'>;
 }
@@ -41,7 +43,7 @@ const tellFaults = async (report: Report): Promise<void> => {
 
 export const conclude = async (
   report: Report,
-  { destinations, failOn, flags, run, audit = {} }: Conclusion,
+  { destinations, failOn, flags, run, judged, audit = {} }: Conclusion,
 ): Promise<number> => {
   run.stopTalking();
   const ends = exitCodeOf(report, failOn);
@@ -54,6 +56,7 @@ export const conclude = async (
     detail: flags.quiet === true ? 'findings' : 'full',
     seconds,
     ends,
+    judged,
     lang: spoken(),
     ...audit,
   });

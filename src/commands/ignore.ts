@@ -80,10 +80,13 @@ const replaceLine = (text: string, line: number, by: string): string =>
     .map((old, index) => (index + 1 === line ? by : old))
     .join('\n');
 
+const wrongIn = (typed: string): string =>
+  /^[0-9a-f]*$/i.test(typed) ? `has ${typed.length}` : 'holds other characters';
+
 const entryOf = (fingerprint: string, flags: IgnoreFlags): Omit<IgnoreEntry, 'line'> => {
   if (!/^[0-9a-f]{16,64}$/i.test(fingerprint)) {
     throw new AkscanError(
-      'A fingerprint is 16 to 64 hex digits.',
+      `A fingerprint is 16 to 64 hex digits, and ${JSON.stringify(fingerprint.slice(0, 80))} ${wrongIn(fingerprint)}.`,
       'It stands under each finding in the text report, and in the field "fingerprint" of the others.',
     );
   }

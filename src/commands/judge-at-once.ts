@@ -2,6 +2,7 @@
 
 import type { Loaded } from '../config/load.js';
 import type { FailOn } from '../config/types.js';
+import type { WriteOptions } from '../report/types.js';
 import { type Read, type ScanRequest, scanWith } from '../scan.js';
 import type { PlainCall } from './at-once.js';
 import { PLAIN_CHANGE } from './change-request.js';
@@ -15,6 +16,7 @@ export interface ToJudge {
   readonly read: Read;
   /** What gives exit code 1 where the configuration does not say. */
   readonly failOn: FailOn;
+  readonly judged?: WriteOptions['judged'];
   /** Where the request differs from that for a change. */
   readonly instead?: Partial<ScanRequest>;
 }
@@ -26,5 +28,11 @@ export const judgeAtOnce = async (judging: ToJudge): Promise<number | null> => {
   if (failOn === 'live' || failOn === 'root') return null;
   const request = { ...PLAIN_CHANGE, ...instead, signal: run.signal, progress: run.progress };
   const report = await scanWith(request, loaded, read);
-  return conclude(report, { destinations: [{ format: call.format, file: null }], failOn, flags: call, run });
+  return conclude(report, {
+    destinations: [{ format: call.format, file: null }],
+    failOn,
+    flags: call,
+    run,
+    judged: judging.judged,
+  });
 };

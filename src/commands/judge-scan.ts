@@ -16,6 +16,7 @@ export const judgeScan = async (call: PlainScan, run: Run): Promise<number | nul
     loaded: await loadConfiguration({ from: 'tree' }, targets),
     read: readTargets,
     failOn: 'any',
+    judged: 'all',
     instead: { targets, worktree, history, threads: availableParallelism() },
   });
 };

@@ -166,9 +166,18 @@ const wholeProgram = async (): Promise<readonly [Command, string]> => [
   DEFAULT,
 ];
 
-/** `akscan help [COMMAND]` is what people type first. */
-const asked = (args: readonly string[]): readonly string[] =>
-  args[0] === 'help' && !existsSync('help') ? [...args.slice(1, 2), '--help'] : args;
+/** `akscan help [COMMAND]` is what people type first. @throws AkscanError for help on what is no command */
+const asked = (args: readonly string[]): readonly string[] => {
+  if (args[0] !== 'help' || existsSync('help')) return args;
+  const [, name = 'help'] = args;
+  if (name === 'help' || name.startsWith('-')) return ['--help'];
+  if (Object.hasOwn(COMMANDS, name)) return [name, '--help'];
+  const meant = didYouMean(name, Object.keys(COMMANDS));
+  throw new AkscanError(
+    `"${name.slice(0, 80)}" is not a command.`,
+    meant === null ? 'See akscan --help.' : `Did you mean "akscan help ${meant}"?`,
+  );
+};
 
 /** The command that was called, by name or by default. */
 const chosen = (args: readonly string[]): string => {

@@ -83,7 +83,7 @@ const scanCommand = (targets: readonly string[], given: ScanFlags): Promise<numb
     const loaded = await loadFor(request.targets, flags);
     const failOn = failOnOf({ typed: flags.failOn, loaded, byDefault: 'any' }, request.asking);
     const report = await scan(request, loaded, flags);
-    const code = await conclude(report, { destinations, failOn, flags, run });
+    const code = await conclude(report, { destinations, failOn, flags, run, judged: 'all' });
     return flags.disable === true ? disableAfter(report, { flags, run, code }) : code;
   });
 

@@ -65,7 +65,7 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
     const { findings, notes } = await findingsOf(targets, flags);
     if (flags.explain === true) return explained(findings, asking, flags);
     const report = await verifyFindings(findings, { asking, notes, signal: run.signal, progress: run.progress });
-    return conclude(report, { destinations, failOn, flags, run });
+    return conclude(report, { destinations, failOn, flags, run, judged: 'all' });
   });
 
 const explained = async (

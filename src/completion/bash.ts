@@ -74,8 +74,24 @@ _akscan() {
   done
   typed=\${words[\${#words[@]} - 1]}
   unset "words[\${#words[@]} - 1]"
+  # The language may stand before the command.
+  while [ \${#words[@]} -gt 0 ]; do
+    case \${words[0]} in
+    --lang=*) words=("\${words[@]:1}") ;;
+    --lang)
+      [ \${#words[@]} -gt 1 ] || break
+      words=("\${words[@]:2}")
+      ;;
+    *) break ;;
+    esac
+  done
   if [ \${#words[@]} -gt 0 ]; then
     case \${words[0]} in
+    help)
+      [ \${#words[@]} -gt 1 ] || COMPREPLY=($(compgen -W '${commands.map(({ name }) => name).join(' ')}' -- "$typed"))
+      compopt +o default 2>/dev/null
+      return
+      ;;
     ${commands.map(({ name }) => name).join(' | ')})
       command=\${words[0]}
       words=("\${words[@]:1}")

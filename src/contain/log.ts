@@ -20,9 +20,12 @@ export const defaultLogFile = (env: NodeJS.ProcessEnv): string => path.join(need
 export const neededFolder = (env: NodeJS.ProcessEnv): string => {
   const folder = stateFolder(env);
   if (folder !== null) return folder;
+  const home = env['HOME'] ?? '';
   throw new AkscanError(
-    'There is no home folder to keep the record of containment in.',
-    'Set HOME or XDG_STATE_HOME to an absolute path.',
+    path.isAbsolute(home)
+      ? `The record of containment is kept in the home folder, and HOME is ${home}, which is not there.`
+      : 'There is no home folder to keep the record of containment in.',
+    'Set HOME to a folder that is there, or XDG_STATE_HOME to an absolute path.',
   );
 };
 

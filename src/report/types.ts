@@ -28,6 +28,8 @@ export interface WriteOptions {
   readonly detail: 'full' | 'findings';
   /** The exit code that the report gives, for a format that says whether something was refused; absent: 0. */
   readonly ends?: number | undefined;
+  /** What was judged, for a format that refuses changes; absent: a change. */
+  readonly judged?: 'change' | 'all' | undefined;
   /** Absent: English. */
   readonly lang?: Language | undefined;
   /** What formats for people count ages to; absent: the present moment. */

@@ -1,6 +1,6 @@
 // What a target on the command line means.
 
-import { realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { AkscanError, reasonOf } from '../errors.js';
 import { looksLike, workTreeAbove } from '../git/discover.js';
 import { specialName } from './files/special.js';
@@ -44,12 +44,15 @@ const find = (target: string): Stats => {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (isUrl(target)) throw new AkscanError(`${hidden(target)} is a URL`, 'Clone it first, then name the folder.');
+    if (code === 'ENOENT' && isLink(target)) throw new AkscanError(`${target} is a link to what is not there`);
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw new AkscanError(`there is no ${target}`, isGarbled(target) ? GARBLED : null);
     if (code === 'EACCES') throw new AkscanError(`${target} cannot be read: permission denied`);
     throw new AkscanError(`${target} cannot be read: ${reasonOf(error)}`);
   }
 };
+
+const isLink = (target: string): boolean => lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 /** Node hands over arguments as text: bytes that are no UTF-8 are lost before anybody here sees them. */
 const isGarbled = (target: string): boolean => target.includes('\uFFFD');

@@ -35,6 +35,32 @@ describe('help', () => {
   });
 });
 
+describe('akscan help', () => {
+  it('has the options of a command, and the list of all', async () => {
+    const [whole, help, one, asked] = await Promise.all(
+      [['help'], ['help', 'help'], ['help', 'staged'], ['staged', '--help']].map((words) => akscan(words)),
+    );
+    expect([whole?.code, help?.stdout, one?.stdout]).toEqual([0, whole?.stdout, asked?.stdout]);
+  });
+
+  it('is refused for what is no command', async () => {
+    expect(await akscan(['help', 'stagd'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'akscan: "stagd" is not a command.\n  Did you mean "akscan help staged"?\n',
+    });
+    expect(await akscan(['help', 'nosuch'])).toMatchObject({
+      code: 2,
+      stderr: 'akscan: "nosuch" is not a command.\n  See akscan --help.\n',
+    });
+  });
+
+  it('names all that --notify knows', async () => {
+    const { stdout } = await akscan(['audit', '--help']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('dingtalk, feishu, lark, wecom, slack, webhook');
+  });
+});
+
 describe('a slip of the finger', () => {
   it.each([
     [['--formt', 'json'], 'Did you mean --format?'],

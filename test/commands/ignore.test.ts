@@ -42,7 +42,8 @@ describe('akscan ignore', () => {
   });
 
   it.each([
-    [['xyz', '--reason', 'why'], 'A fingerprint is 16 to 64 hex digits.'],
+    [['xyz', '--reason', 'why'], 'A fingerprint is 16 to 64 hex digits, and "xyz" holds other characters.'],
+    [['0123456789', '--reason', 'why'], 'A fingerprint is 16 to 64 hex digits, and "0123456789" has 10.'],
     [['ab'.repeat(8)], '--reason'],
     [['ab'.repeat(8), '--reason', ' '], '--reason is empty'],
     [['ab'.repeat(8), '--reason', 'why', '--expires', 'soon'], '--expires: "soon" is not a day'],

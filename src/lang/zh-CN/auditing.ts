@@ -21,10 +21,7 @@ export const auditing: readonly Entry[] = [
   ['Which repositories:', '哪些仓库：'],
   ['list the repositories that would be read, and read nothing', '列出将要读取的仓库，不读取任何内容'],
   ['text: the table that is shown', '文本：要显示的表格'],
-  [
-    'tell of new live keys: dingtalk, feishu, wecom, slack, webhook',
-    '通知新出现的有效密钥：dingtalk、feishu、wecom、slack、webhook',
-  ],
+  ['tell of new live keys: {kinds:v}', '通知新出现的有效密钥：{kinds}'],
   [
     'what is known of earlier runs: a file, or postgres://user@host/database',
     '保存各次运行所知内容的位置：文件，或 postgres://user@host/database',

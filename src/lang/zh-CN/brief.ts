@@ -13,6 +13,8 @@ export const brief: readonly Entry[] = [
     'this commit adds {n:n} AccessKey[|s]; nothing is refused for that.',
     '本次提交新增了 {n} 个 AccessKey；未因此拒绝。',
   ],
+  ['these files hold {n:n} AccessKey[|s].', '这些文件含有 {n} 个 AccessKey。'],
+  ['these files and their history hold {n:n} AccessKey[|s].', '这些文件及其历史含有 {n} 个 AccessKey。'],
   ['these files hold {n:n} AccessKey[|s], so they are refused.', '这些文件含有 {n} 个 AccessKey，已被拒绝。'],
   ['these files hold {n:n} AccessKey[|s]; nothing is refused for that.', '这些文件含有 {n} 个 AccessKey；未因此拒绝。'],
   ['these repositories hold {n:n} AccessKey[|s].', '这些仓库含有 {n} 个 AccessKey。'],

@@ -323,7 +323,14 @@ export const containment: readonly Entry[] = [
   ['Cannot make the lock {file}: {why}', '无法创建锁 {file}：{why}'],
   ['the log {file}', '日志 {file}'],
   ['There is no home folder to keep the record of containment in.', '没有可存放处置记录的主目录。'],
-  ['Set HOME or XDG_STATE_HOME to an absolute path.', '请将 HOME 或 XDG_STATE_HOME 设为绝对路径。'],
+  [
+    'The record of containment is kept in the home folder, and HOME is {home}, which is not there.',
+    '处置记录存放在主目录中，而 HOME 为 {home}，该目录不存在。',
+  ],
+  [
+    'Set HOME to a folder that is there, or XDG_STATE_HOME to an absolute path.',
+    '请将 HOME 设为存在的目录，或将 XDG_STATE_HOME 设为绝对路径。',
+  ],
   ['{file} holds no record of containment.', '{file} 不含处置记录。'],
   [
     'Everybody may write the log {file}, so nothing is done by it.',

@@ -25,6 +25,8 @@ export const errors: readonly Entry[] = [
   ['{option:w}: "{typed}" is not known.', '{option}：无法识别 "{typed}"。'],
   ['{option:w}: "{typed}" is not a format.', '{option}："{typed}" 不是可用的格式。'],
   ['{option:w} takes a language.', '{option} 需要一种语言。'],
+  ['"{typed}" is not a command.', '"{typed}" 不是命令。'],
+  ['See akscan --help.', '见 akscan --help。'],
   ['"{typed}" is neither a command nor a file.', '"{typed}" 既不是命令也不是文件。'],
   ['{flag:w} takes a whole number from 1, not "{typed}".', '{flag} 需要从 1 开始的整数，而不是 "{typed}"。'],
   ['--report takes FORMAT=FILE, not "{typed}".', '--report 的写法是 FORMAT=FILE，而不是 "{typed}"。'],
@@ -80,7 +82,14 @@ export const errors: readonly Entry[] = [
   ],
   ['--explain makes no report: it is written as text or json.', '--explain 不产生报告：只能写成 text 或 json。'],
   ['Standard input can be read once.', '标准输入只能读取一次。'],
-  ['A fingerprint is 16 to 64 hex digits.', '指纹是 16 到 64 位十六进制数字。'],
+  [
+    'A fingerprint is 16 to 64 hex digits, and {typed} has {n:n}.',
+    '指纹是 16 到 64 位十六进制数字，而 {typed} 有 {n} 位。',
+  ],
+  [
+    'A fingerprint is 16 to 64 hex digits, and {typed} holds other characters.',
+    '指纹是 16 到 64 位十六进制数字，而 {typed} 含有其他字符。',
+  ],
   [
     'It stands under each finding in the text report, and in the field "fingerprint" of the others.',
     '它列在文本报告中每个结果的下方，在其他格式中是字段 "fingerprint"。',

@@ -9,6 +9,7 @@ export const reading: readonly Entry[] = [
   ['{target} is a URL', '{target} 是一个 URL'],
   ['Clone it first, then name the folder.', '请先克隆，再给出目录。'],
   ['there is no {target}', '{target} 不存在'],
+  ['{target} is a link to what is not there', '{target} 是一个链接，其目标不存在'],
   ['{target} cannot be read: permission denied', '无法读取 {target}：没有权限'],
   ['{target} cannot be read: {why}', '无法读取 {target}：{why}'],
   ['A name that is no UTF-8 cannot be given here: name its folder.', '此处无法给出非 UTF-8 的名称：请给出其所在目录。'],

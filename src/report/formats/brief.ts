@@ -16,7 +16,7 @@ const LISTED = 4;
 /** Of what could not be judged; then fewer findings are. */
 const FAULTS = 2;
 
-export const writeBrief: WriteReport = function* (report, { ends }) {
+export const writeBrief: WriteReport = function* (report, { ends, judged }) {
   const { findings, skipped, summary } = withShortIds(report);
   const faults = skipped.filter(({ because }) => because === 'fault');
   if (findings.length === 0 && faults.length === 0) return;
@@ -26,7 +26,11 @@ export const writeBrief: WriteReport = function* (report, { ends }) {
   const listed = sorted.slice(0, faults.length > 0 ? LISTED - FAULTS : LISTED);
   const more = sorted.length - listed.length;
   const lines = [
-    ...(sorted.length === 0 ? [] : [`akscan: ${say(isAudit ? auditHeadOf(sorted) : headOf(sorted, ends ?? 0))}`]),
+    ...(sorted.length === 0
+      ? []
+      : [
+          `akscan: ${say(isAudit ? auditHeadOf(sorted) : judged === 'all' ? allHeadOf(sorted) : headOf(sorted, ends ?? 0))}`,
+        ]),
     ...listed.map((finding) => `  ${lineOf(finding, naming)}`),
     ...(more > 0 ? [`  ${say(`and ${number(more)} more`)}`] : []),
     ...(faults.length === 0
@@ -44,6 +48,14 @@ export const writeBrief: WriteReport = function* (report, { ends }) {
     '',
   ];
   yield lines.join('\n');
+};
+
+/** A scan of what is there refuses nothing, and nobody adds it. */
+const allHeadOf = (findings: readonly Finding[]): string => {
+  const isPast = findings.some(({ occurrences }) =>
+    occurrences.some(({ source }) => source === 'history' || source === 'message'),
+  );
+  return `these files${isPast ? ' and their history' : ''} hold ${plural(findings.length, 'AccessKey')}.`;
 };
 
 const headOf = (findings: readonly Finding[], ends: number): string => {
