@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import { type Opened, openCloud } from '../cloud/open.js';
 import { finishRecord, unfinished } from '../contain/act.js';
-import { bringBack, type Return, returnsFrom } from '../contain/bring-back.js';
+import { bringBack, type Sought, soughtIn } from '../contain/bring-back.js';
 import { containCloud } from '../contain/cloud.js';
 import { defaultLogFile, openLog, readLog } from '../contain/log.js';
 import { actorFor } from '../contain/look.js';
@@ -46,15 +46,15 @@ const restore = async (named: string | null, how: RestoreRun): Promise<number> =
   const file = named ?? defaultLogFile(process.env);
   const lines = readLog(file);
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
-  const seek: Seek = (known) => returnsFrom(known, opened.auditors, (change) => isMeant(namesOf(change)));
+  const seek: Seek = (known) => soughtIn(known, opened.auditors, (change) => isMeant(namesOf(change)));
   await refuseIdle(flags, changesIn(lines).flatMap(namesOf));
-  const returns = await seek(lines);
+  const { returns, leftOut } = await seek(lines);
   const acting = returns.flatMap(({ undoing, change }) => (undoing.kind === 'act' ? [change.owner] : []));
   const open = [...unfinished({ earlier: lines }).values()];
   const toDo = acting.length > 0 ? acting : open.filter((owner) => actorFor(owner, opened.auditors) !== null);
   const isDry = flags.yes !== true || toDo.length === 0 || run.signal.aborted;
   const restored = isDry
-    ? { dryRun: true, account: null, log: file, returns, interrupted: run.signal.aborted }
+    ? { dryRun: true, account: null, log: file, returns, leftOut, interrupted: run.signal.aborted }
     : await carriedOut(file, account ?? refuseUnnamed(toDo), seek, opened, how);
   return conclude(restored, how);
 };
@@ -65,7 +65,7 @@ const namesOf = ({ key, owner }: Change): readonly string[] => [
   owner.account,
 ];
 
-type Seek = (lines: readonly LogLine[]) => Promise<readonly Return[]>;
+type Seek = (lines: readonly LogLine[]) => Promise<Sought>;
 
 const refuseUnnamed = (owners: readonly ProvenOwner[]): never => {
   const accounts = [...new Set(owners.map((owner) => owner.account))].join(', ');
@@ -102,9 +102,9 @@ const carriedOut = async (
       const { signal, progress } = run;
       await finishRecord(log, (uid) => controlsOf(auditors, uid));
       // Anew: whoever held the locks until now may have changed what was to be brought back.
-      const returns = await seek(readLog(file));
+      const { returns, leftOut } = await seek(readLog(file));
       const done = await bringBack(returns, auditors, log, { account, patience, signal, progress });
-      return { dryRun: false, account, log: file, returns: done, interrupted: signal.aborted };
+      return { dryRun: false, account, log: file, returns: done, leftOut, interrupted: signal.aborted };
     } finally {
       log.close();
     }

@@ -24,7 +24,8 @@ Examples:
 A key is brought back only where the account still shows it as it was left: what somebody
 changed since stays. The restore is recorded in the same log.
 
-Exit codes: 0 all as before, 1 something is not, 2 a fault, 130 stopped by Ctrl-C.`;
+Exit codes: 0 all that was asked for is as before, 1 something is not, or would
+be brought back, 2 a fault, 130 stopped by Ctrl-C.`;
 
 export const declareRestore = (command: Command, finish: Finish): void => {
   command

@@ -20,15 +20,24 @@ export interface Return {
   readonly outcome: Outcome | null;
 }
 
+/** What the log says was changed. */
+export interface Sought {
+  /** Of it, what was asked for. */
+  readonly returns: readonly Return[];
+  /** Of it, what was not: the account was not asked about it. */
+  readonly leftOut: readonly Change[];
+}
+
 /** @param isMeant by ID, user or account */
-export const returnsFrom = async (
+export const soughtIn = async (
   lines: readonly LogLine[],
   auditors: readonly Auditor[],
   isMeant: (change: Change) => boolean,
-): Promise<readonly Return[]> => {
+): Promise<Sought> => {
+  const changes = changesIn(lines);
   const returns: Return[] = [];
-  for (const change of changesIn(lines).filter(isMeant)) returns.push(await returnOf(change, auditors));
-  return returns;
+  for (const change of changes.filter(isMeant)) returns.push(await returnOf(change, auditors));
+  return { returns, leftOut: changes.filter((change) => !isMeant(change)) };
 };
 
 const returnOf = async (change: Change, auditors: readonly Auditor[]): Promise<Return> => {

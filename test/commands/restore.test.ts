@@ -78,7 +78,7 @@ describe('akscan restore', () => {
     const sent = scene.changes().length;
     const bytes = readFileSync(scene.log);
     const dry = await restore(scene);
-    expect({ code: dry.code, kinds: Object.values(dry.kinds) }).toEqual({ code: 0, kinds: ['act', 'act', 'act'] });
+    expect({ code: dry.code, kinds: Object.values(dry.kinds) }).toEqual({ code: 1, kinds: ['act', 'act', 'act'] });
     expect(sentSince(scene, sent)).toEqual([]);
     expect(readFileSync(scene.log)).toEqual(bytes);
 
@@ -141,6 +141,26 @@ describe('akscan restore', () => {
     const sent = scene.changes().length;
     expect((await restore(scene, '--only', 'alice', ...YES)).code).toBe(0);
     expect(sentSince(scene, sent)).toEqual([`UpdateAccessKey ${ids[0]} Active`]);
+  });
+
+  it('names what --only and --except leave out, and never calls that as before', async () => {
+    const { scene, ids } = await threeKeys();
+    await scene.disable([...ids, ...YES]);
+    const told = async (...options: readonly string[]) => scene.run(['restore', ...options]);
+
+    const plan = await told('--except', 'alice');
+    expect(plan).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('2 keys would be brought back, 1 left out,'),
+    });
+    expect(plan.stdout).toContain(`Left out by --only or --except: ${ids[0]}.\n`);
+    const none = await told('--except', '*');
+    expect(none.stdout).toContain('all that the log tells of was left out by --only or --except;');
+    expect(none.stdout).not.toContain('as it was before');
+    const done = await scene.run(['restore', '--format', 'json', '--only', 'alice', ...YES]);
+    expect(done).toMatchObject({ code: 0, stderr: expect.stringContaining('1 of 1 key as before, 2 left out,') });
+    const { leftOut } = JSON.parse(done.stdout) as { readonly leftOut: readonly { readonly key: string }[] };
+    expect(leftOut.map(({ key }) => key).sort()).toEqual(ids.slice(1).sort());
   });
 
   it('refuses an --only that matches none of the keys in the log', async () => {

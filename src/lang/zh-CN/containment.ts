@@ -251,10 +251,21 @@ export const containment: readonly Entry[] = [
   ],
   ['Nothing to restore:', '无需恢复：'],
   [' all that the log tells of is as it was before; read in {s:n} s.', '日志所记的内容都已是原状；读取用时 {s} 秒。'],
+  [
+    ' all that the log tells of was left out by --only or --except; read in {s:n} s.',
+    '日志所记的内容都因 --only 或 --except 而略过；读取用时 {s} 秒。',
+  ],
+  ['Left out by --only or --except: {keys:v}.', '因 --only 或 --except 而略过：{keys}。'],
   ['Nothing was changed: {n:n} key[|s] would be brought back', '未做任何更改：将恢复 {n} 个密钥'],
   [', asked in {s:n} s.', '，查询用时 {s} 秒。'],
+  [', {left:n} left out, asked in {s:n} s.', '，略过 {left} 个，查询用时 {s} 秒。'],
+  [
+    ', {left:n} left out, asked in {s:n} s. With --yes --account UID it is done.',
+    '，略过 {left} 个，查询用时 {s} 秒。加上 --yes --account UID 即执行。',
+  ],
   [', asked in {s:n} s. With --yes --account UID it is done.', '，查询用时 {s} 秒。加上 --yes --account UID 即执行。'],
   ['{back:n} of {n:n} key[|s] as before', '{n} 个密钥中有 {back} 个已恢复原状'],
+  [', {left:n} left out, in {s:n} s. The record: {file}', '，略过 {left} 个，用时 {s} 秒。记录：{file}'],
   [', in {s:n} s. The record: {file}', '，用时 {s} 秒。记录：{file}'],
 
   // The question, and what goes before it.

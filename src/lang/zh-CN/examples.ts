@@ -95,8 +95,8 @@ export const examples: readonly Entry[] = [
     '只有账号中的密钥仍是当时留下的状态才会恢复：此后被他人更改的保持不变。恢复操作记入同一日志。',
   ],
   [
-    'Exit codes: 0 all as before, 1 something is not, 2 a fault, 130 stopped by Ctrl-C.',
-    '退出码：0 全部恢复原状，1 有的没有，2 发生故障，130 被 Ctrl-C 停止。',
+    'Exit codes: 0 all that was asked for is as before, 1 something is not, or would be brought back, 2 a fault, 130 stopped by Ctrl-C.',
+    '退出码：0 要求恢复的全部是原状，1 有的不是，或将要恢复，2 发生故障，130 被 Ctrl-C 停止。',
   ],
   ['the log that disable keeps by default', 'disable 默认保存的日志'],
   [
