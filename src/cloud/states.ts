@@ -202,7 +202,15 @@ export const explain = (meaning: Meaning, error: ApiError, host: string): string
 
 /**
  * A code is the server's text: only what a code may look like reaches a report. It is made of words and numbers, and a part
- * of a secret or a token, which mix the two, is not.
+ * of a secret or a token, which mix the two, is not; nor is one that happens to have letters alone, which mixes their cases.
  */
 export const printableCode = (code: string): string =>
-  code.length <= 80 && /^(?:[A-Za-z]+|\d+)(?:[._-](?:[A-Za-z]+|\d+))*$/.test(code) ? code : 'an unreadable code';
+  code.length <= 80 && /^(?:[A-Za-z]+|\d+)(?:[._-](?:[A-Za-z]+|\d+))*$/.test(code) && code.split(/[._-]/).every(isWords)
+    ? code
+    : 'an unreadable code';
+
+/** Letters of one case, or words with a capital each, which are 3.5 letters long and more: the two cases of a secret take turns. */
+const isWords = (part: string): boolean => {
+  const capitals = part.replace(/[^A-Z]/g, '').length;
+  return part.length < 13 || capitals === part.length || 7 * capitals <= 2 * part.length;
+};

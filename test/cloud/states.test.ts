@@ -9,6 +9,7 @@ import {
   secretIsWrong,
   table,
 } from '../../src/cloud/states.js';
+import { createKeys } from '../support/keys.js';
 
 const error = (status: number, code: string, message = ''): ApiError => ({
   kind: 'error',
@@ -152,6 +153,22 @@ describe('what reaches a report', () => {
   it('is only what a code can look like', () => {
     expect(printableCode('Throttling.User')).toBe('Throttling.User');
     expect(printableCode('\u001b[31m<script>')).toBe('an unreadable code');
+  });
+
+  it('no secret that happens to have letters alone, and all that the documentation has', () => {
+    const made = createKeys(30);
+    const drawn = Array.from({ length: 3_000 }, () =>
+      made.text('base62', 30).replace(/\d/g, (digit) => 'aQzKxRbLmT'[+digit] ?? ''),
+    );
+    expect(drawn.filter((secret) => printableCode(secret) === secret).length).toBeLessThan(60);
+    const codes = [
+      ...documented.map(([, code]) => code),
+      'InvalidDBInstanceId.NotFound',
+      'EntityAlreadyExists.User.AccessKey',
+      'SERVICE_UNAVAILABLE',
+      'unauthenticated',
+    ];
+    expect(codes.filter((code) => code !== '' && printableCode(code) !== code)).toEqual([]);
   });
 
   it('never the message of the server', () => {

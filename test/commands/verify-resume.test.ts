@@ -50,7 +50,8 @@ const stage = async (count: number): Promise<Stage> => {
 const verdictsIn = (cache: string): readonly string[] => {
   const folder = path.join(cache, 'akscan');
   const names = existsSync(folder) ? readdirSync(folder) : [];
-  return names.filter((name) => name !== 'code').map((name) => path.join(folder, name));
+  // Beside them lies the program's own code.
+  return names.filter((name) => name !== 'code' && name !== 'modules').map((name) => path.join(folder, name));
 };
 
 /** The IDs that were looked up, in turn. */
