@@ -65,7 +65,7 @@ describe('a slip of the finger', () => {
   it.each([
     [['--formt', 'json'], 'Did you mean --format?'],
     [['verfy', 'x'], 'Did you mean "akscan verify"?'],
-    [['help', 'disabel'], 'Did you mean "akscan disable"?'],
+    [['help', 'disabel'], 'Did you mean "akscan help disable"?'],
     [['--format', 'jsno'], 'Did you mean "json'],
     [['account', '--format', 'jsno'], 'Did you mean "json"?'],
     [['--report', 'jsno=x'], 'Did you mean "json'],
