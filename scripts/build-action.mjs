@@ -1,21 +1,15 @@
 // Builds what the GitHub Action runs: one module with everything in it, and the programs of its threads.
 //   node scripts/build-action.mjs [FOLDER]   default: action/, which action.yml names and which git ignores (docs/github-action.md)
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { compileKernels } from './kernels.mjs';
 import { licencesOf } from './licences.mjs';
 import { alias, forEsbuild, root } from './virtual-modules.mjs';
 
 const folder = path.resolve(process.argv[2] ?? path.join(root, 'action'));
 process.chdir(root);
-for (const kernel of ['kernel', 'pack', 'sift']) {
-  if (existsSync(`build/${kernel}.wasm`)) continue;
-  mkdirSync('build', { recursive: true });
-  const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
-  const files = [`src/${kernel}/assembly/index.ts`, '-o', `build/${kernel}.wasm`];
-  execFileSync(path.join(root, 'node_modules/.bin/asc'), [...files, ...flags], { stdio: 'inherit' });
-}
+compileKernels('missing');
 
 const options = {
   absWorkingDir: root,

@@ -2,20 +2,16 @@
 //   node scripts/build.mjs
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { compileKernels } from './kernels.mjs';
 import { licencesOf } from './licences.mjs';
 import { alias, forEsbuild, root } from './virtual-modules.mjs';
 
 process.chdir(root);
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
-mkdirSync('build', { recursive: true });
-for (const kernel of ['kernel', 'pack', 'sift']) {
-  const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
-  const files = [`src/${kernel}/assembly/index.ts`, '-o', `build/${kernel}.wasm`];
-  execFileSync(bin('asc'), [...files, ...flags], { stdio: 'inherit' });
-}
+compileKernels('all');
 
 rmSync('dist', { recursive: true, force: true });
 

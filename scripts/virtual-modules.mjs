@@ -15,6 +15,9 @@ const modules = {
   // And the pack kernel, which only a scan of history loads.
   'akscan:pack-kernel': () =>
     `export default ${JSON.stringify(readFileSync(path.join(root, 'build/pack.wasm'), 'base64'))};`,
+  // And the inflate kernel, which a hook loads.
+  'akscan:inflate-kernel': () =>
+    `export default ${JSON.stringify(readFileSync(path.join(root, 'build/inflate.wasm'), 'base64'))};`,
   // And the sift kernel, which a scan of many files loads.
   'akscan:sift-kernel': () =>
     `export default ${JSON.stringify(readFileSync(path.join(root, 'build/sift.wasm'), 'base64'))};`,

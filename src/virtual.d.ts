@@ -12,6 +12,12 @@ declare module 'akscan:pack-kernel' {
   export default wasm;
 }
 
+declare module 'akscan:inflate-kernel' {
+  /** The inflate kernel's WebAssembly binary, base64. */
+  const wasm: string;
+  export default wasm;
+}
+
 declare module 'akscan:sift-kernel' {
   /** The sift kernel's WebAssembly binary, base64. */
   const wasm: string;

@@ -80,6 +80,7 @@ it('loads neither the cloud nor parsers to scan a repository', async () => {
 
 it('loads of Node no more than it uses: no second loader of modules, no clock with a dozen modules behind it', async () => {
   const staged = repository();
+  commit(staged, { 'a.txt': 'a\n' });
   write(staged, { 'b.txt': 'b\n' });
   git(staged, 'add', '--all');
   for (const [args, folder] of [
@@ -95,6 +96,21 @@ it('loads of Node no more than it uses: no second loader of modules, no clock wi
   const builtIns = await builtInsOf(['a.txt'], clean);
   for (const name of ['stream', 'net', 'tty', 'zlib', 'v8', 'wasi', 'crypto']) expect(builtIns).not.toContain(name);
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'asks git what is staged, and inflates it, without the parts of Node that do so elsewhere',
+  async () => {
+    const staged = repository();
+    commit(staged, { 'a.txt': 'a\n' });
+    for (const how of ['loose', 'packed']) {
+      if (how === 'packed') git(staged, 'gc', '--quiet');
+      write(staged, { 'b.txt': `${how}\n` });
+      git(staged, 'add', '--all');
+      const builtIns = await builtInsOf(['staged'], staged);
+      for (const name of ['stream', 'net', 'child_process', 'zlib']) expect([how, ...builtIns]).not.toContain(name);
+    }
+  },
+);
 
 it.skipIf(!existsSync('/dev/full'))('says in one line that the output cannot be written, whatever the command', () => {
   const folder = folderWithKey();

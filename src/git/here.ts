@@ -5,6 +5,7 @@ import { closeSync, existsSync, fstatSync, readFileSync, realpathSync, statSync 
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
 import { looksLike, workTreeAbove } from './discover.js';
+import { OID } from './hash.js';
 import { openFile } from './open-file.js';
 import { type GitPlace, refusal } from './run.js';
 
@@ -81,6 +82,22 @@ export const mergeHeads = ({ gitFolder }: Here): readonly string[] => {
 /** Where objects and branches lie, which linked work trees share (gitrepository-layout). */
 export const commonFolder = ({ gitFolder }: Pick<Here, 'gitFolder'>): string =>
   path.resolve(gitFolder, textOf(path.join(gitFolder, 'commondir')).trim() || '.');
+
+/** What HEAD's branch names, as the files have it; null where only git can tell. */
+export const headOf = ({ gitFolder }: Pick<Here, 'gitFolder'>): string | null => {
+  const branch = BRANCH.exec(textOf(path.join(gitFolder, 'HEAD')).trim())?.[1];
+  if (branch === undefined || /\.lock(?:\/|$)/.test(branch)) return null;
+  const common = commonFolder({ gitFolder });
+  const loose = textOf(path.join(common, branch)).trim();
+  if (loose !== '') return OID.test(loose) ? loose : null;
+  const packed = textOf(path.join(common, 'packed-refs'));
+  const end = packed.indexOf(` ${branch}\n`);
+  const oid = packed.slice(packed.lastIndexOf('\n', end) + 1, end);
+  return end >= 0 && OID.test(oid) ? oid : null;
+};
+
+/** Plain names only (git-check-ref-format): no part begins or ends with a dot, or is empty. */
+const BRANCH = /^ref: (refs\/heads(?:\/[\w-]+(?:\.[\w-]+)*)+)$/;
 
 /**
  * The ref that HEAD names although it leads to no commit, or null when HEAD is only unborn: there is no such ref yet.

@@ -6,7 +6,7 @@
 
 import { NUL, splitter } from './lines.js';
 import { textOfPath } from './path-text.js';
-import { type GitEnd, type GitPlace, startGitAlone } from './run.js';
+import { type GitEnd, type GitPlace, readGit } from './run.js';
 
 export type IndexChange =
   /** `before` is HEAD's blob at the path, if it has one; equal to `blob` when only the mode changed. */
@@ -37,7 +37,6 @@ export const indexChanges = async (
   place: GitPlace,
   signal: AbortSignal,
 ): Promise<GitEnd & { readonly changes: readonly IndexChange[] }> => {
-  const git = startGitAlone(place, COMPARE, signal);
   const changes: IndexChange[] = [];
   let description: string | null = null;
   const pieces = splitter(NUL, (piece) => {
@@ -49,8 +48,8 @@ export const indexChanges = async (
     if (change !== null) changes.push(change);
     description = null;
   });
-  git.stdout.on('data', (chunk: Buffer) => pieces.push(chunk));
-  return { ...(await git.ended), changes };
+  const end = await readGit(place, COMPARE, signal, (piece) => pieces.push(piece));
+  return { ...end, changes };
 };
 
 /** `:<mode> <mode> <oid> <oid> <status>` (git-diff, RAW OUTPUT FORMAT). */

@@ -8,6 +8,7 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { AkscanError, tooManyFiles } from '../errors.js';
 import { withoutStreams } from '../standard-streams.js';
+import { runPlainly } from './plain-process.js';
 
 /** Settings given with `-c`, which win over every configuration file. */
 export const hardenedConfig: readonly string[] = [
@@ -205,6 +206,22 @@ export const startGitOn = (
 
 type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
+/** How git is called. */
+const callOf = (place: GitPlace, args: readonly string[]) => {
+  const settings = [...hardenedConfig, ...FRUGAL]
+    .filter((setting) => setting !== 'credential.helper=' || place.helpers === undefined)
+    .flatMap((setting) => ['-c', setting]);
+  return {
+    args: ['--no-pager', ...settings, ...args],
+    env: {
+      ...hardenedEnvironment(place.caller),
+      GIT_CEILING_DIRECTORIES: parentOf(place.top),
+      ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
+      ...(place.reach === undefined ? {} : reaching(place.reach)),
+    },
+  };
+};
+
 const spawnGit = (
   place: GitPlace,
   args: readonly string[],
@@ -212,20 +229,12 @@ const spawnGit = (
   signal: AbortSignal,
 ): Child => {
   signal.throwIfAborted();
-  const env = {
-    ...hardenedEnvironment(place.caller),
-    GIT_CEILING_DIRECTORIES: parentOf(place.top),
-    ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
-    ...(place.reach === undefined ? {} : reaching(place.reach)),
-  };
-  const settings = [...hardenedConfig, ...FRUGAL]
-    .filter((setting) => setting !== 'credential.helper=' || place.helpers === undefined)
-    .flatMap((setting) => ['-c', setting]);
+  const call = callOf(place, args);
   // Part of files that everybody loads: only who starts git loads the module.
   const { spawn } = process.getBuiltinModule('node:child_process');
-  const child = spawn('git', ['--no-pager', ...settings, ...args], {
+  const child = spawn('git', call.args, {
     cwd: place.cwd,
-    env,
+    env: call.env,
     stdio: [stdin, 'pipe', 'pipe'],
     windowsHide: true,
     detached: hasHelpers(place),
@@ -300,6 +309,27 @@ export const runGit = async (
   git.stdout.on('data', (chunk: Buffer) => void chunks.push(chunk));
   const end = await git.ended;
   return { ...end, stdout: Buffer.concat(chunks) };
+};
+
+/**
+ * Runs a command whose output is short, and hands it on. What can be loaded later is not loaded for it.
+ *
+ * @param take gets pieces of the output, which are its own
+ * @throws as `GitOutput.ended` rejects
+ */
+export const readGit = async (
+  place: GitPlace,
+  args: readonly string[],
+  signal: AbortSignal,
+  take: (piece: Buffer) => void,
+): Promise<GitEnd> => {
+  signal.throwIfAborted();
+  const plain = runPlainly({ program: 'git', cwd: place.cwd, ...callOf(place, args) }, signal, take);
+  if (plain !== null && (await plain)) return { code: 0, stderr: '' };
+  // Also for what git has to say where it failed.
+  const git = startGitAlone(place, args, signal);
+  git.stdout.on('data', take);
+  return git.ended;
 };
 
 const gitMissing = (): AkscanError => new AkscanError('git was not found', 'Install git 2.31 or newer.');

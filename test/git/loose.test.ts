@@ -4,8 +4,8 @@ import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Batch } from '../../src/git/batch.js';
-import { findHere, type Here } from '../../src/git/here.js';
-import { isLooseCommit, looseHead, withLooseObjects } from '../../src/git/loose.js';
+import { findHere } from '../../src/git/here.js';
+import { withLooseObjects } from '../../src/git/loose.js';
 import { commit, git, repository, write } from '../support/repository.js';
 
 const before = process.cwd();
@@ -121,54 +121,4 @@ describe('a loose object', () => {
     for (const name of names) await batch.read(name, 100);
     expect(asked).toEqual(names);
   });
-});
-
-describe('HEAD', () => {
-  const hasLooseHead = (): boolean => {
-    const here: Here = findHere();
-    const oid = looseHead(here);
-    return oid !== null && isLooseCommit(here, oid);
-  };
-
-  it('is a commit without a doubt where its branch names a loose object', () => {
-    expect(hasLooseHead()).toBe(true);
-    git(folder, 'worktree', 'add', '-q', '../other');
-    process.chdir(path.join(folder, '../other'));
-    expect(hasLooseHead()).toBe(true);
-  });
-
-  it.each<[string, () => void]>([
-    ['there is no commit yet', () => git(folder, 'checkout', '-q', '--orphan', 'new')],
-    ['it is detached', () => git(folder, 'checkout', '-q', '--detach')],
-    ['its branch is packed', () => git(folder, 'pack-refs', '--all')],
-    ['its commit is packed', () => git(folder, 'repack', '-adq')],
-    ['its commit is gone', () => rmSync(fileOf(git(folder, 'rev-parse', 'HEAD').trim()))],
-    ['its commit is empty', () => writeFileSync(emptied(), '')],
-    ['its commit is damaged', () => writeFileSync(emptied(), 'damaged')],
-    ['its commit is none', () => writeFileSync(emptied(), deflateSync('blob 7\0second\n'))],
-    ['its branch has a name that git refuses', () => named('refs/heads/.hidden')],
-    ['its branch is a lock', () => named('refs/heads/main.lock')],
-    ['it has two slashes in a row', () => writeFileSync('.git/HEAD', 'ref: refs/heads//main\n')],
-    ['its branch is a pipe', () => piped(git(folder, 'symbolic-ref', 'HEAD').trim())],
-    ['it is a pipe itself', () => piped('HEAD')],
-  ])('is left to git where %s', (_, change) => {
-    change();
-    expect(hasLooseHead()).toBe(false);
-  });
-
-  const named = (ref: string): void => {
-    writeFileSync(path.join('.git', ref), git(folder, 'rev-parse', 'HEAD'));
-    writeFileSync('.git/HEAD', `ref: ${ref}\n`);
-  };
-
-  const piped = (file: string): void => {
-    rmSync(path.join('.git', file), { force: true });
-    execFileSync('mkfifo', [path.join('.git', file)]);
-  };
-
-  const emptied = (): string => {
-    const file = fileOf(git(folder, 'rev-parse', 'HEAD').trim());
-    chmodSync(file, 0o600);
-    return file;
-  };
 });

@@ -1,18 +1,19 @@
-// What git is asked about the commit that is about to be made: which entries of the index HEAD does not have, and whether
-// HEAD leads to a commit. Asked before anything else is loaded: git works meanwhile.
+// What git is asked about the commit that is about to be made: which entries of the index HEAD does not have. Asked before
+// anything else is loaded: git works meanwhile.
 
 import { AkscanError } from '../../errors.js';
 import { type Batch, createBatch } from '../../git/batch.js';
-import { findHere, type Here } from '../../git/here.js';
+import { findHere, type Here, headOf } from '../../git/here.js';
 import { indexChanges } from '../../git/index-diff.js';
-import { isLooseCommit, looseHead, withLooseObjects } from '../../git/loose.js';
+import { isLooseCommit, objectsFolder, withLooseObjects } from '../../git/loose.js';
+import { isPackedCommit } from '../../pack/packed-commit.js';
 
 export interface AskedStaged {
   readonly here: Here;
   /** For whatever else is asked. */
   readonly batch: Batch;
   readonly comparing: ReturnType<typeof indexChanges>;
-  /** Whether HEAD is a commit; also where git could not be asked. Costs least when git is at work. */
+  /** Whether HEAD is a commit; also where git could not be asked. */
   headIsCommit(): Promise<boolean>;
   /** Nothing more is asked; may be called twice. */
   close(): Promise<void>;
@@ -31,15 +32,16 @@ export const askStaged = (signal: AbortSignal): AskedStaged => {
   const comparing = indexChanges(here.place, signal);
   // Told to whoever awaits it.
   comparing.catch(() => {});
-  const askHead = (): Promise<boolean> =>
-    batch.read('HEAD^{commit}', 0).then(
+  const headIsCommit = async (): Promise<boolean> => {
+    const head = headOf(here);
+    const objects = objectsFolder(here);
+    if (head !== null && (isLooseCommit(here, head) || (objects !== null && isPackedCommit(objects, head))))
+      return true;
+    return batch.read('HEAD^{commit}', 0).then(
       ({ kind }) => kind === 'object',
       () => true,
     );
-  const head = looseHead(here);
-  const asked = head === null ? askHead() : null;
-  const headIsCommit = async (): Promise<boolean> =>
-    asked ?? ((head !== null && isLooseCommit(here, head)) || askHead());
+  };
   // Whatever git says at its end was said with the object it concerns.
   return { here, batch, comparing, headIsCommit, close: () => batch.close().catch(() => {}) };
 };

@@ -28,14 +28,17 @@ export const scanAskedStaged = async (asked: AskedStaged, options: SourceOptions
   try {
     // Made while git works.
     const detector = createDetector(options.detector);
-    const [{ changes, code, stderr }, headIsCommit] = await Promise.all([asked.comparing, asked.headIsCommit()]);
+    const { changes, code, stderr } = await asked.comparing;
     if (code !== 0) throw refusalOf(here.place.top, stderr);
-    if (!headIsCommit) refuseBrokenHead(here);
+    if (!changes.some(isOfHead) && !(await asked.headIsCommit())) refuseBrokenHead(here);
     await judge({ here, batch, changes, detector, options, sink });
   } finally {
     await asked.close();
   }
 };
+
+/** Whether git found something in HEAD to compare it with. */
+const isOfHead = (change: IndexChange): boolean => 'before' in change && change.before !== null;
 
 /** Git takes a HEAD that leads nowhere for one before the first commit. */
 const refuseBrokenHead = (here: Here): void => {
