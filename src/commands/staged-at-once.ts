@@ -11,11 +11,7 @@ export const stagedAtOnce = async (options: readonly string[]): Promise<number |
   if (call === null) return null;
   return withRun(talkOf(call), async (run) => {
     const asked = askStaged(run.signal);
-    try {
-      const { judgeStaged } = await import('./judge-staged.js');
-      return await judgeStaged(asked, call, run);
-    } finally {
-      await asked.close();
-    }
+    const { judgeStaged } = await import('./judge-staged.js');
+    return judgeStaged(asked, call, run);
   });
 };

@@ -5,7 +5,6 @@
 // is used where it was tried, and whoever calls this has the usual way beside it: for everywhere else, and for all that fails.
 
 import { closeSync, constants, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 
 export interface PlainCall {
@@ -100,7 +99,7 @@ const newHandle = (): Handle | null => {
 /** A file that nobody else can find, and that is gone when it is closed: for less than a pipe, of which Node makes a stream. */
 const namelessFile = (): number | null => {
   const { O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
-  const file = path.join(os.tmpdir(), `akscan-${process.pid}-${process.hrtime.bigint()}`);
+  const file = path.join(process.env['TMPDIR'] || '/tmp', `akscan-${process.pid}-${process.hrtime.bigint()}`);
   try {
     const fd = openSync(file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
     unlinkSync(file);

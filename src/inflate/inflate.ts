@@ -26,6 +26,9 @@ const instance = once(() => {
   return { kernel, input: Buffer.from(kernel.memory.buffer, from, LARGEST_STREAM) };
 });
 
+/** Makes what `inflateSmall` needs, when there is time for it. */
+export const readyToInflate = (): void => void instance();
+
 /**
  * What a zlib stream (RFC 1950) holds; its checksum is compared.
  *

@@ -2,7 +2,6 @@
 // https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
 
 import { existsSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -23,7 +22,7 @@ export const linksFor =
   (text, file) => {
     if (file === null || UNTRUE.test(file) || !existsSync(file)) return text;
     const url = pathToFileURL(path.resolve(file));
-    if ((env['SSH_CONNECTION'] ?? '') !== '') url.hostname = os.hostname();
+    if ((env['SSH_CONNECTION'] ?? '') !== '') url.hostname = process.getBuiltinModule('node:os').hostname();
     return PRINTABLE.test(url.href) ? `\u001B]8;;${url.href}\u001B\\${text}\u001B]8;;\u001B\\` : text;
   };
 

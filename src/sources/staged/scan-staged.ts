@@ -3,10 +3,11 @@
 
 import { createDetector } from '../../detect/detector.js';
 import type { Detector } from '../../detect/types.js';
-import { AkscanError } from '../../errors.js';
-import type { Batch } from '../../git/batch.js';
-import { brokenHead, type Here, mergeHeads, refusalOf } from '../../git/here.js';
+import { type Batch, createBatch } from '../../git/batch.js';
+import { type Here, mergeHeads, refusalOf } from '../../git/here.js';
 import type { IndexChange } from '../../git/index-diff.js';
+import { withLooseObjects } from '../../git/loose.js';
+import { readyToInflate } from '../../inflate/inflate.js';
 import { acrossFiles, byFolder } from '../diff/folders.js';
 import { searchTrees } from '../diff/tree-search.js';
 import { createWanted } from '../diff/wanted.js';
@@ -15,6 +16,7 @@ import { filterFor } from '../lazy-filter.js';
 import { MOST_LONE } from '../siblings.js';
 import type { Sighting, Sink, SourceOptions } from '../types.js';
 import { type AskedStaged, askStaged } from './ask-staged.js';
+import { checkHead } from './check-head.js';
 import { filesInIndex } from './index-folder.js';
 import { type ReadFile, readStaged, type StagedFile } from './read-staged.js';
 
@@ -23,28 +25,24 @@ export const scanStaged = async (options: SourceOptions, sink: Sink): Promise<vo
   scanAskedStaged(askStaged(options.signal), options, sink);
 
 /** @throws AkscanError when git will not read the repository */
-export const scanAskedStaged = async (asked: AskedStaged, options: SourceOptions, sink: Sink): Promise<void> => {
-  const { here, batch } = asked;
+export const scanAskedStaged = async (
+  { here, comparing }: AskedStaged,
+  options: SourceOptions,
+  sink: Sink,
+): Promise<void> => {
+  const batch = withLooseObjects(createBatch(here.place, options.signal), here);
   try {
     // Made while git works.
     const detector = createDetector(options.detector);
-    const { changes, code, stderr } = await asked.comparing;
+    readyToInflate();
+    const { changes, code, stderr } = await comparing;
     if (code !== 0) throw refusalOf(here.place.top, stderr);
-    if (!changes.some(isOfHead) && !(await asked.headIsCommit())) refuseBrokenHead(here);
+    await checkHead(here, batch, changes);
     await judge({ here, batch, changes, detector, options, sink });
   } finally {
-    await asked.close();
+    // Whatever git says at its end was said with the object it concerns.
+    await batch.close().catch(() => {});
   }
-};
-
-/** Whether git found something in HEAD to compare it with. */
-const isOfHead = (change: IndexChange): boolean => 'before' in change && change.before !== null;
-
-/** Git takes a HEAD that leads nowhere for one before the first commit. */
-const refuseBrokenHead = (here: Here): void => {
-  const broken = brokenHead(here);
-  if (broken === null) return;
-  throw new AkscanError(`${broken} leads to no commit, so what is staged cannot be compared`, 'git fsck says more.');
 };
 
 interface Judging {
