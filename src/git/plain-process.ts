@@ -26,6 +26,7 @@ interface Handle {
     readonly stdio: readonly ({ readonly type: 'ignore' } | { readonly type: 'fd'; readonly fd: number })[];
   }): number;
   kill(signal: number): number;
+  unref(): void;
   close(): void;
 }
 
@@ -52,6 +53,8 @@ export const runPlainly = (
     ended = resolve;
   });
   handle.onexit = (code, killedBy) => {
+    // Until it is closed, which takes a turn of the event loop, it counts as something that goes on.
+    handle.unref();
     handle.close();
     ended(code === 0 && killedBy === '');
   };
