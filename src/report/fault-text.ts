@@ -3,6 +3,7 @@
 import type { Report, Skipped, Summary } from '../findings/model.js';
 import { say } from '../lang/say.js';
 import { forTerminal } from './escape.js';
+import { isNamedIn } from './named-in.js';
 import { fromHere } from './places.js';
 import { plural } from './words.js';
 
@@ -13,7 +14,7 @@ export const faultText = ({ target, what, reason }: Skipped): string => {
   // Objects go by their names; a path is one from here, since there may be several targets.
   const name = what === null || /^[0-9a-f]{40,64}$/.test(what) ? (what ?? target) : fromHere(target, what);
   const said = say(forTerminal(reason));
-  return name === '' || reason.includes(name) ? said : `${forTerminal(name)}: ${said}`;
+  return isNamedIn(reason, name) ? said : `${forTerminal(name)}: ${said}`;
 };
 
 /** How many there are and the first of them, for whoever wants nothing else. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { akscan } from '../support/akscan.js';
 import { id24, secret30 } from '../support/keys.js';
 import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
 import { places, read } from './recording.js';
@@ -48,6 +49,22 @@ describe('a folder outside git', () => {
     const seen = await read([folder]);
     expect(seen.sightings).toEqual([]);
     expect(seen.notes).toContain('2 symbolic links were not followed');
+  });
+
+  it('names a link to a file as it was named, and looks for its other half beside it', async () => {
+    const folder = temporaryFolder();
+    const [id, secret] = [id24(), secret30()];
+    write(folder, {
+      'real/a.env': `ALIYUN_ACCESS_KEY_ID=${id}\n`,
+      'links/b.env': `ALIYUN_ACCESS_KEY_SECRET=${secret}\n`,
+    });
+    symlinkSync('../real/a.env', path.join(folder, 'links/a.link'));
+    const seen = await read([path.join(folder, 'links/a.link')]);
+    expect(seen.sightings).toMatchObject([
+      { path: 'a.link', secretPath: 'b.env', detection: { accessKeyId: id, secret } },
+    ]);
+    const { stdout } = await akscan(['links/a.link', '--format', 'brief'], { cwd: folder });
+    expect(stdout).toContain('links/a.link:1:');
   });
 
   it('follows a link that is itself the target', async () => {

@@ -10,6 +10,7 @@ import { say } from '../../lang/say.js';
 import { badge } from '../badge.js';
 import { forTerminal } from '../escape.js';
 import { type Colours, findingText } from '../finding-text.js';
+import { isNamedIn } from '../named-in.js';
 import type { AuditTable, WriteOptions, WriteReport } from '../types.js';
 import { columnsOf, padTo } from '../width.js';
 import { number, plural, readInWords, suppressedInWords } from '../words.js';
@@ -184,7 +185,7 @@ const faultsText = function* (
 /** What was not read, and why. */
 const namedLine = (named: string, why: string, { width }: Page): string => {
   const said = say(forTerminal(why));
-  const text = named === '' || why.includes(named) ? said : `${forTerminal(named)}: ${said}`;
+  const text = isNamedIn(why, named) ? said : `${forTerminal(named)}: ${said}`;
   const [first = '', ...rest] = wrap(text, width - 4);
   return `  ${first}\n${rest.map((line) => `    ${line}\n`).join('')}`;
 };

@@ -5,6 +5,7 @@ import type { Finding, Skipped } from '../../findings/model.js';
 import { worstFirst } from '../../findings/order.js';
 import { say } from '../../lang/say.js';
 import { forTerminal } from '../escape.js';
+import { isNamedIn } from '../named-in.js';
 import { type Naming, placesOf } from '../places.js';
 import { withShortIds } from '../short-ids.js';
 import type { WriteReport } from '../types.js';
@@ -88,7 +89,7 @@ const faultOf = (fault: Skipped, naming: Naming): string => {
   const { what, reason } = fault;
   const said = say(forTerminal(reason));
   const name = naming === 'path' ? (what ?? '') : skippedName(fault, naming);
-  return name === '' || reason.includes(name) ? said : `${forTerminal(name)}: ${said}`;
+  return isNamedIn(reason, name) ? said : `${forTerminal(name)}: ${said}`;
 };
 
 const waysOut = ([worst, ...others]: readonly Finding[]): readonly string[] => [

@@ -4,6 +4,7 @@ import { amount } from '../../amount.js';
 import { momentInWords } from '../../findings/facts.js';
 import type { Report } from '../../findings/model.js';
 import { MASK } from '../mask.js';
+import { isNamedIn } from '../named-in.js';
 import { fromHere } from '../places.js';
 import { addressOf, skippedName } from '../whereabouts.js';
 import { type Child, type Element, h } from './element.js';
@@ -87,7 +88,7 @@ export const closingOf = ({ findings, skipped, summary }: Report, seconds: numbe
         // An address and what is within it are no path.
         const isApart = what === null || addressOf(target) !== null || isObject(what);
         const name = isApart ? skippedName(fault, 'repository') : fromHere(target, what);
-        return visible(name === '' || reason.includes(name) ? reason : `${name}: ${reason}`);
+        return visible(isNamedIn(reason, name) ? reason : `${name}: ${reason}`);
       }),
       words.skipped(summary.skipped.fault),
       words,

@@ -9,7 +9,7 @@ import type { Sink, SourceOptions } from '../types.js';
 import { createLoneIds } from './lone-ids.js';
 import { readFile } from './read-file.js';
 
-/** @param file absolute */
+/** @param file absolute, links followed: what is reported has the name that the user gave */
 export const scanFile = async (
   target: string,
   file: string,
@@ -17,7 +17,8 @@ export const scanFile = async (
   options: SourceOptions,
   sink: Sink,
 ): Promise<void> => {
-  const name = path.basename(file);
+  const named = path.resolve(target);
+  const name = path.basename(named);
   const skip = (reason: string, because: 'fault' | 'limit'): void =>
     sink.skipped({ type: 'skipped', schema: 1, target, what: name, reason, because });
   const rules = { maxSize: options.maxSize, links: 'follow', signal: options.signal } as const;
@@ -26,7 +27,7 @@ export const scanFile = async (
     case 'read': {
       sink.count({ files: 1, bytes: outcome.bytes });
       const lone = createLoneIds(target, source, options, sink);
-      const root = { folder: path.dirname(file), prefix: '', top: null };
+      const root = { folder: path.dirname(named), prefix: '', top: null };
       for (const detection of outcome.scanned?.detections ?? []) {
         if (detection.kind === 'id-only') lone.add(root, name, detection);
         else sink.sighting({ target, source, path: name, detection });
