@@ -3,10 +3,11 @@
 
 import schema from 'akscan:finding-schema';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { AkscanError, reasonOf } from '../errors.js';
 import type { Finding, Skipped, Summary } from '../findings/model.js';
+import { LongLine, linesOf } from '../lines-of.js';
 import { rowsOf } from './foreign/csv-text.js';
 import { findingsFrom } from './foreign/findings.js';
 import { isGitleaks } from './foreign/gitleaks.js';
@@ -19,7 +20,7 @@ import { number, plural } from './words.js';
 /** Findings read; a report that holds more was not written by default options. */
 const LIMIT = 1_000_000;
 
-/** Characters of a report that is one value and must be held whole. */
+/** Characters of a line, and of a report that is one value: either must be held whole. */
 const LARGEST = 256 << 20;
 
 /**
@@ -48,6 +49,7 @@ export const readWhole = async (file: string): Promise<ReadReport> => {
     return intake.finish(await eachValue(input, name, intake));
   } catch (error) {
     if (error instanceof AkscanError) throw error;
+    if (error instanceof LongLine) throw new AkscanError(`${name}: more than ${LARGEST >> 20} MB in one line.`, READS);
     throw new AkscanError(`Cannot read the report ${name}: ${reasonOf(error)}`);
   }
 };
@@ -157,17 +159,13 @@ const validatorFor = (definition: string): Validate => {
  * Calls `take` for each line that is a value, for each row of a table, or once for a value of many lines.
  * @returns whether anything stands there
  */
-const eachValue = async (
-  input: NodeJS.ReadableStream,
-  name: string,
-  intake: Intake,
-): Promise<'nothing' | 'something'> => {
+const eachValue = async (input: Readable, name: string, intake: Intake): Promise<'nothing' | 'something'> => {
   let form: 'unknown' | 'lines' | 'whole' | 'table' = 'unknown';
   let line = 0;
   let known = 0;
   const whole: string[] = [];
   let length = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(input, LARGEST)) {
     line += 1;
     const content = line === 1 ? text.replace(/^\uFEFF/, '') : text;
     if (form === 'unknown' && content.trim() !== '') form = formOf(content);

@@ -2,8 +2,8 @@
 // files as addresses; a line that means nothing is said and ends none of the others.
 
 import { createReadStream, statSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { reasonOf } from '../../errors.js';
+import { LongLine, linesOf } from '../../lines-of.js';
 import { Refusal, refusalOf } from './refusal.js';
 import { parseSpec, type SourceSpec } from './spec.js';
 
@@ -19,9 +19,9 @@ type Line =
 export async function* specsIn(file: string, signal: AbortSignal): AsyncGenerator<Line> {
   let number = 0;
   try {
-    if (statSync(file).size > MOST_BYTES) throw new Refusal('fault', `The list ${file} is larger than 64 MB.`);
+    if (statSync(file).size > MOST_BYTES) throw tooLarge(file);
     const input = createReadStream(file, { signal });
-    for await (const raw of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const raw of linesOf(input, MOST_BYTES)) {
       number += 1;
       const line = raw.replace(/^\uFEFF/, '').trim();
       if (line === '' || line.startsWith('#')) continue;
@@ -30,11 +30,14 @@ export async function* specsIn(file: string, signal: AbortSignal): AsyncGenerato
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Refusal) throw error;
+    if (error instanceof LongLine) throw tooLarge(file);
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT') throw new Refusal('gone', `The list ${file} is not there.`);
     throw new Refusal(code === 'EACCES' ? 'denied' : 'fault', `The list ${file} cannot be read: ${reasonOf(error)}.`);
   }
 }
+
+const tooLarge = (file: string): Refusal => new Refusal('fault', `The list ${file} is larger than 64 MB.`);
 
 const sourceIn = (line: string, where: string): Line => {
   const refused = (reason: string): Line => ({ kind: 'refused', name: where, refusal: new Refusal('fault', reason) });

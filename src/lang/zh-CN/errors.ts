@@ -153,6 +153,7 @@ export const errors: readonly Entry[] = [
   ["{where}: not a {what:w} of this version's schema: {why}.", '{where}：不符合本版本 schema 的 {what}：{why}。'],
   ['{file}: more than {n:n} [findings|results].', '{file}：超过 {n} 条结果。'],
   ['{file}: more than {n:n} MB in one value.', '{file}：单个值超过 {n} MB。'],
+  ['{file}: more than {n:n} MB in one line.', '{file}：单行超过 {n} MB。'],
   ['{file}: no report that akscan can read.', '{file}：不是 akscan 能读取的报告。'],
   [
     '{file}: no report that akscan can read: it has no list of findings.',
