@@ -55,6 +55,7 @@ const pick = ({
   lastUsed,
   lastUsedService,
   neverUsed,
+  ownProbe,
   session,
 }: Verdict): Partial<Verdict> => ({
   ...(principal === undefined ? {} : { principal }),
@@ -67,4 +68,5 @@ const pick = ({
   ...(lastUsed === undefined ? {} : { lastUsed }),
   ...(lastUsedService === undefined ? {} : { lastUsedService }),
   ...(neverUsed === undefined ? {} : { neverUsed }),
+  ...(ownProbe === undefined ? {} : { ownProbe }),
 });

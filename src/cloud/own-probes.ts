@@ -3,7 +3,7 @@
 
 import type { Verdict } from '../findings/model.js';
 import { joined } from './facts.js';
-import type { LastUseKnown, Probed } from './probe-log.js';
+import type { LastUseKnown, Probed, ProbeTime } from './probe-log.js';
 
 /** Those of one key, by its ID. */
 export type OwnProbes = (accessKeyId: string) => readonly Probed[];
@@ -20,24 +20,33 @@ const OURS_MS = 5_000;
 /** Under each of the names that it goes by; a use without a service may be any. */
 const STS = /^(?:aliyun)?sts$|^security token service$/i;
 
-/** @param probes milliseconds since 1970 */
-export const isOurs = ({ service, last }: Use, probes: readonly number[]): boolean =>
-  (service === null || STS.test(service)) && probes.some((at) => Math.abs(Date.parse(last) - at) <= OURS_MS);
+export const isOurs = ({ service, last }: Use, probes: readonly ProbeTime[]): boolean => {
+  if (service !== null && !STS.test(service)) return false;
+  const used = Date.parse(last);
+  return probes.some(({ at, until = at }) => used >= Date.parse(at) - OURS_MS && used <= Date.parse(until) + OURS_MS);
+};
 
-/** What was known of the last use before our own probes: each is noted with that. Where nothing was, nobody knows. */
+/**
+ * What was known of the last use before our own probes: each is noted with that. Where nothing was, nobody knows, and the
+ * earliest of ours is all that is told.
+ */
 const beforeOurs = (use: LastUseKnown, probes: readonly Probed[]): LastUseKnown => {
   let known = use;
   let earlier = [...probes].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   while (known.lastUsed !== undefined) {
     const last = { service: known.lastUsedService ?? null, last: known.lastUsed };
     // Several may have been sent within seconds: one of them may know what was before it, where the last does not.
-    const near = earlier.filter(({ at }) => isOurs(last, [Date.parse(at)]));
+    const near = earlier.filter((probe) => isOurs(last, [probe]));
     if (near.length === 0) break;
-    known = near.find(({ before }) => before !== null)?.before ?? {};
+    const before = near.find((probe) => probe.before !== null && tells(probe.before))?.before;
+    known = before ?? { ownProbe: last.last };
     earlier = earlier.filter((probe) => !near.includes(probe));
   }
   return known;
 };
+
+const tells = ({ lastUsed, neverUsed, ownProbe }: LastUseKnown): boolean =>
+  lastUsed !== undefined || neverUsed === true || ownProbe !== undefined;
 
 /**
  * The last use of a key as a list tells it, without our own probes.
@@ -69,10 +78,11 @@ export const withoutOurs = (verdict: Verdict, probes: readonly Probed[]): Verdic
   };
 };
 
-const onlyUse = ({ lastUsed, lastUsedService, neverUsed }: LastUseKnown): LastUseKnown => ({
+const onlyUse = ({ lastUsed, lastUsedService, neverUsed, ownProbe }: LastUseKnown): LastUseKnown => ({
   ...(lastUsed === undefined ? {} : { lastUsed }),
   ...(lastUsedService === undefined ? {} : { lastUsedService }),
   ...(neverUsed === undefined ? {} : { neverUsed }),
+  ...(ownProbe === undefined ? {} : { ownProbe }),
 });
 
 const OTHERS_KNOWN = (at: string): string => `Since then only akscan used it, to probe it (${at}).`;

@@ -1,5 +1,5 @@
 // When this user probed which key. A probe is a use of the key, and would later pass for somebody's: it is noted before it is
-// sent, with what the last use was until then. Keys are known by the SHA-256 of their IDs. A log that cannot be kept is no
+// sent, with what the last use was until then, and again when it was answered: it may have been tried several times. Keys are known by the SHA-256 of their IDs. A log that cannot be kept is no
 // error: then a probe counts as a use.
 
 import { createHash } from 'node:crypto';
@@ -11,11 +11,16 @@ import { stateFolder } from '../state-folder.js';
 import { record } from './body.js';
 
 /** What was known of a key's last use. */
-export type LastUseKnown = Pick<Verdict, 'lastUsed' | 'lastUsedService' | 'neverUsed'>;
+export type LastUseKnown = Pick<Verdict, 'lastUsed' | 'lastUsedService' | 'neverUsed' | 'ownProbe'>;
 
-export interface Probed {
-  /** ISO 8601. */
+/** When a probe can have reached a server, ISO 8601. */
+export interface ProbeTime {
   readonly at: string;
+  /** Absent when nobody noted an end: the run was killed, or is older than this. */
+  readonly until?: string;
+}
+
+export interface Probed extends ProbeTime {
   /** The last use before it; null when it was not looked up. */
   readonly before: LastUseKnown | null;
 }
@@ -24,27 +29,28 @@ const KEPT_MS = 90 * 86_400_000;
 const MAX_BYTES = 1 << 22;
 
 export interface ProbeLog {
-  note(accessKeyId: string, before: LastUseKnown | null): void;
+  /** @returns to be called when it was answered, or never will be */
+  note(accessKeyId: string, before: LastUseKnown | null): () => void;
 }
 
 /** For this run; nothing is opened before the first probe. */
 export const openProbeLog = (env: NodeJS.ProcessEnv, now: () => Date = () => new Date()): ProbeLog => {
   let fd: number | null | undefined;
+  const write = (line: object): void => {
+    if (fd === undefined) fd = opened(env, now());
+    if (fd === null) return;
+    try {
+      fs.writeSync(fd, `${JSON.stringify(line)}\n`);
+    } catch {
+      // A full disk.
+    }
+  };
   return {
     note: (accessKeyId, before) => {
-      if (fd === undefined) fd = opened(env, now());
-      if (fd === null) return;
-      const { lastUsed, lastUsedService, neverUsed } = before ?? {};
-      const line = {
-        key: keyOf(accessKeyId),
-        at: now().toISOString(),
-        before: before && { lastUsed, lastUsedService, neverUsed },
-      };
-      try {
-        fs.writeSync(fd, `${JSON.stringify(line)}\n`);
-      } catch {
-        // A full disk.
-      }
+      const { lastUsed, lastUsedService, neverUsed, ownProbe } = before ?? {};
+      const probe = { key: keyOf(accessKeyId), at: now().toISOString() };
+      write({ ...probe, before: before && { lastUsed, lastUsedService, neverUsed, ownProbe } });
+      return () => write({ ...probe, until: now().toISOString() });
     },
   };
 };
@@ -53,24 +59,32 @@ export const openProbeLog = (env: NodeJS.ProcessEnv, now: () => Date = () => new
 export const probesOf = (env: NodeJS.ProcessEnv): ((accessKeyId: string) => readonly Probed[]) => {
   const probes = new Map<string, Probed[]>();
   for (const line of linesOf(env)) {
-    const { key, at, before } = parsed(line);
-    if (typeof key !== 'string' || typeof at !== 'string' || Number.isNaN(Date.parse(at))) continue;
-    const entry = { at, before: before === null || before === undefined ? null : knownIn(before) };
-    const known = probes.get(key);
-    if (known === undefined) probes.set(key, [entry]);
-    else known.push(entry);
+    const { key, at, until, before } = parsed(line);
+    if (typeof key !== 'string' || !isTime(at)) continue;
+    const known = probes.get(key) ?? [];
+    probes.set(key, known);
+    const noted = isTime(until) ? known.findIndex((probe) => probe.at === at && probe.until === undefined) : -1;
+    const probe = known[noted];
+    // What ends a probe that is not there any more: the log was shortened in between.
+    const first = probe ?? { at, before: before === null || before === undefined ? null : knownIn(before) };
+    const entry = isTime(until) ? { ...first, until } : first;
+    if (probe === undefined) known.push(entry);
+    else known[noted] = entry;
   }
   return (accessKeyId) => probes.get(keyOf(accessKeyId)) ?? [];
 };
 
+const isTime = (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
 const keyOf = (accessKeyId: string): string => createHash('sha256').update(accessKeyId).digest('hex');
 
 const knownIn = (value: unknown): LastUseKnown => {
-  const { lastUsed, lastUsedService, neverUsed } = record(value);
+  const { lastUsed, lastUsedService, neverUsed, ownProbe } = record(value);
   return {
     ...(typeof lastUsed === 'string' ? { lastUsed } : {}),
     ...(typeof lastUsedService === 'string' ? { lastUsedService } : {}),
     ...(neverUsed === true ? { neverUsed } : {}),
+    ...(isTime(ownProbe) ? { ownProbe } : {}),
   };
 };
 

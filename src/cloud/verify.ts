@@ -199,16 +199,20 @@ const createInventory = (
   };
 };
 
-const probeWhenAsked = (
+const probeWhenAsked = async (
   session: Session,
   credential: CredentialToVerify,
   options: VerifyOptions,
   looked: LookedUp | null,
 ): Promise<Verdict | null> => {
   const isAlone = credential.secret === null;
-  if (!options.probe || (isAlone && options.probeId !== true)) return Promise.resolve(null);
-  options.probeLog?.note(credential.accessKeyId, looked?.[0] ?? null);
-  return isAlone ? probeId(session, credential.accessKeyId) : probe(session, credential);
+  if (!options.probe || (isAlone && options.probeId !== true)) return null;
+  const answered = options.probeLog?.note(credential.accessKeyId, looked?.[0] ?? null);
+  try {
+    return await (isAlone ? probeId(session, credential.accessKeyId) : probe(session, credential));
+  } finally {
+    answered?.();
+  }
 };
 
 const summed = (

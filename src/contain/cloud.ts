@@ -45,29 +45,26 @@ export const containCloud = ({ session }: Opened, env: NodeJS.ProcessEnv): Conta
       const { use, suspects } = useBefore(verdict, own);
       uses.set(accessKeyId, use);
       // Asked after this run's own probe, which may be among them.
-      const others =
-        products.kind === 'found' ? products.value.filter((product) => !isOurs(product, timesOf(own))) : null;
-      return recentUseOf(
-        use,
-        suspects.map(({ at }) => at),
-        others,
-      );
+      const others = products.kind === 'found' ? products.value.filter((product) => !isOurs(product, own)) : null;
+      return recentUseOf(use, suspects, others);
     },
     // What was carried out shows within seconds; an account that shows it later is asked for half a minute.
     patience: { rereadMs: [500, 1_000, 2_000, 4_000, 8_000, 15_000], attempts: 3, wait: pause },
     prove: ({ accessKeyId, secret, token }) => {
       if (accessKeyId === null || secret === null) return null;
-      const ask = (): Promise<Verdict | null> => {
-        probeLog.note(accessKeyId, uses.get(accessKeyId) ?? null);
-        return probe(session, { accessKeyId, secret, token });
+      const ask = async (): Promise<Verdict | null> => {
+        const answered = probeLog.note(accessKeyId, uses.get(accessKeyId) ?? null);
+        try {
+          return await probe(session, { accessKeyId, secret, token });
+        } finally {
+          answered();
+        }
       };
       return proveOff(ask, { accessKeyId, secret, token }, { atMs: PROOF_TIMES_MS, now, wait: pause });
     },
     hosts: [...new Set(Object.values(session.endpoints).map(({ host }) => host))],
   };
 };
-
-const timesOf = (probes: readonly Probed[]): readonly number[] => probes.map(({ at }) => Date.parse(at));
 
 /**
  * Our own probes taken back, one after the other: what each had found to be the last use before it.
@@ -84,7 +81,7 @@ export const useBefore = (
   const isSuspect = ({ before }: Probed): boolean => before === null || before.lastUsed !== use.lastUsed;
   for (const probe of [...probes].reverse()) {
     const { lastUsed, lastUsedService = null } = use;
-    const isIt = lastUsed !== undefined && isOurs({ service: lastUsedService, last: lastUsed }, timesOf([probe]));
+    const isIt = lastUsed !== undefined && isOurs({ service: lastUsedService, last: lastUsed }, [probe]);
     if (isIt && isSuspect(probe) && probe.before !== null) use = probe.before;
   }
   return { use, suspects: probes.filter(isSuspect) };

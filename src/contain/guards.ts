@@ -97,14 +97,19 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'in-use',
-    refuse: ({ use }, { mode, recentHours, forceInUse, now }) => {
+    refuse: ({ accessKeyId, use }, { mode, recentHours, forceInUse, now }) => {
       // A list of addresses is what a key that is still used is given.
       if (forceInUse || mode === 'restrict' || use === null) return null;
       if (use === 'unread') return 'When it was last used could not be read (--force-in-use goes on all the same).';
-      const hours = (now.getTime() - Date.parse(use.at)) / 3_600_000;
-      if (hours > recentHours) return null;
-      const services = use.services.length === 0 ? '' : ` (${use.services.join(', ')})`;
-      return `It was used ${use.at}${services}: what uses it would break. Replace it first (--rotate), or --force-in-use.`;
+      const isRecent = (at: string): boolean => (now.getTime() - Date.parse(at)) / 3_600_000 <= recentHours;
+      if (use.at !== undefined && isRecent(use.at)) {
+        const services = use.services.length === 0 ? '' : ` (${use.services.join(', ')})`;
+        return `It was used ${use.at}${services}: what uses it would break. Replace it first (--rotate), or --force-in-use.`;
+      }
+      // Our own is nobody's who would miss the key, but may stand before somebody's.
+      return use.ownProbe !== undefined && isRecent(use.ownProbe)
+        ? `Its last use was akscan's own probe (${use.ownProbe}), which hides what used it shortly before: see akscan verify ${accessKeyId} --activity, or --force-in-use.`
+        : null;
     },
   },
   {

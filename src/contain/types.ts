@@ -24,6 +24,15 @@ export interface RecentUse {
   readonly at: string;
   /** Services that would break. */
   readonly services: readonly string[];
+  /** A later probe of akscan's own, which hides any use between the two. */
+  readonly ownProbe?: string;
+}
+
+/** Only akscan's own probe is known: it hides any use before it, and since then there was none. */
+export interface OwnUse {
+  readonly at?: never;
+  /** ISO 8601. */
+  readonly ownProbe: string;
 }
 
 /** One AccessKey ID of a report, with everything that decides what may be done. */
@@ -39,8 +48,8 @@ export interface Candidate {
   readonly actsWith: string | null;
   /** The report said `wrong-secret`; a run that does not ask STS anew does not know better. */
   readonly wrongBefore?: true;
-  /** Null: not used, or by nobody but ourselves. `unread`: could not be read, or only our own probe is known. */
-  readonly use: RecentUse | 'unread' | null;
+  /** Null: not used, or by nobody but ourselves. `unread`: could not be read. */
+  readonly use: RecentUse | OwnUse | 'unread' | null;
 }
 
 export type Call =

@@ -1,8 +1,8 @@
 // Whether anybody but ourselves still uses a key, and with what: what would break without it.
 
 import { isOurs, type Use } from '../cloud/own-probes.js';
-import type { Verdict } from '../findings/model.js';
-import type { RecentUse } from './types.js';
+import type { LastUseKnown, ProbeTime } from '../cloud/probe-log.js';
+import type { OwnUse, RecentUse } from './types.js';
 
 /** A service that a key was last used with, ISO 8601: one line of ActionTrail's GetAccessKeyLastUsedProducts. */
 export interface ServiceUse {
@@ -14,20 +14,19 @@ export interface ServiceUse {
 const SAME_TIME_MS = 30 * 86_400_000;
 
 /**
- * A probe asks STS, and hides whatever used STS before it: where only our own probe is known, nobody can tell.
+ * A probe asks STS, and hides whatever used STS before it: what that was nobody can tell, but since then nobody did.
  *
  * @param verdict the inventory's, or one that holds its facts
- * @param ownProbes when we probed this key, ISO 8601
+ * @param probes when we probed this key
  * @param products every service that it was last used with; null when that could not be read
  * @returns null when it was never used, or by nobody but ourselves
  */
 export const recentUseOf = (
-  verdict: Pick<Verdict, 'lastUsed' | 'lastUsedService' | 'neverUsed'>,
-  ownProbes: readonly string[],
+  verdict: LastUseKnown,
+  probes: readonly ProbeTime[],
   products: readonly ServiceUse[] | null,
-): RecentUse | 'unread' | null => {
+): RecentUse | OwnUse | 'unread' | null => {
   const { lastUsed, lastUsedService, neverUsed } = verdict;
-  const probes = ownProbes.map((at) => Date.parse(at));
   const told: readonly Use[] = [
     ...(lastUsed === undefined ? [] : [{ service: lastUsedService ?? null, last: lastUsed }]),
     ...(products ?? []),
@@ -37,11 +36,25 @@ export const recentUseOf = (
     .filter((use) => !isOurs(use, probes))
     .sort((one, other) => Date.parse(other.last) - Date.parse(one.last));
   const [latest] = uses;
-  // Ours is the only use that is told, and before it there was none.
-  if (latest === undefined) return neverUsed === true && told.every((use) => isOurs(use, probes)) ? null : 'unread';
+  const ownProbe = neverUsed === true ? undefined : blindProbe(verdict, probes);
+  if (latest === undefined) {
+    // Ours is the only use that is told, and before it there was none.
+    if (neverUsed === true && told.every((use) => isOurs(use, probes))) return null;
+    return ownProbe === undefined ? 'unread' : { ownProbe };
+  }
   const since = Date.parse(latest.last) - SAME_TIME_MS;
   const services = uses.flatMap(({ service, last }) => (service === null || Date.parse(last) < since ? [] : [service]));
-  return { at: latest.last, services: distinct(services) };
+  const isHidden = ownProbe !== undefined && Date.parse(ownProbe) > Date.parse(latest.last);
+  return { at: latest.last, services: distinct(services), ...(isHidden ? { ownProbe } : {}) };
+};
+
+/** The time of our own probe, where that is the last use that the account tells. */
+const blindProbe = (
+  { lastUsed, lastUsedService, ownProbe }: LastUseKnown,
+  probes: readonly ProbeTime[],
+): string | undefined => {
+  if (lastUsed === undefined) return ownProbe;
+  return isOurs({ service: lastUsedService ?? null, last: lastUsed }, probes) ? lastUsed : undefined;
 };
 
 /** The two APIs do not agree about capital letters. */

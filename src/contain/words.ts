@@ -107,7 +107,10 @@ const deletes = (decision: Decision): boolean =>
 export const useInWords = (use: Candidate['use']): string => {
   if (use === 'unread') return 'When it was last used is not known.';
   if (use === null) return 'It was never used.';
-  return `Last used ${use.at}${use.services.length === 0 ? '' : `, with ${use.services.join(', ')}`}.`;
+  if (use.at === undefined)
+    return `Its last use was akscan's own probe (${use.ownProbe}); who used it before is not known.`;
+  const last = `Last used ${use.at}${use.services.length === 0 ? '' : `, with ${use.services.join(', ')}`}.`;
+  return use.ownProbe === undefined ? last : `${last} Then akscan probed it (${use.ownProbe}).`;
 };
 
 const whatHappens = ({ decision, outcome, proof }: ContainedKey, { dryRun }: Containment): readonly string[] => {

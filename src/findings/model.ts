@@ -204,6 +204,8 @@ export interface Verdict {
   readonly lastUsedService?: string;
   /** The account says that it was never used. Without this and `lastUsed`, nobody knows. */
   readonly neverUsed?: true;
+  /** When akscan itself probed it, ISO 8601: the only use that is known, which hides any before it. Nobody used it since. */
+  readonly ownProbe?: string;
   /** The API's own code, such as `InvalidAccessKeyId.Inactive`. */
   readonly code?: string;
   /** When it was asked, ISO 8601, whole seconds. */

@@ -42,8 +42,26 @@ describe('our own probes', () => {
   it('leave open what was not looked up before', () => {
     const verdict = withoutOurs(said({ ...sts(FIRST), reason: 'Because.' }), [{ at: FIRST, before: null }]);
     expect(verdict).toEqual(
-      said({ reason: `Because. Its last use was akscan's own probe (${FIRST}); who used it before is not known.` }),
+      said({
+        ownProbe: FIRST,
+        reason: `Because. Its last use was akscan's own probe (${FIRST}); who used it before is not known.`,
+      }),
     );
+  });
+
+  it('leave open no more than the first of them hid', () => {
+    const probes = [
+      { at: FIRST, before: null },
+      { at: SECOND, before: { ownProbe: FIRST } },
+    ];
+    expect(withoutOurs(said(sts(SECOND)), probes)).toMatchObject({ ownProbe: FIRST });
+    expect(withoutOurs(said(sts(SECOND)), [{ at: SECOND, before: {} }])).toMatchObject({ ownProbe: SECOND });
+  });
+
+  it('are known by all of the time that they took', () => {
+    const slow = { at: '2026-03-04T05:05:00Z', until: '2026-03-04T05:06:06.5Z', before: OSS };
+    expect(withoutOurs(said(sts(FIRST)), [slow])).toMatchObject(OSS);
+    expect(withoutOurs(said(sts(FIRST)), [{ ...slow, until: '2026-03-04T05:06:00Z' }])).toEqual(said(sts(FIRST)));
   });
 
   it.each<[string, Partial<Verdict>]>([
@@ -65,7 +83,10 @@ describe('our own probes', () => {
       probe: true,
       endpoints: endpointsOf(simulator.url),
       probeLog: {
-        note: (_: string, before: Probed['before']) => void noted.push({ at: new Date().toISOString(), before }),
+        note: (_: string, before: Probed['before']) => {
+          noted.push({ at: new Date().toISOString(), before });
+          return () => {};
+        },
       },
       ownProbes: () => () => [...noted],
     };
@@ -88,7 +109,10 @@ describe('our own probes', () => {
       activity: true,
       endpoints: endpointsOf(simulator.url),
       probeLog: {
-        note: (_: string, before: Probed['before']) => void noted.push({ at: new Date().toISOString(), before }),
+        note: (_: string, before: Probed['before']) => {
+          noted.push({ at: new Date().toISOString(), before });
+          return () => {};
+        },
       },
     };
     const credential = { ...pairOf(cloud.active), leakedAt: '2025-01-01T00:00:00Z' };

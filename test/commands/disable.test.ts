@@ -437,6 +437,27 @@ describe('our own probes', () => {
     const proofs = scene.simulator.requests.filter(({ code: refused }) => refused?.includes('Inactive') === true);
     expect(proofs.length).toBeGreaterThanOrEqual(2);
   });
+
+  it('are told where they hide what used the key before, and stop nothing when they are long ago', async () => {
+    const scene = await newScene();
+    const { active } = scene.cloud;
+    const report = await reportOn(planted(active));
+    // Without --verify nobody looked the last use up before.
+    await scene.run(['verify', report, '--probe']);
+    expect(active.lastUsed?.service).toBe('Sts');
+    scene.account.events = [];
+    for (const args of [[active.id], [report], [report]]) {
+      const { stdout } = await scene.run(['disable', ...args]);
+      expect(stdout.replace(/\s+/g, ' ')).toContain("Its last use was akscan's own probe");
+      expect(stdout).not.toContain('could not be read');
+    }
+    // What the runs above probed themselves hides nothing more than the first did.
+    const log = path.join(path.dirname(scene.log), 'probes.jsonl');
+    const noted = readFileSync(log, 'utf8');
+    expect(noted.match(/"ownProbe"/g)).toHaveLength(2);
+    writeFileSync(log, noted.replaceAll(/"ownProbe":"[^"]*"/g, `"ownProbe":"${hoursAgo(30)}"`));
+    expect((await scene.disable([report, ...YES])).keys).toEqual({ [active.id]: 'act off' });
+  });
 });
 
 const hasScript = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;

@@ -40,9 +40,18 @@ describe('guards', () => {
     // A clock that is behind: used in the future is used now.
     ['in-use', { use: { at: '2026-02-03T12:00:00Z', services: [] } }, {}],
     ['in-use', { use: 'unread' }, {}],
+    ['in-use', { use: { ownProbe: '2026-02-02T11:00:00Z' } }, {}],
+    ['in-use', { use: { at: '2026-01-01T11:00:00Z', services: ['Oss'], ownProbe: '2026-02-02T11:00:00Z' } }, {}],
     ['no-address', {}, { mode: 'restrict' }],
   ])('%s stops it', (guard, over, limit) => {
     expect(refusalOf(candidate(over), { ...limits, ...limit })).toMatchObject({ guard });
+  });
+
+  it('say what is true of a key of which only our own probe is known', () => {
+    const use = { ownProbe: '2026-02-02T11:00:00Z' };
+    expect(refusalOf(candidate({ use }), limits)?.why).toMatch(
+      /^Its last use was akscan's own probe \(2026-02-02T11:00:00Z\), which hides/,
+    );
   });
 
   it('know each reason by its name, once', () => {
@@ -54,6 +63,7 @@ describe('guards', () => {
     ['another key of the root, for the root', { own: 'same-root' }, {}],
     ['a key in use, when forced', { use: 'unread' }, { forceInUse: true }],
     ['a key in use that is only restricted', { use: 'unread' }, { mode: 'restrict', addresses: ['192.0.2.1'] }],
+    ['a key that nobody used since our own probe, long ago', { use: { ownProbe: '2026-02-01T11:59:59Z' } }, {}],
     ['a key last used earlier', { use: { at: '2026-02-01T11:59:59Z', services: [] } }, {}],
     ['any proven account in a dry run', { owner: { ...alice, account: '9' } }, { account: null }],
     [

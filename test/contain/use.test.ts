@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recentUseOf } from '../../src/contain/use.js';
 
 const at = '2026-03-04T05:06:07Z';
-const within = '2026-03-04T05:06:11Z';
+const within = { at: '2026-03-04T05:06:11Z' };
 const day = '2026-03-03T00:00:00Z';
 const sts = { lastUsed: at, lastUsedService: 'Sts' };
 
@@ -26,8 +26,8 @@ describe('the last use of a key', () => {
   });
 
   it('is not our own probe', () => {
-    expect(recentUseOf(sts, [within], null)).toBe('unread');
-    expect(recentUseOf(sts, [within], [{ service: 'Sts', last: at }])).toBe('unread');
+    expect(recentUseOf(sts, [within], null)).toEqual({ ownProbe: at });
+    expect(recentUseOf(sts, [within], [{ service: 'Sts', last: at }])).toEqual({ ownProbe: at });
     expect(
       recentUseOf(
         sts,
@@ -40,14 +40,26 @@ describe('the last use of a key', () => {
     ).toEqual({
       at: day,
       services: ['Oss'],
+      ownProbe: at,
     });
-    expect(recentUseOf({ lastUsed: at }, [within], null)).toBe('unread');
+    expect(recentUseOf({ lastUsed: at }, [within], null)).toEqual({ ownProbe: at });
+    expect(recentUseOf({ ownProbe: at }, [], null)).toEqual({ ownProbe: at });
+    expect(recentUseOf({ lastUsed: day, lastUsedService: 'Oss' }, [within], [])).toEqual({
+      at: day,
+      services: ['Oss'],
+    });
+  });
+
+  it('is our own probe however long that took, and nobody’s else', () => {
+    const slow = { at: '2026-03-04T05:05:00Z', until: '2026-03-04T05:06:05Z' };
+    expect(recentUseOf(sts, [slow], null)).toEqual({ ownProbe: at });
+    expect(recentUseOf(sts, [{ ...slow, until: '2026-03-04T05:06:01Z' }], null)).toEqual({ at, services: ['Sts'] });
   });
 
   it('is somebody else’s when no probe of ours was then, or it was no use of STS', () => {
     expect(recentUseOf(sts, [], null)).toEqual({ at, services: ['Sts'] });
-    expect(recentUseOf(sts, ['2026-03-04T05:06:13Z'], null)).toEqual({ at, services: ['Sts'] });
-    expect(recentUseOf({ lastUsed: at, lastUsedService: 'Ecs' }, [at], null)).toEqual({ at, services: ['Ecs'] });
+    expect(recentUseOf(sts, [{ at: '2026-03-04T05:06:13Z' }], null)).toEqual({ at, services: ['Sts'] });
+    expect(recentUseOf({ lastUsed: at, lastUsedService: 'Ecs' }, [{ at }], null)).toEqual({ at, services: ['Ecs'] });
   });
 
   it('names each service once, latest first, and none that was left long before', () => {

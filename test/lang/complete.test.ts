@@ -307,6 +307,8 @@ const CANDIDATES: readonly Partial<Candidate>[] = [
   { owner: null, verdict: { ...live, principal: 'root' } },
   { findings: [findingOf(id24(), live, { confidence: 'low' })] },
   { use: 'unread' },
+  { use: { ownProbe: '2026-01-01T23:00:00Z' } },
+  { use: { at: '2025-01-01T23:00:00Z', services: ['Oss'], ownProbe: '2026-01-01T23:00:00Z' } },
   { use: { at: '2026-01-01T23:00:00Z', services: [] } },
   { use: { at: '2026-01-01T23:00:00Z', services: ['Oss', 'Ecs'] } },
   { owner: { kind: 'root', account: ACCOUNT }, verdict: { ...live, principal: 'root' }, actsWith: null },

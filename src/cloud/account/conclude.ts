@@ -6,6 +6,7 @@ import { compareText } from '../../findings/order.js';
 import type { Progress } from '../../progress.js';
 import type { Auditor } from '../auditor.js';
 import { lastUseWithoutOurs, type OwnProbes } from '../own-probes.js';
+import type { Probed } from '../probe-log.js';
 import type { Gathered } from './gather.js';
 import { userNameOf } from './keys.js';
 import { type LookUp, mergeLeaks } from './leaked.js';
@@ -34,7 +35,8 @@ export const conclude = async (
   const leaked = await mergeLeaks(leaks?.leaks ?? [], findings, known, lookUp, (done, of) =>
     progress.update(`${nameOf(auditor)}: leaked keys, ${done} of ${of}`, { done, total: of }),
   );
-  const root = rootOf(gathered, ownProbes);
+  const rootIds = leaked.filter(({ principal }) => principal === 'root').map(({ accessKeyId }) => accessKeyId);
+  const root = rootOf(gathered, ownProbes, rootIds);
   const facts = {
     root,
     users: counted?.users ?? credentials?.users.length ?? null,
@@ -66,16 +68,30 @@ export const conclude = async (
 };
 
 /** Where sources differ the worse counts: one may be hours old. */
-const rootOf = ({ practice, credentials, ownKeys, rootSlots }: Gathered, ownProbes: OwnProbes): RootAccount => {
+const rootOf = (
+  { practice, credentials, ownKeys, rootSlots }: Gathered,
+  ownProbes: OwnProbes,
+  leakedIds: readonly string[],
+): RootAccount => {
   const counts = [practice?.rootKeys, rootSlots?.length].filter((count) => count != null);
   const mfa = [practice?.rootMfa, credentials?.root?.mfa].filter((flag) => flag != null);
   return {
     keys: ownKeys?.length ?? (counts.length === 0 ? null : Math.max(...counts)),
-    seen: ownKeys === null ? (rootSlots ?? []) : joinOwn(ownKeys, rootSlots ?? [], ownProbes),
+    seen:
+      ownKeys === null
+        ? unnamed(rootSlots ?? [], leakedIds.flatMap(ownProbes))
+        : joinOwn(ownKeys, rootSlots ?? [], ownProbes),
     ...(ownKeys === null ? {} : { accessKeyIds: ownKeys.map(({ id }) => id).sort(compareText) }),
     mfa: mfa.length === 0 ? null : mfa.every(Boolean),
   };
 };
+
+/** The report names no root key by its ID: a use at the time at which a leaked one was probed is that probe. */
+const unnamed = (slots: NonNullable<Gathered['rootSlots']>, probes: readonly Probed[]): RootAccount['seen'] =>
+  slots.map(({ lastUsed: told, ...slot }) => {
+    const lastUsed = lastUseWithoutOurs(told, probes);
+    return { ...slot, ...(lastUsed === undefined ? {} : { lastUsed }) };
+  });
 
 /** The list is of now, the report may be hours old: the list says what is on, the report what was used. */
 const joinOwn = (

@@ -6,7 +6,7 @@ import type { Ask, Outcome } from '../ask.js';
 import { isoTime } from '../body.js';
 import { joined } from '../facts.js';
 import { isOurs } from '../own-probes.js';
-import type { Probed } from '../probe-log.js';
+import type { ProbeTime } from '../probe-log.js';
 import { type EventLog, readEventLog } from './event-log.js';
 import type { Span, TrailEvent } from './events.js';
 import { elsewhere, type Product, readProducts } from './products.js';
@@ -20,7 +20,7 @@ export interface ActivityOptions {
   readonly maxEvents?: number;
   readonly signal: AbortSignal;
   /** Our own probes of a key: no uses of it. */
-  readonly ownProbes?: (accessKeyId: string) => readonly Pick<Probed, 'at'>[];
+  readonly ownProbes?: (accessKeyId: string) => readonly ProbeTime[];
 }
 
 /** ActionTrail keeps 90 days and refuses an earlier beginning: an hour less, for clocks that differ. */
@@ -41,7 +41,7 @@ export const createActivityReader =
     const reach = { span, maxEvents: options.maxEvents ?? MAX_EVENTS, signal: options.signal };
     const read = await readEventLog(ask, accessKeyId, reach);
     const probes = options.ownProbes?.(accessKeyId) ?? [];
-    const log = { ...read, events: read.events.filter(isNotOurs(probes.map(({ at }) => Date.parse(at)))) };
+    const log = { ...read, events: read.events.filter(isNotOurs(probes)) };
     const left = read.events.length - log.events.length;
     const asked = await ask('actiontrail:GetAccessKeyLastUsedProducts', { AccessKey: accessKeyId }, readProducts);
     const products = asked.kind === 'found' ? asked.value : [];
@@ -64,7 +64,7 @@ export const createActivityReader =
 
 /** Known by their times: anybody may call himself akscan. */
 const isNotOurs =
-  (probes: readonly number[]) =>
+  (probes: readonly ProbeTime[]) =>
   ({ service, action, at }: TrailEvent): boolean =>
     action !== 'GetCallerIdentity' || !isOurs({ service, last: at }, probes);
 

@@ -38,14 +38,22 @@ const rotationOf = (candidate: Candidate, options: PlanOptions): Rotation => {
   }
   // A new key of the root account is the last thing that should be made by a program.
   if (owner?.kind !== 'user') return rootByHand(candidate);
-  const why = use === 'unread' || use === null ? UNREAD : usedBy(use.services);
-  return { kind: 'replace', owner, why, meanwhile: meanwhile(candidate.accessKeyId) };
+  return { kind: 'replace', owner, why: whyReplace(use), meanwhile: meanwhile(candidate.accessKeyId) };
+};
+
+const whyReplace = (use: Candidate['use']): string => {
+  if (use === 'unread' || use === null) return UNREAD;
+  if (use.ownProbe !== undefined) return hiddenBy(use.ownProbe);
+  return usedBy(use.at === undefined ? [] : use.services);
 };
 
 const UNREAD = 'When it was last used could not be read: take it that something uses it.';
 
 const meanwhile = (id: string): string =>
   `Until it is off it works for whoever found it as well. If that cannot wait: akscan disable ${id} --mode restrict --allow ADDRESS pins it to the addresses that need it, --force-in-use switches it off at once.`;
+
+const hiddenBy = (probe: string): string =>
+  `Its last use was akscan's own probe (${probe}), which hides what used it shortly before: take it that something uses it.`;
 
 const usedBy = (services: readonly string[]): string =>
   services.length === 0

@@ -82,7 +82,7 @@ export const roomIn = (keys: readonly ListedKey[], old: string): string | null =
 
 const deployText = ({ use }: Candidate, activity: Activity | null): string => {
   const known = [
-    ...(use === null || use === 'unread' ? [] : use.services),
+    ...(use === null || use === 'unread' || use.at === undefined ? [] : use.services),
     ...(activity?.services.map(({ service }) => service) ?? []),
   ];
   const services = known.filter(

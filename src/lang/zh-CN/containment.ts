@@ -36,6 +36,7 @@ export const containment: readonly Entry[] = [
   ['the default chain', '默认凭证链'],
   ['When it was last used is not known.', '最近使用时间不详。'],
   ['It was never used.', '从未使用。'],
+  ['Then akscan probed it ({at:w}).', '随后 akscan 对它做过验证调用（{at}）。'],
   ['Last used {at:w}.', '最近使用：{at}。'],
   ['Last used {at:w}, with {services:v}.', '最近使用：{at}（{services}）。'],
 
@@ -87,6 +88,10 @@ export const containment: readonly Entry[] = [
   [
     'When it was last used could not be read (--force-in-use goes on all the same).',
     '未能读取最近使用时间（--force-in-use 可强制继续）。',
+  ],
+  [
+    "Its last use was akscan's own probe ({at:w}), which hides what used it shortly before: see {command}, or --force-in-use.",
+    '最近一次使用是 akscan 自己的验证调用（{at}），它掩盖了此前不久的使用情况：请查看 {command}，或使用 --force-in-use。',
   ],
   [
     'It was used {at:w}: what uses it would break. Replace it first (--rotate), or --force-in-use.',

@@ -33,6 +33,10 @@ export const rotation: readonly Entry[] = [
     '未能读取最近使用时间：请视为有程序在使用它。',
   ],
   [
+    "Its last use was akscan's own probe ({at:w}), which hides what used it shortly before: take it that something uses it.",
+    '最近一次使用是 akscan 自己的验证调用（{at}），它掩盖了此前不久的使用情况：请视为有程序在使用它。',
+  ],
+  [
     'Until it is off it works for whoever found it as well. If that cannot wait: {command} pins it to the addresses that need it, --force-in-use switches it off at once.',
     '在禁用之前，发现它的人同样可以使用它。如果不能等待：{command} 可将其限制到所需的地址，--force-in-use 可立即禁用。',
   ],

@@ -176,6 +176,10 @@ describe('an account', () => {
     expect(told.keys.find(({ accessKeyId }) => accessKeyId === leaked.id)).not.toHaveProperty('lastUsed');
     expect(told.leaked.find(({ accessKeyId }) => accessKeyId === leaked.id)).not.toHaveProperty('lastUsed');
 
+    expect(told.root.seen.map(({ lastUsed }) => lastUsed)).not.toContain(long);
+    const withReport = only((await ask(world, { ownProbes, findings: [pairOf(second)] })).report);
+    expect(withReport.root.seen.map(({ lastUsed }) => lastUsed)).toContain(long);
+
     useCredentials(root);
     const rooted = only((await ask(world, { ownProbes })).report);
     expect(rooted.root.seen.map(({ lastUsed }) => lastUsed)).toContain(long);
