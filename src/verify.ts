@@ -43,17 +43,17 @@ export const findingFor = (credential: KnownCredential): Finding => {
 
 /**
  * @param findings as read from a report (src/report/read.ts) or made by `findingFor`
- * @param options `notes`: what a person should know of where they come from
+ * @param options `notes`: what a person should know of where they come from; `lacks`: why they may not be all, a fault
  * @throws AkscanError when the auditor's own credentials are needed and not there
  */
 export const verifyFindings = async (
   findings: readonly Finding[],
-  options: AskOptions & { readonly notes?: readonly string[] },
+  options: AskOptions & { readonly notes?: readonly string[]; readonly lacks?: readonly string[] },
 ): Promise<Report> => {
   const notes = [...(options.notes ?? [])];
   const complete = options.asking.probe ? await withSecrets(findings, notes, options.signal) : findings;
   const { withVerdicts } = await import('./verdicts.js');
-  const skipped: Skipped[] = [];
+  const skipped: Skipped[] = (options.lacks ?? []).map(notAsked);
   const tell: Tell = (what, sentence) =>
     what === 'note' ? void notes.push(sentence) : void skipped.push(notAsked(sentence));
   const asked = await withVerdicts(complete, { ...options, tell });

@@ -111,6 +111,6 @@ const findingsOf = async (files: readonly string[]) => {
   // A report may show its secrets; a file may be named after one.
   return {
     findings: masked(reports.flatMap(({ findings }) => findings)),
-    notes: reports.flatMap(({ notes }) => notes),
+    notes: reports.flatMap(({ notes, lacks }) => [...notes, ...lacks]),
   };
 };

@@ -26,6 +26,8 @@ export interface ContainRun {
   readonly asking: Asking;
   /** What a person should know of the report. */
   readonly notes?: readonly string[];
+  /** Why the report may not hold all keys: a fault. */
+  readonly lacks?: readonly string[];
   readonly options: PlanOptions;
   readonly flags: ActFlags & TalkOptions & { readonly format: 'text' | 'json'; readonly output?: string };
   readonly run: Run;
@@ -38,13 +40,14 @@ export const containFindings = (findings: readonly Finding[], how: ContainRun): 
   unlessStopped(how.run, () => contain(findings, how));
 
 const contain = async (findings: readonly Finding[], how: ContainRun): Promise<number> => {
-  const { asking, notes = [], options, flags, run } = how;
+  const { asking, notes = [], lacks = [], options, flags, run } = how;
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
   const cloud = containCloud(opened, process.env);
   const { probeLog } = cloud;
   const report = await verifyFindings(findings, {
     asking,
     notes,
+    lacks,
     signal: run.signal,
     progress: run.progress,
     probeLog,

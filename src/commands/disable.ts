@@ -38,7 +38,8 @@ are touched, never the key or the RAM user that signs, and never one whose leake
 its own. With the pair at hand STS is asked, before and after (--no-probe: not). What was done is
 read back and kept in the log.
 
-Exit codes: 0 all are off, 1 some are or may be still live, 2 a fault, 130 stopped by Ctrl-C.`;
+Exit codes: 0 all are off, 1 some are or may be still live, 2 a fault, or a report
+that is not whole, 130 stopped by Ctrl-C.`;
 
 export const declareDisable = (command: Command, finish: Finish): void => {
   command
@@ -76,13 +77,13 @@ const disableCommand = (targets: readonly string[], flags: DisableFlags): Promis
       endpoint: flags.endpoint ?? [],
       cache: false,
     });
-    const { findings, notes } = await findingsOf(targets, flags, 'refused');
+    const { findings, notes, lacks } = await findingsOf(targets, flags, 'refused');
     if (flags.rotate === true) {
       const { rotateFindings } = await import('./rotate.js');
-      return rotateFindings(findings, { asking, notes, options, flags, run });
+      return rotateFindings(findings, { asking, notes, lacks, options, flags, run });
     }
     const { containFindings } = await import('./contain.js');
-    return containFindings(findings, { asking, notes, options, flags, run });
+    return containFindings(findings, { asking, notes, lacks, options, flags, run });
   });
 
 /** What says nothing beside the other is a mistake, and here mistakes cost. @throws AkscanError */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { AkscanError } from '../errors.js';
 import { hasIdShape } from '../findings/asked.js';
 import type { Finding } from '../findings/model.js';
-import type { ReadReport } from '../report/merge.js';
+import type { FindingsRead } from '../report/read.js';
 import { findingFor } from '../verify.js';
 
 export interface KeyFlags {
@@ -32,7 +32,7 @@ export const findingsOf = async (
   targets: readonly string[],
   flags: KeyFlags,
   empty: EmptyReports = 'accepted',
-): Promise<Pick<ReadReport, 'findings' | 'notes'>> => {
+): Promise<Omit<FindingsRead, 'isEmpty'>> => {
   const kinds = [...new Set(targets)].map((target) => ({ target, isId: isIdShaped(target) && !existsSync(target) }));
   // Not echoed: it is already in one place too many.
   if (kinds.some(({ target, isId }) => !isId && SECRET.test(target) && !existsSync(target))) {
@@ -52,6 +52,7 @@ export const findingsOf = async (
   const secret = await secretFor(ids.length, flags);
   const findings: Finding[] = [];
   const notes: string[] = [];
+  const lacks: string[] = [];
   for (const { target, isId } of kinds) {
     if (isId) {
       findings.push(findingFor({ accessKeyId: target, secret, token: tokenOf(secret) }));
@@ -67,8 +68,9 @@ export const findingsOf = async (
     }
     findings.push(...read.findings);
     notes.push(...read.notes);
+    lacks.push(...read.lacks);
   }
-  return { findings, notes };
+  return { findings, notes, lacks };
 };
 
 const tokenOf = (secret: string | null): string | null =>

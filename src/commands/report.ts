@@ -56,7 +56,7 @@ const reportCommand = (files: readonly string[], flags: ReportFlags): Promise<nu
     const code = await conclude(mergeReports(reports), { destinations, failOn, flags, run: still, judged: 'all' });
     if (flags.failOn === undefined) return 0;
     // 130 is of a run that was stopped itself; this one only read of it.
-    return code === 130 ? 2 : code;
+    return code === 130 || reports.some(({ cut }) => cut !== undefined) ? 2 : code;
   });
 
 /** @throws AkscanError when there are secrets, and none of them in a report */

@@ -28,12 +28,12 @@ interface RotateRun extends ContainRun {
 }
 
 const rotate = async (findings: readonly Finding[], how: RotateRun): Promise<number> => {
-  const { asking, notes = [], options, flags, run } = how;
+  const { asking, notes = [], lacks = [], options, flags, run } = how;
   const openPlace = flags.yes === true ? placeFor(flags, process.env) : null;
   const opened = await openCloud(asking.profiles ?? [], asking.endpoints, { signal: run.signal });
   const { patience, hosts, probeLog, useOf } = containCloud(opened, process.env);
   const given = { signal: run.signal, progress: run.progress };
-  const report = await verifyFindings(findings, { asking, notes, ...given, probeLog });
+  const report = await verifyFindings(findings, { asking, notes, lacks, ...given, probeLog });
   const looked = await look(report, findings, opened.auditors, useOf);
   if (!run.signal.aborted) await refuseIdleGlobs(flags, looked);
   // Slow, and of use only for what has to be replaced: what uses it, and from where.

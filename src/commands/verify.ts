@@ -39,8 +39,8 @@ Neither --verify nor --probe: --verify. A secret is taken from standard input or
 AKSCAN_SECRET (for STS keys the token from AKSCAN_SECURITY_TOKEN), never from the command line,
 where process lists and histories keep it.
 
-Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 nobody could be asked or the
-call was wrong, 130 stopped by Ctrl-C.`;
+Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 nobody could be asked, a
+report is not whole or the call was wrong, 130 stopped by Ctrl-C.`;
 
 export const declareVerify = (command: Command, finish: Finish): void => {
   command
@@ -62,9 +62,9 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
     const asked = flags.verify === true || flags.probe === true || flags.probeId === true;
     const asking = await askingOf(asked ? flags : { ...flags, verify: true });
     const failOn = failOnOf({ typed: flags.failOn, byDefault: 'live' }, asking);
-    const { findings, notes } = await findingsOf(targets, flags);
+    const { findings, notes, lacks } = await findingsOf(targets, flags);
     if (flags.explain === true) return explained(findings, asking, flags);
-    const report = await verifyFindings(findings, { asking, notes, signal: run.signal, progress: run.progress });
+    const report = await verifyFindings(findings, { asking, notes, lacks, signal: run.signal, progress: run.progress });
     return conclude(report, { destinations, failOn, flags, run, judged: 'all' });
   });
 

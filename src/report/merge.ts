@@ -18,6 +18,8 @@ export interface ReadReport {
   readonly summary: Summary | null;
   /** Not even of a scan that found nothing; other scanners write that then. */
   readonly isEmpty?: true;
+  /** A sentence: it is ours and has no end. */
+  readonly cut?: string;
   /** What a person should know of the file. */
   readonly notes: readonly string[];
 }
@@ -51,7 +53,15 @@ export const mergeReports = (reports: readonly ReadReport[]): Report => {
         baseline: total(({ suppressed }) => suppressed.baseline),
         confidence: total(({ suppressed }) => suppressed.confidence),
       },
-      notes: [...new Set(reports.flatMap(({ summary, notes }) => [...(summary?.notes ?? []), ...notes]))],
+      notes: [
+        ...new Set(
+          reports.flatMap(({ summary, notes, cut }) => [
+            ...(summary?.notes ?? []),
+            ...notes,
+            ...(cut === undefined ? [] : [cut]),
+          ]),
+        ),
+      ],
       interrupted: summaries.some(({ interrupted }) => interrupted === true),
     },
   );

@@ -23,20 +23,32 @@ const LIMIT = 1_000_000;
 /** Characters of a line, and of a report that is one value: either must be held whole. */
 const LARGEST = 256 << 20;
 
+/** What a run that goes on with the findings of a report has of it. */
+export interface FindingsRead extends Pick<ReadReport, 'findings' | 'notes' | 'isEmpty'> {
+  /** Sentences: why it may not hold all that was there. Whoever acts on it has not done so for all either. */
+  readonly lacks: readonly string[];
+}
+
 /**
- * What a run that goes on with the findings of a report has of it. Masked secrets come back as null, with `secretSha256` to
- * know them by.
+ * Masked secrets come back as null, with `secretSha256` to know them by.
  *
  * @param file path, or `-` for standard input
  * @throws AkscanError that names the file, and the line where there is one
  */
-export const readReport = async (file: string): Promise<Pick<ReadReport, 'findings' | 'notes' | 'isEmpty'>> => {
-  const { findings, summary, notes, isEmpty } = await readWhole(file);
-  const isPart = summary?.interrupted === true;
+export const readReport = async (file: string): Promise<FindingsRead> => {
+  const { findings, summary, notes, isEmpty, cut } = await readWhole(file);
   return {
     findings,
     ...(isEmpty === true ? { isEmpty } : {}),
-    notes: [...notes, ...(isPart ? [`${nameOf(file)} is of a run that was stopped: it may lack findings.`] : [])],
+    notes,
+    lacks: [
+      ...(cut === undefined ? [] : [cut]),
+      ...(summary?.interrupted === true
+        ? [`${nameOf(file)} is of a run that was stopped: it may lack findings.`]
+        : (summary?.skipped.fault ?? 0) > 0
+          ? [`${nameOf(file)} is of a run that could not read everything: it may lack findings.`]
+          : []),
+    ],
   };
 };
 
@@ -114,15 +126,14 @@ const createIntake = (name: string): Intake => {
     },
     finish: (held) => {
       const imported = mergeFindings(findingsFrom(records));
-      const isCut = isOurs && summary === null;
       return {
         findings: imported.length === 0 ? findings : [...findings, ...imported],
         skipped,
         summary,
         ...(held === 'nothing' ? { isEmpty: true } : {}),
+        ...(isOurs && summary === null ? { cut: `${name} has no summary: it may have been cut short.` } : {}),
         notes: [
           ...(held === 'nothing' ? [`${name} is empty.`] : []),
-          ...(isCut ? [`${name} has no summary: it may have been cut short.`] : []),
           ...(records.length === 0 ? [] : [importedInWords(name, records, imported.length)]),
         ],
       };

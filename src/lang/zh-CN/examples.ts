@@ -50,8 +50,8 @@ export const examples: readonly Entry[] = [
     '既没有 --verify 也没有 --probe 时，按 --verify 处理。Secret 取自标准输入或 AKSCAN_SECRET（STS 密钥的令牌取自 AKSCAN_SECURITY_TOKEN），从不取自命令行，因为进程列表和历史会保留它。',
   ],
   [
-    'Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 nobody could be asked or the call was wrong, 130 stopped by Ctrl-C.',
-    '退出码：0 没有 --fail-on 所指的密钥，1 有，2 无法查询或调用有误，130 被 Ctrl-C 停止。',
+    'Exit codes: 0 no key asked about that --fail-on names, 1 some, 2 nobody could be asked, a report is not whole or the call was wrong, 130 stopped by Ctrl-C.',
+    '退出码：0 没有 --fail-on 所指的密钥，1 有，2 无法查询、报告不完整或调用有误，130 被 Ctrl-C 停止。',
   ],
   ['look at it again', '再次查看'],
   ['several as one', '将多份合为一份'],
@@ -86,8 +86,8 @@ export const examples: readonly Entry[] = [
     '每次运行都用您自己的凭证重新查询密钥；只处理经账号查询证实的密钥，从不处理用于签名的密钥或 RAM 用户，也不处理 Secret 与 ID 不匹配的密钥。密钥对在手边时，前后都会询问 STS（--no-probe 则不询问）。所做的更改会回读并记入日志。',
   ],
   [
-    'Exit codes: 0 all are off, 1 some are or may be still live, 2 a fault, 130 stopped by Ctrl-C.',
-    '退出码：0 全部已失效，1 有的仍有效或可能有效，2 发生故障，130 被 Ctrl-C 停止。',
+    'Exit codes: 0 all are off, 1 some are or may be still live, 2 a fault, or a report that is not whole, 130 stopped by Ctrl-C.',
+    '退出码：0 全部已失效，1 有的仍有效或可能有效，2 发生故障或报告不完整，130 被 Ctrl-C 停止。',
   ],
   ['the plan, from the log that disable keeps by default', '根据 disable 默认保存的日志给出计划'],
   [

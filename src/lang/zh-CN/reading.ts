@@ -144,6 +144,10 @@ export const reading: readonly Entry[] = [
   ['{n:n} more like these.', '另有 {n} 项类似内容。'],
   ['{file} is empty.', '{file} 为空。'],
   ['{file} has no summary: it may have been cut short.', '{file} 没有汇总：可能被截断。'],
+  [
+    '{file} is of a run that could not read everything: it may lack findings.',
+    '{file} 来自未能全部读取的运行：其中的结果可能不全。',
+  ],
   ['{file} is of a run that was stopped: it may lack findings.', '{file} 来自被中途停止的运行：其中的结果可能不全。'],
   [
     '{file}: {n:n} AccessKey[|s] in {all:n} results of {whose}; no other result is shown.',
