@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { NOTHING_SUPPRESSED, reportOf } from '../../src/findings/summary.js';
 import { type Simulator, startSimulator } from '../../src/simulator/server.js';
 import { findingFor } from '../../src/verify.js';
 import { akscan, linesOf, PROGRAM } from '../support/akscan.js';
@@ -42,7 +43,10 @@ const stage = async (count: number): Promise<Stage> => {
     ...findingFor({ accessKeyId, secret: null, token: null }),
     rule: 'alibaba-access-key',
   }));
-  writeFileSync(report, found.map((finding) => `${JSON.stringify(finding)}\n`).join(''));
+  const none = { skipped: [], skippedCounts: { fault: 0, limit: 0 }, counts: { files: 1, objects: 0, bytes: 1 } };
+  const unshown = { suppressed: NOTHING_SUPPRESSED, notes: [], interrupted: false };
+  const { summary } = reportOf(found, none, unshown);
+  writeFileSync(report, [...found, summary].map((line) => `${JSON.stringify(line)}\n`).join(''));
   return { ...made, simulator, env, cache, ids, report };
 };
 
