@@ -10,14 +10,13 @@ import type { Sink, SourceOptions } from './types.js';
 /**
  * Reads all targets, one after the other, and tells the sink what they hold. What cannot be read is told the sink too,
  * and the rest goes on.
- * @throws AkscanError before anything is read, when no target is one, none has what is to be read, or for a date that is none
+ * @throws AkscanError before anything is read, when no target is one, or for a date that is none
  */
 export const readTargets = async (targets: readonly string[], options: SourceOptions, sink: Sink): Promise<void> => {
   if (options.since !== null) checkSince(options.since);
   // What is wrong with a glob is said before anything is read.
   await filterFor(options.include, options.exclude);
   const plans = planAll(targets, sink);
-  refuseIdle(plans, options);
   options.sinceScan?.expect(
     plans.flatMap(({ plan }) => (plan.kind === 'work-tree' || plan.kind === 'bare' ? [plan.folder] : [])),
   );
@@ -48,20 +47,6 @@ const planAll = (
     sink.skipped({ type: 'skipped', schema: 1, target, what: null, reason: sentenceOf(error), because: 'fault' });
   }
   return plans;
-};
-
-/** What reads nothing finds nothing, and whoever asked would take it for clean. */
-const refuseIdle = (plans: readonly { readonly plan: Plan }[], { worktree, history }: SourceOptions): void => {
-  const kinds = plans.map(({ plan }) => plan.kind);
-  if (!worktree && kinds.every((kind) => kind === 'folder' || kind === 'inside')) {
-    throw new AkscanError(
-      '--no-worktree leaves only history to read, and there is none here.',
-      'Name the top of a repository, or leave it out.',
-    );
-  }
-  if (!history && kinds.every((kind) => kind === 'bare')) {
-    throw new AkscanError('--no-history leaves only files to read, and a bare repository has none.', 'Leave it out.');
-  }
 };
 
 const readTarget = async (target: string, plan: Plan, options: SourceOptions, sink: Sink): Promise<void> => {

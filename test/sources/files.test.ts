@@ -51,18 +51,6 @@ describe('a folder outside git', () => {
     expect(seen.notes).toContain('2 symbolic links were not followed');
   });
 
-  it('is refused where only history is asked for, as a bare repository where only files are', async () => {
-    const [folder, other] = [temporaryFolder(), repository()];
-    commit(other, { 'sub/a.txt': 'a' });
-    git(folder, 'clone', '--quiet', '--bare', other, 'bare');
-    const bare = path.join(folder, 'bare');
-    for (const target of [folder, path.join(other, 'sub')])
-      await expect(read([target], { worktree: false })).rejects.toThrow('leaves only history');
-    await expect(read([bare], { history: false })).rejects.toThrow('a bare repository has none');
-    expect((await read([folder, other], { worktree: false })).counts.objects).toBeGreaterThan(0);
-    expect((await read([bare, folder], { history: false })).counts.files).toBeGreaterThan(0);
-  });
-
   it('names a link to a file as it was named, and looks for its other half beside it', async () => {
     const folder = temporaryFolder();
     const [id, secret] = [id24(), secret30()];
