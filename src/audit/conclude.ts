@@ -8,7 +8,7 @@ import type { Finding, Report, Skipped } from '../findings/model.js';
 import { notAsked, reportOf } from '../findings/summary.js';
 import { type AskOptions, ask, valuesOf, verdictsOf } from './ask.js';
 import { notReadOf, skippedOf } from './not-read.js';
-import type { AuditPlan } from './plan.js';
+import type { AuditPlan, Listing } from './plan.js';
 import { withAudit } from './report/facts.js';
 import { spreadOf } from './report/spread.js';
 import { shownOf } from './shown.js';
@@ -50,6 +50,7 @@ export const concludeAudit = async (run: Run, options: ConcludeOptions, store: S
     ...notRead.filter(({ name }) => !isSaid.has(name)).map(skippedOf),
     ...asked.skipped,
     ...(tooMany > 0 ? [leftAway(tooMany, maxFindings)] : []),
+    ...(totals.repositories === 0 && notRead.length === 0 && !signal.aborted ? nothingRead(plan.listing) : []),
   ];
   const count = (because: Skipped['because']): number =>
     totals.skippedCounts[because] + besides.filter((one) => one.because === because).length;
@@ -78,6 +79,25 @@ export const concludeAudit = async (run: Run, options: ConcludeOptions, store: S
     newLive.set(credential, finding);
   }
   return { report: withAudit(report, { repositories, notRead, trend, lastRunAt, spread }), newLive, lastRunAt };
+};
+
+/** Whoever asks for what was pushed to of late may well be told of none. */
+const nothingRead = ({ include, exclude, visibility, archived, forks, since }: Listing): readonly Skipped[] => {
+  if (since !== null) return [];
+  const filters = [
+    ...(include.length > 0 ? ['--include-repo'] : []),
+    ...(exclude.length > 0 ? ['--exclude-repo'] : []),
+    ...(visibility === 'any' ? [] : ['--visibility']),
+    ...(archived === 'include' ? [] : ['--archived']),
+    ...(forks === 'include' ? [] : ['--forks']),
+  ];
+  return [
+    notAsked(
+      filters.length > 0
+        ? `No repository is left by ${filters.join(', ')}, so nothing was read (--list without them shows what there is).`
+        : 'The sources have no repository, or none that your credentials may see, so nothing was read.',
+    ),
+  ];
 };
 
 const leftAway = (count: number, most: number): Skipped =>

@@ -2,6 +2,7 @@
 
 import { AkscanError } from '../errors.js';
 import type { Repository } from '../git/repository.js';
+import { idleBecause } from './idle.js';
 import { filterFor } from './lazy-filter.js';
 import { type Plan, planTarget } from './plan.js';
 import { checkSince } from './since.js';
@@ -10,13 +11,13 @@ import type { Sink, SourceOptions } from './types.js';
 /**
  * Reads all targets, one after the other, and tells the sink what they hold. What cannot be read is told the sink too,
  * and the rest goes on.
- * @throws AkscanError before anything is read, when no target is one, or for a date that is none
+ * @throws AkscanError before anything is read, when no target is one or nothing of them would be read, or for a date that is none
  */
 export const readTargets = async (targets: readonly string[], options: SourceOptions, sink: Sink): Promise<void> => {
   if (options.since !== null) checkSince(options.since);
   // What is wrong with a glob is said before anything is read.
   await filterFor(options.include, options.exclude);
-  const plans = planAll(targets, sink);
+  const plans = planAll(targets, options, sink);
   options.sinceScan?.expect(
     plans.flatMap(({ plan }) => (plan.kind === 'work-tree' || plan.kind === 'bare' ? [plan.folder] : [])),
   );
@@ -26,15 +27,20 @@ export const readTargets = async (targets: readonly string[], options: SourceOpt
   }
 };
 
-/** A target that is none does not keep the others from being read; when all are, there is nothing to report. */
+/** A target that is none, or of which nothing is read, does not keep the others from being read; when all are, there is nothing to report. */
 const planAll = (
   targets: readonly string[],
+  options: SourceOptions,
   sink: Sink,
 ): readonly { readonly target: string; readonly plan: Plan }[] => {
   const failures: { readonly target: string; readonly error: AkscanError }[] = [];
   const plans = targets.flatMap((target) => {
     try {
-      return [{ target, plan: planTarget(target) }];
+      const plan = planTarget(target);
+      const idle = idleBecause(target, plan, options);
+      if (idle === null) return [{ target, plan }];
+      failures.push({ target, error: idle });
+      return [];
     } catch (error) {
       if (!(error instanceof AkscanError)) throw error;
       failures.push({ target, error });

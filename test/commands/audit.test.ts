@@ -219,6 +219,23 @@ describe('--list', () => {
   });
 });
 
+describe('nothing to read', () => {
+  it.each([
+    [[ALL, '--include-repo', 'zzz'], 'No repository is left by --include-repo, so nothing was read'],
+    [[ALL, '--exclude-repo', '**', '--forks', 'exclude'], 'No repository is left by --exclude-repo, --forks, so'],
+    [[`dir:${at('home')}`], 'The sources have no repository'],
+  ])('is said and ends with 2: %j', async (args, said) => {
+    const { code, stdout } = await audit(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining('There was no repository to read.') });
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`Incomplete, 1 problem: ${said}`);
+  });
+
+  it('is no fault where only what was pushed to of late is asked for', async () => {
+    const empty = temporaryFolder();
+    expect((await audit([`dir:${empty}`, '--since', '2026-01-01'])).code).toBe(0);
+  });
+});
+
 interface Listed {
   readonly kind: string;
   readonly repository: { readonly name: string };

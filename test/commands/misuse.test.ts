@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { akscan } from '../support/akscan.js';
 import { id24, secret30 } from '../support/keys.js';
-import { commit, repository, temporaryFolder, write } from '../support/repository.js';
+import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
 
 const HISTORY = ['--since=2020-01-01', '--branch=main', '--where', '--verify-objects', '--allow-partial'] as const;
 const nameOf = (option: string): string => option.replace(/=.*$/, '');
@@ -54,6 +54,27 @@ describe('an option that would say nothing is refused:', () => {
       expect(await refusalOf(['scan', option, 'src/a.txt'], cwd)).toContain(`${nameOf(option)} is for history`);
     for (const words of [['--allow-partial', 'src/a.txt'], ['--branch', 'main', 'src', '.'], ['--where']])
       expect((await akscan(['scan', ...words], { cwd })).code).toBe(0);
+  });
+
+  it('those that leave nothing of any target to read', async () => {
+    const cwd = repository();
+    commit(cwd, { 'src/a.txt': 'x' });
+    const plain = temporaryFolder();
+    const bare = path.join(temporaryFolder(), 'bare.git');
+    git(cwd, 'clone', '--quiet', '--bare', cwd, bare);
+    expect(await refusalOf(['scan', plain, '--no-worktree'], cwd)).toBe(
+      `akscan: ${plain} has no history, and --no-worktree leaves its files out\n  Name the top of a repository, or leave --no-worktree out.\n`,
+    );
+    for (const words of [
+      ['src', '--no-worktree'],
+      ['scan', 'src', plain, '--no-worktree', '--max-size', '1MB'],
+    ])
+      expect(await refusalOf(words, cwd)).toContain('akscan: src is a folder inside');
+    expect(await refusalOf([bare, '--no-history'], cwd)).toContain('is a repository without files, and --no-history');
+    expect((await akscan([bare, '--no-worktree'], { cwd })).code).toBe(0);
+    // Beside one that is read.
+    const { code, stdout } = await akscan(['.', plain, '--no-worktree'], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining(`  ${plain} has no history, and`) });
   });
 
   it('whose configuration counts for a push, for a range that is named or beside another', async () => {

@@ -3,6 +3,14 @@
 import type { Entry } from '../template.js';
 
 export const auditErrors: readonly Entry[] = [
+  [
+    'No repository is left by {options:v}, so nothing was read (--list without them shows what there is).',
+    '经 {options} 筛选后没有剩下任何仓库，因此未读取任何内容（不带这些选项使用 --list 可查看有哪些）。',
+  ],
+  [
+    'The sources have no repository, or none that your credentials may see, so nothing was read.',
+    '这些来源没有仓库，或没有您的凭证可见的仓库，因此未读取任何内容。',
+  ],
   // What was typed.
   ['The audit that was not finished was begun with other options.', '未完成的审计开始时使用的是其他选项。'],
   [

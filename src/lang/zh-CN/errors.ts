@@ -179,6 +179,18 @@ export const errors: readonly Entry[] = [
 
   // git.
   ['{folder} is in no git repository', '{folder} 不在任何 git 仓库中'],
+  [
+    '{target} is a repository without files, and --no-history leaves its history out',
+    '{target} 是没有工作文件的仓库，而 --no-history 不读取历史',
+  ],
+  ['Leave --no-history out.', '请去掉 --no-history。'],
+  ['{target} has no history, and --no-worktree leaves its files out', '{target} 没有历史，而 --no-worktree 不读取文件'],
+  ['Name the top of a repository, or leave --no-worktree out.', '请给出仓库的顶层目录，或去掉 --no-worktree。'],
+  [
+    '{target} is a folder inside {top}, whose history is not read, and --no-worktree leaves its files out',
+    '{target} 是 {top} 内的文件夹，不读取其历史，而 --no-worktree 不读取文件',
+  ],
+  ['Name {top}, or leave --no-worktree out.', '请给出 {top}，或去掉 --no-worktree。'],
   ['Run it inside one.', '请在仓库中运行。'],
   ['git was not found', '未找到 git'],
   ['git cannot be started: too many files are open', '无法启动 git：打开的文件过多'],
