@@ -62,11 +62,21 @@ const verifyCommand = (targets: readonly string[], flags: VerifyFlags): Promise<
     const asked = flags.verify === true || flags.probe === true || flags.probeId === true;
     const asking = await askingOf(asked ? flags : { ...flags, verify: true });
     const failOn = failOnOf({ typed: flags.failOn, byDefault: 'live' }, asking);
-    const { findings, notes, lacks } = await findingsOf(targets, flags);
+    const { findings: read, notes, lacks } = await findingsOf(targets, flags);
+    const findings = targets.length > 1 ? await once(read) : read;
     if (flags.explain === true) return explained(findings, asking, flags);
     const report = await verifyFindings(findings, { asking, notes, lacks, signal: run.signal, progress: run.progress });
     return conclude(report, { destinations, failOn, flags, run, judged: 'all' });
   });
+
+/** What several reports say of one key, told once. A typed ID stays by itself: it is asked about whatever is known. */
+const once = async (findings: readonly Finding[]): Promise<readonly Finding[]> => {
+  const { mergeFindings } = await import('../report/merge.js');
+  return [
+    ...mergeFindings(findings.filter(({ rule }) => rule !== 'given')),
+    ...findings.filter(({ rule }) => rule === 'given'),
+  ];
+};
 
 const explained = async (
   findings: readonly Finding[],

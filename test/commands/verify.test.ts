@@ -252,6 +252,21 @@ describe('akscan verify ID', () => {
     expect(stderr).toContain('no report that akscan can read');
   });
 
+  it('tells once of a key that is named twice, or in several reports, with all its places', async () => {
+    const { cloud, env } = await stage();
+    const folder = temporaryFolder();
+    write(folder, { 'a.env': pair(cloud.active), 'b.env': pair(cloud.active) });
+    const reports = ['a', 'b'].map((name) => path.join(folder, `${name}.jsonl`));
+    for (const file of reports)
+      await akscan([file.replace('.jsonl', '.env'), '--format', 'jsonl', '--output', file], { env });
+    const verified = await akscan(['verify', ...reports, '--format', 'jsonl'], { env });
+    expect(linesOf(verified.stdout, 'finding')).toMatchObject([
+      { accessKeyId: cloud.active.id, verdict: { state: 'live' }, occurrences: [{ path: 'a.env' }, { path: 'b.env' }] },
+    ]);
+    const { id } = cloud.active;
+    expect((await akscan(['verify', id, id], { env })).stdout).toContain('1 AccessKey: ');
+  });
+
   it('notes that a report is empty, as other scanners leave it that find nothing', async () => {
     const { code, stdout } = await akscan(['verify', '-', '--probe']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('note: <stdin> is empty.') });
