@@ -1,8 +1,9 @@
 // The record of containment: append-only JSON lines, each bound to the one before by its SHA-256, written to the disk before
 // a call is made and after it was answered. `restore` works from it, and a run that was killed is finished from it.
 //
-// The chain shows lines that were changed, reordered or taken out of the middle. Lines cut off the end leave a whole chain:
-// what they would have said is then told by the account itself, whose state is read before anything is done.
+// The chain shows lines that were changed, reordered or taken out of the middle. Nothing follows from the last line: whoever
+// changes it, or cuts lines off the end, leaves a whole chain. What they said is then told by the account itself, whose state
+// is read before anything is done, and by the last line's hash where somebody noted it.
 
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
@@ -118,6 +119,8 @@ export interface Verified {
   readonly problem: string | null;
   /** A last line that a crash cut off. */
   readonly torn: boolean;
+  /** SHA-256 of the last line that is whole, hex: the line after it will hold it as `prev`. Null without one. */
+  readonly last: string | null;
 }
 
 /** @throws AkscanError for a file that cannot be read, or that holds no log at all */
@@ -125,7 +128,14 @@ export const verifyLog = (file: string): Verified => {
   const content = textOf(file);
   const { lines, problem, torn } = readLines(content);
   if (lines.length === 0 && content.split('\n').every((text) => parsed(text) === null)) throw noRecord(file);
-  return { lines: lines.length, runs: new Set(lines.map(({ value }) => value.run)).size, problem, torn };
+  const last = lines.at(-1);
+  return {
+    lines: lines.length,
+    runs: new Set(lines.map(({ value }) => value.run)).size,
+    problem,
+    torn,
+    last: last === undefined ? null : sha256(last.text),
+  };
 };
 
 interface Line {

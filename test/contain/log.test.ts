@@ -60,8 +60,20 @@ describe('the log of containment', () => {
     const line = log.append({ type: 'end', off: 1, stillLive: 0, faults: 0 });
     log.close();
     expect(line.seq).toBe(4);
-    expect(verifyLog(name)).toEqual({ lines: 4, runs: 2, problem: null, torn: false });
+    expect(verifyLog(name)).toMatchObject({ lines: 4, runs: 2, problem: null, torn: false });
     expect(readLog(name).map(({ run }) => run)).toEqual(['one', 'one', 'one', 'two']);
+  });
+
+  it('cannot show that the last line was changed; its hash does, which the next line holds', () => {
+    const [name, changed] = [written(), written()];
+    const { last } = verifyLog(name);
+    withLine(changed, 2, (line) => line.replace('Inactive', 'Active'));
+    expect(verifyLog(changed)).toMatchObject({ lines: 3, problem: null });
+    expect(verifyLog(changed).last).not.toBe(last);
+    const log = openLog({ file: name, run: 'two', now });
+    expect(log.append({ type: 'end', off: 1, stillLive: 0, faults: 0 }).prev).toBe(last);
+    log.close();
+    expect(verifyLog(name).last).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('is for its owner alone, as is its folder', () => {
@@ -113,7 +125,7 @@ describe('the log of containment', () => {
   it('may end in what a disk has where nothing was written', () => {
     const name = written();
     appendFileSync(name, '\0'.repeat(100));
-    expect(verifyLog(name)).toEqual({ lines: 3, runs: 1, problem: null, torn: true });
+    expect(verifyLog(name)).toMatchObject({ lines: 3, runs: 1, problem: null, torn: true });
   });
 
   it.each<[string, object]>([
@@ -143,11 +155,11 @@ describe('the log of containment', () => {
     const name = written();
     const size = statSync(name).size;
     truncateSync(name, size - 20);
-    expect(verifyLog(name)).toEqual({ lines: 2, runs: 1, problem: null, torn: true });
+    expect(verifyLog(name)).toMatchObject({ lines: 2, runs: 1, problem: null, torn: true });
     const log = openLog({ file: name, run: 'two', now });
     log.append({ type: 'state', key, after: INACTIVE, recovered: true });
     log.close();
-    expect(verifyLog(name)).toEqual({ lines: 3, runs: 2, problem: null, torn: false });
+    expect(verifyLog(name)).toMatchObject({ lines: 3, runs: 2, problem: null, torn: false });
   });
 
   it('takes a last line for whole that lacks only its line feed', () => {

@@ -370,6 +370,7 @@ export const containment: readonly Entry[] = [
   ['line {n:n} does not follow from the line before it', '第 {n} 行与前一行不衔接'],
   ['line {n:n} has the number {seq:n}', '第 {n} 行的编号为 {seq}'],
   ['Keep it as evidence, and name another file with --log.', '请将其作为证据保留，并用 --log 指定其他文件。'],
+  ['SHA-256 of the last line: {hash:w}', '最后一行的 SHA-256：{hash}'],
   ['{file}: whole, {n:n} line[|s] of {runs:n} run[|s].', '{file}：完整，{runs} 次运行，共 {n} 行。'],
   [
     '{file}: whole, {n:n} line[|s] of {runs:n} run[|s]; the last line was cut off by a crash.',

@@ -100,8 +100,8 @@ export const examples: readonly Entry[] = [
   ],
   ['the log that disable keeps by default', 'disable 默认保存的日志'],
   [
-    'Each line holds the SHA-256 of the line before: one that was changed, added, reordered or taken out of the middle shows. Lines cut off the end do not; compare their number with what the last run said.',
-    '每行都含有前一行的 SHA-256：在中间更改、添加、调换或删除都会被发现。末尾被截去的行不会；请将行数与上次运行所述比较。',
+    "Each line holds the SHA-256 of the line before: one that was changed, added, reordered or taken out of the middle shows. A last line that was changed, and lines cut off the end, do not. So the last line's own is printed: noted elsewhere, it must later be in the log, in the line after it, or printed again.",
+    '每行都含有前一行的 SHA-256：在中间更改、添加、调换或删除都会被发现。更改最后一行，或截去末尾的行，则不会。因此会显示最后一行自己的 SHA-256：请记在别处，以后它必须仍在日志中（在其后一行里），或再次显示。',
   ],
   ['Exit codes: 0 whole, 1 changed or damaged, 2 it cannot be read.', '退出码：0 完整，1 被更改或损坏，2 无法读取。'],
 
