@@ -1,12 +1,16 @@
 // Runs a program whose output is short, without the part of Node that starts programs: `node:child_process` loads sockets and
 // streams, which takes a commit hook as long as git takes for what it is asked.
 //
+// The output is whole when the program ends only if it leaves nobody behind who still writes to it, as a script may that stands
+// in for a program: those go the usual way, which reads until the last one is done.
+//
 // What it stands on, `process.binding`, is deprecated, and a wrong call of it ends Node: 24 takes other arguments than 20 does.
 // So it is used with Node 20 alone, of which there are no more releases to come, and whoever calls this has the usual way
 // beside it: for everywhere else, and for all that fails.
 
-import { closeSync, constants, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
+import { openFile } from './open-file.js';
 
 export interface PlainCall {
   readonly program: string;
@@ -37,8 +41,8 @@ const PIECE = 1 << 20;
 /**
  * Starts it at once. Standard input is empty, and what it says on standard error is lost.
  *
- * @param take gets the output in pieces, which are its own, when the program has ended well
- * @returns whether it has, or null where there is no such way. It rejects with the signal's reason
+ * @param take gets the output in pieces, which are its own, when the program has ended well and all of it could be read
+ * @returns whether that was so, or null where there is no such way. It rejects with the signal's reason
  */
 export const runPlainly = (
   { program, args, cwd, env }: PlainCall,
@@ -46,7 +50,8 @@ export const runPlainly = (
   take: (piece: Buffer) => void,
 ): Promise<boolean> | null => {
   const handle = newHandle();
-  const output = handle === null ? null : namelessFile();
+  const file = handle === null ? null : binaryOf(program, env['PATH'] ?? '');
+  const output = file === null ? null : namelessFile();
   if (handle === null || output === null) return null;
   let ended = (_: boolean): void => {};
   const end = new Promise<boolean>((resolve) => {
@@ -59,7 +64,7 @@ export const runPlainly = (
     ended(code === 0 && killedBy === '');
   };
   const failed = handle.spawn({
-    file: program,
+    file: file ?? program,
     args: [program, ...args],
     cwd,
     envPairs: Object.entries(env).map(([name, value]) => `${name}=${value}`),
@@ -75,8 +80,9 @@ export const runPlainly = (
   return end
     .then((isWell) => {
       signal.throwIfAborted();
-      if (isWell) readAll(output, take);
-      return isWell;
+      const pieces = isWell ? allOf(output) : null;
+      for (const piece of pieces ?? []) take(piece);
+      return pieces !== null;
     })
     .finally(() => {
       signal.removeEventListener('abort', kill);
@@ -111,13 +117,50 @@ const namelessFile = (): number | null => {
   }
 };
 
-const readAll = (fd: number, take: (piece: Buffer) => void): void => {
-  const { size } = fstatSync(fd);
-  for (let at = 0; at < size; ) {
-    const piece = Buffer.allocUnsafe(Math.min(size - at, PIECE));
-    const length = readSync(fd, piece, 0, piece.length, at);
-    if (length === 0) return;
-    take(piece.subarray(0, length));
-    at += length;
+/** Null when it cannot be read to its end. */
+const allOf = (fd: number): readonly Buffer[] | null => {
+  try {
+    const { size } = fstatSync(fd);
+    const pieces: Buffer[] = [];
+    for (let at = 0; at < size; ) {
+      const piece = Buffer.allocUnsafe(Math.min(size - at, PIECE));
+      const length = readSync(fd, piece, 0, piece.length, at);
+      if (length === 0) return null;
+      pieces.push(piece.subarray(0, length));
+      at += length;
+    }
+    return pieces;
+  } catch {
+    return null;
+  }
+};
+
+/** How a program of Linux begins. */
+const ELF = Buffer.from('\x7fELF', 'latin1');
+
+/** The first file of that name on the path that can be run (execvp), when it is no script; else null. */
+const binaryOf = (program: string, searched: string): string | null => {
+  for (const folder of searched.split(':')) {
+    const file = path.resolve(folder, program);
+    try {
+      accessSync(file, constants.X_OK);
+    } catch {
+      continue;
+    }
+    return beginsWith(file, ELF) ? file : null;
+  }
+  return null;
+};
+
+const beginsWith = (file: string, bytes: Buffer): boolean => {
+  let fd = -1;
+  try {
+    fd = openFile(file);
+    const start = Buffer.alloc(bytes.length);
+    return readSync(fd, start) === start.length && start.equals(bytes);
+  } catch {
+    return false;
+  } finally {
+    if (fd >= 0) closeSync(fd);
   }
 };

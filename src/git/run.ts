@@ -315,6 +315,7 @@ export const runGit = async (
  * Runs a command whose output is short, and hands it on. What can be loaded later is not loaded for it.
  *
  * @param take gets pieces of the output, which are its own
+ * @returns without what was said on standard error where all went well
  * @throws as `GitOutput.ended` rejects
  */
 export const readGit = async (

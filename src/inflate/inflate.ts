@@ -18,12 +18,16 @@ interface Exports {
 
 const REFUSED = 0xffffffff;
 
-/** One for each thread. */
+/** One for each thread; null where there is no room: each takes gigabytes of addresses, which somebody may have limited. */
 const instance = once(() => {
-  const program = new WebAssembly.Module(Buffer.from(wasm, 'base64'));
-  const kernel = new WebAssembly.Instance(program, { env: { abort: () => {} } }).exports as unknown as Exports;
-  const from = kernel.open(LARGEST_STREAM, LARGEST_INFLATED);
-  return { kernel, input: Buffer.from(kernel.memory.buffer, from, LARGEST_STREAM) };
+  try {
+    const program = new WebAssembly.Module(Buffer.from(wasm, 'base64'));
+    const kernel = new WebAssembly.Instance(program, { env: { abort: () => {} } }).exports as unknown as Exports;
+    const from = kernel.open(LARGEST_STREAM, LARGEST_INFLATED);
+    return { kernel, input: Buffer.from(kernel.memory.buffer, from, LARGEST_STREAM) };
+  } catch {
+    return null;
+  }
 });
 
 /** Makes what `inflateSmall` needs, when there is time for it. */
@@ -32,11 +36,12 @@ export const readyToInflate = (): void => void instance();
 /**
  * What a zlib stream (RFC 1950) holds; its checksum is compared.
  *
- * @returns null when the stream is damaged, does not end where it should, or is too large
+ * @returns null when the stream is damaged, does not end where it should, or is too large, and where there is no room for the kernel
  */
 export const inflateSmall = (stream: Uint8Array): Buffer | null => {
-  if (stream.length > LARGEST_STREAM) return null;
-  const { kernel, input } = instance();
+  const made = stream.length > LARGEST_STREAM ? null : instance();
+  if (made === null) return null;
+  const { kernel, input } = made;
   input.set(stream);
   const length = kernel.read(stream.length) >>> 0;
   return length === REFUSED ? null : Buffer.from(Buffer.from(kernel.memory.buffer, kernel.output(), length));

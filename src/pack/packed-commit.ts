@@ -1,6 +1,6 @@
 // Whether a repository's packs hold a commit, told without git: what a commit hook wants to know of HEAD.
 
-import { closeSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { hashFormat } from '../git/hash.js';
 import { openFile } from '../git/open-file.js';
@@ -27,7 +27,7 @@ export const isPackedCommit = (objects: string, oid: string): boolean => {
       if (index === null) continue;
       try {
         const offset = offsetIn(index, oid);
-        if (offset !== null) return typeAt(path.join(folder, name.replace(/idx$/, 'pack')), offset) === COMMIT;
+        if (offset !== null) return isCommitAt(path.join(folder, name.replace(/idx$/, 'pack')), index, offset);
       } finally {
         index.close();
       }
@@ -57,11 +57,24 @@ const offsetIn = (index: IndexFile, oid: string): number | null => {
   return null;
 };
 
-const typeAt = (pack: string, offset: number): number | null => {
+/** Whether git would take the pack for that of the index (its packfile.c), and begins a commit there. */
+const isCommitAt = (pack: string, index: IndexFile, offset: number): boolean => {
   const fd = openFile(pack);
+  const read = (at: number, length: number): Buffer => {
+    const bytes = Buffer.alloc(length);
+    readSync(fd, bytes, 0, length, at);
+    return bytes;
+  };
   try {
-    const byte = Buffer.alloc(1);
-    return readSync(fd, byte, 0, 1, offset) === 1 ? ((byte[0] ?? 0) >> 4) & 7 : null;
+    const head = read(0, 12);
+    const trailer = index.packChecksum();
+    return (
+      head.toString('latin1', 0, 4) === 'PACK' &&
+      (head.readUInt32BE(4) === 2 || head.readUInt32BE(4) === 3) &&
+      head.readUInt32BE(8) === index.count &&
+      read(fstatSync(fd).size - trailer.length, trailer.length).equals(trailer) &&
+      (((read(offset, 1)[0] ?? 0) >> 4) & 7) === COMMIT
+    );
   } finally {
     closeSync(fd);
   }

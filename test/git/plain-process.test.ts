@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type PlainCall, runPlainly } from '../../src/git/plain-process.js';
 import { PROGRAM } from '../support/akscan.js';
+import { id24, secret30 } from '../support/keys.js';
 import { commit, git, repository, temporaryFolder, write } from '../support/repository.js';
 
 const skipped = it.skipIf(process.platform !== 'linux' || !process.version.startsWith('v20.'));
@@ -66,6 +67,28 @@ describe('a program that is run plainly', () => {
     expect(await run(shell('echo x'))).toBe(null);
   });
 
+  skipped('is no way for a script, which may leave somebody behind who still writes', async () => {
+    const bin = mkdtempSync(path.join(folder, 'bin-'));
+    writeFileSync(path.join(bin, 'late'), '#!/bin/bash\nexec > >(sleep 0.2; cat)\necho late\n', { mode: 0o755 });
+    expect(await run(shell('', { program: 'late', env: { PATH: `${bin}:${process.env['PATH']}` } }))).toBe(null);
+    // Whoever may not be run is passed over, as by the system.
+    writeFileSync(path.join(bin, 'sh'), '#!/bin/bash\n', { mode: 0o644 });
+    const call = shell('echo x', { env: { PATH: `/nonexistent:${bin}:${process.env['PATH']}` } });
+    if (process.geteuid?.() !== 0) expect(await run(call)).toMatchObject({ isWell: true, text: 'x\n' });
+    chmodSync(path.join(bin, 'sh'), 0o755);
+    expect(await run(call)).toBe(null);
+    expect(await run(shell('echo x', { env: {} }))).toBe(null);
+  });
+
+  skipped('keeps no file open, however it ends', async () => {
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    await run(shell(':'));
+    const before = open();
+    for (const call of [shell(':'), shell('exit 3'), shell('', { program: 'none' }), shell('', { cwd: '/none' })])
+      await run(call);
+    expect(open()).toBe(before);
+  });
+
   skipped('ends with whoever asked for it', async () => {
     const controller = new AbortController();
     const running = run(shell('exec sleep 60'), controller.signal);
@@ -114,6 +137,25 @@ describe('akscan staged', () => {
       stdout: expect.stringMatching(/^No AccessKeys found\. Read 1 file, 2 bytes in /),
       stderr: '',
     });
+  });
+
+  it('misses nothing where git is a script that ends before its output does', () => {
+    const top = staged();
+    write(top, { 'key.env': `ALIYUN_ACCESS_KEY_ID=${id24()}\nALIYUN_ACCESS_KEY_SECRET=${secret30()}\n` });
+    git(top, 'add', '.');
+    const bin = mkdtempSync(path.join(folder, 'bin-'));
+    const real = `PATH='${process.env['PATH']}' git "$@"`;
+    for (const script of [`#!/bin/bash\nexec > >(sleep 0.2; cat)\n${real}\n`, `#!/bin/sh\n${real} &\n`]) {
+      writeFileSync(path.join(bin, 'git'), script, { mode: 0o755 });
+      expect(akscan(top, { PATH: `${bin}:${process.env['PATH']}` }).status).toBe(1);
+    }
+  });
+
+  skipped('is not hindered by a limit on addresses', () => {
+    const top = staged();
+    const line = `ulimit -v 16000000; exec "${process.execPath}" "${PROGRAM}" staged`;
+    const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: top, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   it('says why git fails, in its words', () => {

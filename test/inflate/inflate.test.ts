@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inflateSmall, LARGEST_INFLATED, LARGEST_STREAM } from '../../src/inflate/inflate.js';
 import { randomFrom } from '../support/keys.js';
 
@@ -67,6 +67,21 @@ describe('a small stream', () => {
     }
     expect(refused).toBeGreaterThan(spoiled.length / 2);
     expect(inflateSmall(made)).toEqual(reference(made));
+  });
+
+  it('is left to others where there is no room for the kernel', async () => {
+    vi.resetModules();
+    const none = vi.spyOn(WebAssembly, 'Instance').mockImplementation(() => {
+      throw new RangeError('Out of memory');
+    });
+    try {
+      const fresh = await import('../../src/inflate/inflate.js');
+      fresh.readyToInflate();
+      expect(fresh.inflateSmall(deflateSync(Buffer.from('x')))).toBe(null);
+      expect(none).toHaveBeenCalledTimes(1);
+    } finally {
+      none.mockRestore();
+    }
   });
 
   it('is left to others where it or what it holds is large', () => {
