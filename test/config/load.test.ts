@@ -126,7 +126,7 @@ describe('ignore file and baseline', () => {
     async (name) => {
       const folder = repository();
       write(folder, { 'src/a.ts': '' });
-      symlinkSync('../shared/gone', path.join(folder, name));
+      symlinkSync('../elsewhere/gone', path.join(folder, name));
       for (const target of [folder, path.join(folder, 'src')])
         await expect(loadConfiguration({ from: 'tree' }, [target])).rejects.toThrow(
           `Cannot read ${path.join(folder, name)}: it is a link to what is not there.`,
