@@ -30,6 +30,7 @@ await esbuild.build({
     contents: `
       export { startSimulator } from './src/simulator/server.ts';
       export { company } from './test/support/company.ts';
+      export { NOTHING_SUPPRESSED, reportOf } from './src/findings/summary.ts';
       export { findingFor } from './src/verify.ts';`,
     resolveDir: root,
     loader: 'ts',
@@ -42,7 +43,7 @@ await esbuild.build({
   external: ['akscan:*', '@alicloud/*'],
   outfile: bundle,
 });
-const { startSimulator, company, findingFor } = await import(pathToFileURL(bundle).href);
+const { startSimulator, company, findingFor, reportOf, NOTHING_SUPPRESSED } = await import(pathToFileURL(bundle).href);
 
 /** Runs the program on a report of `findings` for each of `keys`. */
 const run = async (keys, findings) => {
@@ -61,7 +62,9 @@ const run = async (keys, findings) => {
       return JSON.stringify({ ...finding, target: `copy-${index}`, secretSha256 });
     });
   });
-  writeFileSync(report, `${lines.join('\n')}\n`);
+  const nothing = { skipped: [], skippedCounts: { fault: 0, limit: 0 }, counts: { files: 0, objects: 0, bytes: 0 } };
+  const { summary } = reportOf([], nothing, { suppressed: NOTHING_SUPPRESSED, notes: [], interrupted: false });
+  writeFileSync(report, `${[...lines, JSON.stringify(summary)].join('\n')}\n`);
   const began = performance.now();
   const { code, rss, stderr } = await akscan(['verify', report, '--no-cache', '-f', 'jsonl', '-o', `${report}.out`], {
     ...Object.fromEntries(

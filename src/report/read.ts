@@ -23,6 +23,9 @@ const LIMIT = 1_000_000;
 /** Characters of a line, and of a report that is one value: either must be held whole. */
 const LARGEST = 256 << 20;
 
+/** Lines that are held one by one. */
+const BLOCK = 1 << 14;
+
 /** What a run that goes on with the findings of a report has of it. */
 export interface FindingsRead extends Pick<ReadReport, 'findings' | 'notes' | 'isEmpty'> {
   /** Sentences: why it may not hold all that was there. Whoever acts on it has not done so for all either. */
@@ -174,7 +177,10 @@ const eachValue = async (input: Readable, name: string, intake: Intake): Promise
   let form: 'unknown' | 'lines' | 'whole' | 'table' = 'unknown';
   let line = 0;
   let known = 0;
+  // In blocks: millions of short lines take more room each by itself than what they hold.
   const whole: string[] = [];
+  let block: string[] = [];
+  const join = (): string => [...whole, ...(block.length === 0 ? [] : [block.join('\n')])].join('\n');
   let length = 0;
   for await (const text of linesOf(input, LARGEST)) {
     line += 1;
@@ -185,11 +191,15 @@ const eachValue = async (input: Readable, name: string, intake: Intake): Promise
     } else if (form === 'whole' || form === 'table') {
       length += content.length + 1;
       if (length > LARGEST) throw new AkscanError(`${name}: more than ${LARGEST >> 20} MB in one value.`);
-      whole.push(content);
+      block.push(content);
+      if (block.length === BLOCK) {
+        whole.push(block.join('\n'));
+        block = [];
+      }
     }
   }
-  if (form === 'table') known += takeRows(whole.join('\n'), name, intake);
-  if (form === 'whole' && intake.take(parse(whole.join('\n'), name), name)) known += 1;
+  if (form === 'table') known += takeRows(join(), name, intake);
+  if (form === 'whole' && intake.take(parse(join(), name), name)) known += 1;
   if (form === 'unknown') return 'nothing';
   if (known > 0) return 'something';
   const lacks = form === 'whole' ? ': it has no list of findings' : '';

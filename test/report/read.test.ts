@@ -33,6 +33,7 @@ const verdict: Verdict = {
   secretProven: true,
   lastUsed: '2026-01-02T03:04:05Z',
   lastUsedService: 'Oss',
+  ownProbe: '2026-01-02T03:04:06Z',
   code: 'NoPermission',
   checkedAt: '2026-01-03T03:04:05Z',
   powers: POWERS,
@@ -96,6 +97,17 @@ describe('reading a report back', () => {
     expect(read).toEqual({ ...shown, secret: null, token: null });
     expect(read?.verdict).toEqual(verdict);
     expect(read?.meaning).toMatch(/^Whoever has it/);
+  });
+
+  it('takes one value of however many lines, and a line with what ends lines elsewhere', async () => {
+    const shown = { ...masked(), target: 'a\u2028b' };
+    const lines = path.join(folder, 'report.jsonl');
+    writeFileSync(lines, `${JSON.stringify(shown)}\n`);
+    expect((await readReport(lines)).findings).toMatchObject([{ target: shown.target }]);
+    const whole = path.join(folder, 'report.json');
+    const blank = '\n'.repeat(40_000);
+    writeFileSync(whole, `{"schema": 1,${blank}"findings": [\n${JSON.stringify(shown)}${blank}]}\n`);
+    expect((await readReport(whole)).findings).toMatchObject([{ target: shown.target }]);
   });
 
   it.each<[string, object]>([
