@@ -75,14 +75,24 @@ export const spansOf = async (
   return joinAlike(spans);
 };
 
-/** Many new branches are one question. */
+/** New branches, or others with one base, that are judged each by itself. Each takes git as long as a range of its own. */
+export const MOST_APART = 16;
+
+/**
+ * More of them are one question, as when all branches or tags of a repository are pushed: what one of them was built on counts
+ * as known to all then.
+ */
 const joinAlike = (spans: readonly Span[]): readonly Span[] => {
-  const byBase = new Map<string, Span>();
+  const byBase = new Map<string, Span[]>();
   for (const span of spans) {
     const key = JSON.stringify([span.not, span.base]);
-    const known = byBase.get(key);
-    if (known === undefined) byBase.set(key, span);
-    else byBase.set(key, { ...known, name: `${known.name}, ${span.name}`, tips: [...known.tips, ...span.tips] });
+    const alike = byBase.get(key);
+    if (alike === undefined) byBase.set(key, [span]);
+    else alike.push(span);
   }
-  return [...byBase.values()];
+  return [...byBase.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined || alike.length <= MOST_APART) return alike;
+    return [{ ...first, name: alike.map(({ name }) => name).join(', '), tips: alike.flatMap(({ tips }) => tips) }];
+  });
 };

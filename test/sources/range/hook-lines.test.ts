@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseHookInput } from '../../../src/sources/range/hook-lines.js';
+import { MOST_APART, parseHookInput } from '../../../src/sources/range/hook-lines.js';
 import { credentialsOf, judgePush, only, placesOf } from '../../support/change.js';
 import { createKeys } from '../../support/keys.js';
 import { commit, git, repository, temporaryFolder } from '../../support/repository.js';
@@ -149,6 +149,36 @@ describe('a push about to leave', () => {
     ]);
     expect(only(report)).toMatchObject({ accessKeyId: pair.id, knownElsewhere: true });
     expect(placesOf(report)).toEqual(['m.yml:1']);
+  });
+
+  it('judges each new branch by what it was built on: a key that one of them brings back is new', async () => {
+    const { folder } = pushed();
+    const pair = newPair();
+    const leaked = commit(folder, { 'k.yml': yaml(pair) });
+    git(folder, 'rm', '--quiet', 'k.yml');
+    commit(folder, { 'b.txt': 'b\n' });
+    git(folder, 'push', '--quiet', 'origin', 'main');
+    git(folder, 'checkout', '--quiet', '-b', 'back');
+    const back = commit(folder, { 'k.yml': yaml(pair) });
+    git(folder, 'checkout', '--quiet', '-b', 'old', leaked);
+    const old = commit(folder, { 'c.txt': 'c\n' });
+    const line = (name: string, tip: string): string => `refs/heads/${name} ${tip} refs/heads/${name} ${ZERO}`;
+    const report = await judgePush(folder, [line('old', old), line('back', back)]);
+    expect(only(report)).toMatchObject({ accessKeyId: pair.id, knownElsewhere: true });
+    expect(report.summary.counts.objects).toBe(6);
+    expect((await judgePush(folder, [line('old', old)])).findings).toEqual([]);
+  });
+
+  it('judges very many new branches at once', async () => {
+    const { folder, base } = pushed();
+    const pairs = Array.from({ length: MOST_APART + 1 }, newPair);
+    const lines = pairs.map((pair, index) => {
+      git(folder, 'checkout', '--quiet', '--detach', base);
+      const tip = commit(folder, { [`${index}.yml`]: yaml(pair) });
+      return `HEAD ${tip} refs/heads/b${index} ${ZERO}`;
+    });
+    expect(credentialsOf(await judgePush(folder, lines))).toEqual(pairs.map(shown).sort());
+    expect(credentialsOf(await judgePush(folder, lines.slice(1)))).toEqual(pairs.slice(1).map(shown).sort());
   });
 });
 
