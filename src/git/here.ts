@@ -1,11 +1,10 @@
 // Which repository a hook, or a person in a folder, means: the one git named in the environment, or the one around the
 // current directory. Told from the look of folders, since a commit hook has no time for one more git.
 
-import { closeSync, existsSync, fstatSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AkscanError } from '../errors.js';
 import { looksLike, workTreeAbove } from './discover.js';
-import { OID } from './hash.js';
 import { openFile } from './open-file.js';
 import { type GitPlace, refusal } from './run.js';
 
@@ -82,45 +81,6 @@ export const mergeHeads = ({ gitFolder }: Here): readonly string[] => {
 /** Where objects and branches lie, which linked work trees share (gitrepository-layout). */
 export const commonFolder = ({ gitFolder }: Pick<Here, 'gitFolder'>): string =>
   path.resolve(gitFolder, textOf(path.join(gitFolder, 'commondir')).trim() || '.');
-
-/** What HEAD or its branch names, as the files have it; null where only git can tell. */
-export const headOf = ({ gitFolder }: Pick<Here, 'gitFolder'>): string | null => {
-  const head = textOf(path.join(gitFolder, 'HEAD')).trim();
-  if (OID.test(head)) return head;
-  const branch = BRANCH.exec(head)?.[1];
-  if (branch === undefined || /\.lock(?:\/|$)/.test(branch)) return null;
-  const common = commonFolder({ gitFolder });
-  // A file that is empty, or a link to nowhere, is a broken branch; a folder is one of branches that begin so.
-  if (lstatSync(path.join(common, branch), { throwIfNoEntry: false })?.isDirectory() === false) {
-    const loose = textOf(path.join(common, branch)).trim();
-    return OID.test(loose) ? loose : null;
-  }
-  const list = path.join(common, 'packed-refs');
-  // In a long one git finds it sooner.
-  if ((statSync(list, { throwIfNoEntry: false })?.size ?? 0) > LONGEST_LIST) return null;
-  const packed = textOf(list);
-  const end = packed.indexOf(` ${branch}\n`);
-  const oid = packed.slice(packed.lastIndexOf('\n', end) + 1, end);
-  return end >= 0 && OID.test(oid) ? oid : null;
-};
-
-/** Bytes. */
-const LONGEST_LIST = 1 << 20;
-
-/** Plain names only (git-check-ref-format): no part begins or ends with a dot, or is empty. */
-const BRANCH = /^ref: (refs\/heads(?:\/[\w-]+(?:\.[\w-]+)*)+)$/;
-
-/**
- * The ref that HEAD names although it leads to no commit, or null when HEAD is only unborn: there is no such ref yet.
- */
-export const brokenHead = ({ gitFolder }: Here): string | null => {
-  const head = textOf(path.join(gitFolder, 'HEAD')).trim();
-  const ref = /^ref: (refs\/.+)$/.exec(head)?.[1];
-  if (ref === undefined) return 'HEAD';
-  const common = commonFolder({ gitFolder });
-  const packed = textOf(path.join(common, 'packed-refs'));
-  return existsSync(path.join(common, ref)) || packed.includes(` ${ref}\n`) ? ref : null;
-};
 
 /** What git's refusal to read a repository means. */
 export const refusalOf = (top: string, stderr: string): AkscanError => {

@@ -3,7 +3,8 @@ import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, symlinkSync
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findHere, headOf } from '../../src/git/here.js';
+import { commitOfHead } from '../../src/git/head.js';
+import { findHere } from '../../src/git/here.js';
 import { isLooseCommit, objectsFolder } from '../../src/git/loose.js';
 import { isPackedCommit } from '../../src/pack/packed-commit.js';
 import { commit, git, repository } from '../support/repository.js';
@@ -23,7 +24,7 @@ const fileOf = (oid: string): string => path.join(folder, '.git/objects', oid.sl
 describe('HEAD', () => {
   const isCommit = (): boolean => {
     const here = findHere();
-    const oid = headOf(here);
+    const oid = commitOfHead(here);
     return oid !== null && (isLooseCommit(here, oid) || isPackedCommit(objectsFolder(here) ?? '', oid));
   };
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { compile, groundOf } from '../support/kernel-modules.js';
 import { randomFrom } from '../support/keys.js';
 import { commit, git, repository } from '../support/repository.js';
-import { compile, groundOf } from './compile.js';
 
 interface Delta {
   readonly memory: WebAssembly.Memory;

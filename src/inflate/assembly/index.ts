@@ -1,8 +1,8 @@
-// The inflate kernel's exports: the pack kernel's decoder (src/pack/assembly/inflate.ts) alone, for whoever has a few small
-// streams to read. Everything is raw memory: no classes, no garbage collector.
+// The inflate kernel's exports, for whoever has a few small streams to read. The pack kernel has the same decoder. Everything
+// is raw memory: no classes, no garbage collector.
 
-import { adler32 } from '../../pack/assembly/adler';
-import { inflate, initInflate, produced, SLACK } from '../../pack/assembly/inflate';
+import { adler32 } from './adler';
+import { inflate, initInflate, produced, SLACK } from './inflate';
 
 /** Bytes after the input that are loaded and do not count. */
 const BEHIND: usize = 64;

@@ -3,10 +3,10 @@
 // anchor to the host. A tree's way: sift.ts leaves of it what it names, and graph.ts, in a kernel of its own, keeps that as
 // numbers. Everything is raw memory: no classes, no garbage collector.
 import { initDelta } from './delta';
-import { initInflate } from './inflate';
+import { initInflate } from '../../inflate/assembly/inflate';
 
 export { addAnchor, clearAnchors, search } from '../../kernel/assembly/search';
-export { adler32 } from './adler';
+export { adler32 } from '../../inflate/assembly/adler';
 export {
   baseNameAt,
   count,
@@ -25,7 +25,7 @@ export {
 export { closePlaces, numberEntries, openPlaces, sortPlaces, typesAt } from './entry-numbers';
 export { addTree, addTrees, closeSought, enterRoot, openGraph, openWalk } from './graph';
 export { addName, findName, nameOf } from './graph-names';
-export { inflate, produced } from './inflate';
+export { inflate, produced } from '../../inflate/assembly/inflate';
 export {
   groupCount,
   groups,

@@ -1,7 +1,7 @@
 // Loose objects: a file each, one zlib stream that begins with `<type> SP <size> NUL` (gitformat-loose).
 
-import { SLACK, inflate, produced } from './inflate';
-import { adler32 } from './adler';
+import { SLACK, inflate, produced } from '../../inflate/assembly/inflate';
+import { adler32 } from '../../inflate/assembly/adler';
 import { checkMessage, checkTree } from './names';
 import { allocate } from './memory';
 import { search } from '../../kernel/assembly/search';

@@ -6,8 +6,8 @@
 // Built objects lie on two stacks in one stretch of memory, one growing up, one down. A child goes on the other stack than
 // its parent; when the last child is built, its parent is the top of its own stack and is let go.
 
-import { SLACK, inflate, produced } from './inflate';
-import { adler32 } from './adler';
+import { SLACK, inflate, produced } from '../../inflate/assembly/inflate';
+import { adler32 } from '../../inflate/assembly/adler';
 import { BAD, baseSize, deltaApply, deltaApplySearch, deltaSearch, readSizes, targetSize } from './delta';
 import { BLOB, TREE } from './entries';
 import { HAS_CHILDREN, JOB, LAST_CHILD } from './jobs';

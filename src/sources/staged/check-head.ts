@@ -2,7 +2,8 @@
 
 import { AkscanError } from '../../errors.js';
 import type { Batch } from '../../git/batch.js';
-import { brokenHead, type Here, headOf } from '../../git/here.js';
+import { brokenHead, commitOfHead } from '../../git/head.js';
+import type { Here } from '../../git/here.js';
 import type { IndexChange } from '../../git/index-diff.js';
 import { isLooseCommit, objectsFolder } from '../../git/loose.js';
 import { isPackedCommit } from '../../pack/packed-commit.js';
@@ -22,7 +23,7 @@ export const checkHead = async (here: Here, batch: Batch, changes: readonly Inde
 
 /** Told without git, where files say it. */
 const isPlainCommit = (here: Here): boolean => {
-  const head = headOf(here);
+  const head = commitOfHead(here);
   const objects = objectsFolder(here);
   return head !== null && objects !== null && (isLooseCommit(here, head) || isPackedCommit(objects, head));
 };

@@ -8,12 +8,17 @@ export interface Mutant {
   readonly to: string;
 }
 
-const inPack = (file: string, name: string, from: string, to: string): Mutant => ({
-  name: `${file}: ${name}`,
-  file: `src/pack/assembly/${file}.ts`,
-  from,
-  to,
-});
+const inFolder =
+  (folder: string) =>
+  (file: string, name: string, from: string, to: string): Mutant => ({
+    name: `${file}: ${name}`,
+    file: `${folder}/${file}.ts`,
+    from,
+    to,
+  });
+
+const inInflate = inFolder('src/inflate/assembly');
+const inPack = inFolder('src/pack/assembly');
 
 const inSearch = (name: string, from: string, to: string): Mutant => ({
   name: `search: ${name}`,
@@ -23,8 +28,8 @@ const inSearch = (name: string, from: string, to: string): Mutant => ({
 });
 
 export const MUTANTS: readonly Mutant[] = [
-  inPack('adler', 'sums run over', 'const STEPS: usize = 128;', 'const STEPS: usize = 2048;'),
-  inPack('adler', 'the bytes left over do not count', 'while (length) {', 'while (length > 32) {'),
+  inInflate('adler', 'sums run over', 'const STEPS: usize = 128;', 'const STEPS: usize = 2048;'),
+  inInflate('adler', 'the bytes left over do not count', 'while (length) {', 'while (length > 32) {'),
 
   inPack(
     'delta',
@@ -73,18 +78,23 @@ export const MUTANTS: readonly Mutant[] = [
 
   inPack('entries', 'a circle is taken for something git could read', '? CIRCLE : met;', '? LOST : met;'),
 
-  inPack('huffman', 'the longest match is one byte short', '(258 << 16)', '(257 << 16)'),
-  inPack('huffman', 'long codes take their whole length again', '+ (rest << 8) + rest;', '+ (rest << 8) + length;'),
+  inInflate('huffman', 'the longest match is one byte short', '(258 << 16)', '(257 << 16)'),
+  inInflate('huffman', 'long codes take their whole length again', '+ (rest << 8) + rest;', '+ (rest << 8) + length;'),
 
-  inPack('inflate', 'a stored block begins a byte early', '<usize>((place + 7) >> 3) + 4', '<usize>(place >> 3) + 4'),
-  inPack(
+  inInflate(
+    'inflate',
+    'a stored block begins a byte early',
+    '<usize>((place + 7) >> 3) + 4',
+    '<usize>(place >> 3) + 4',
+  ),
+  inInflate(
     'inflate',
     'a repeat is stretched',
     'const step = <usize>load<u8>(STEPS + distance);',
     'const step: usize = 16;',
   ),
-  inPack('inflate', 'a match over 32 bytes is cut', 'if (length > 32) {', 'if (length > 64) {'),
-  inPack('inflate', 'a repeat of nine bytes is copied by sixteen', 'if (distance >= 16) {', 'if (distance >= 9) {'),
+  inInflate('inflate', 'a match over 32 bytes is cut', 'if (length > 32) {', 'if (length > 64) {'),
+  inInflate('inflate', 'a repeat of nine bytes is copied by sixteen', 'if (distance >= 16) {', 'if (distance >= 9) {'),
 
   inPack('jobs', 'chains are at most 31 deep', '(depth << 8) |', '((depth & 31) << 8) |'),
   inPack('jobs', 'every child is the last', '? LAST_CHILD : 0;', '? LAST_CHILD : LAST_CHILD;'),

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../support/keys.js';
-import { compile, groundOf } from './compile.js';
+import { compile, groundOf } from '../../support/kernel-modules.js';
+import { randomFrom } from '../../support/keys.js';
 
-const module = compile('pack/assembly/adler.ts') as unknown as {
+const module = compile('inflate/assembly/adler.ts') as unknown as {
   readonly memory: WebAssembly.Memory;
   adler32(p: number, length: number): number;
 };

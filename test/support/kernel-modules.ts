@@ -1,4 +1,4 @@
-// Modules of the pack kernel, compiled as the build does and used alone.
+// Modules of the kernels, compiled as the build does and used alone.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -8,8 +8,8 @@ import {
   inflateSync,
 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../support/keys.js';
-import { compile, groundOf } from './compile.js';
+import { compile, groundOf } from '../../support/kernel-modules.js';
+import { randomFrom } from '../../support/keys.js';
 import { randomDeflate } from './deflate.js';
 
 interface Inflate {
@@ -20,7 +20,7 @@ interface Inflate {
   inflate(src: number, srcEnd: number, dst: number, capacity: number): number;
 }
 
-const module = compile('pack/assembly/inflate.ts') as unknown as Inflate;
+const module = compile('inflate/assembly/inflate.ts') as unknown as Inflate;
 module.initInflate();
 const ground = groundOf(module.memory, 4 << 20);
 const BEFORE = 4096;
