@@ -1,6 +1,7 @@
 // Which secret belongs to which key. Every plausible pair gets a score from what a reader would go by: how near they
 // stand, what the names say, whether they share a block, a call, a row; then the assignment with the best total is taken,
-// one secret to one key. A key whose own secret is visibly somewhere else (environment, placeholder) stays alone.
+// one secret to one key. A key whose own secret is visibly somewhere else (environment, placeholder) stays alone; one whose
+// secret stands there twice, with two values, has both.
 
 import { adjacent, layoutScore, nameScore, proximity, stemScore } from './affinity.js';
 import { createElsewhere } from './elsewhere.js';
@@ -124,12 +125,17 @@ export const pairUp = (values: readonly Located[], { namer, fits }: PairingConte
     }
   });
 
-  const chosen = bestMatching(edges).flatMap(({ left, right, score: above }) => {
+  const pairOf = ({ left, right, score: above }: Edge): readonly Pair[] => {
     const key = keys[left];
     const secret = secrets[right];
     return key === undefined || secret === undefined ? [] : [{ key, secret, score: above + THRESHOLD }];
-  });
-  const pairs = consistent(chosen);
+  };
+  const once = consistent(bestMatching(edges).flatMap(pairOf));
+  const taken = new Set(once.map(({ secret }) => secret.text));
+  const isFree = ({ text, name }: Located): boolean => name?.kind === 'secret' && !taken.has(text);
+  const free = new Set(secrets.flatMap((secret, index) => (isFree(secret) ? [index] : [])));
+  const others = edges.filter(({ right }) => free.has(right)).flatMap(pairOf);
+  const pairs = [...once, ...setAgain(once, others, namer)];
   const paired = new Set<Located>(pairs.flatMap(({ key, secret }) => [key, secret]));
   return { pairs, alone: [...keys, ...secrets].filter((value) => !paired.has(value)) };
 };
@@ -155,6 +161,46 @@ const surroundings = ({ layout }: Located): readonly string[] => [...layout.head
 const isPlausible = ({ role, name }: Located): boolean =>
   role === 'key' ||
   (role === 'secret' && name?.kind !== 'other' && name?.kind !== 'password' && (name?.vendor ?? null) === null);
+
+/** Lines, and characters, between two values of a variable that is set twice for one key. */
+const AGAIN = { lines: 4, characters: 400 };
+
+/**
+ * @param others pairs that would do, of secrets that were given to no key
+ * @returns those of them that a key has beside its own. A variable may be set twice beside one key: the old line commented
+ * out, both sides of a conflict. Which of them is the key's secret is not for a reader to tell, so both are. Where another
+ * ID is named between them, whatever it holds, the second is that one's.
+ */
+const setAgain = (found: readonly Pair[], others: readonly Pair[], { slots }: Namer): readonly Pair[] => {
+  if (others.length === 0) return [];
+  const partners = new Map(found.map(({ key, secret }) => [key, secret]));
+  const again = new Map<Located, Pair>();
+  const ofSeveral = new Set<Located>();
+  for (const pair of others) {
+    const { key, secret, score } = pair;
+    const held = again.get(secret);
+    if (held !== undefined && held.key.text !== key.text) ofSeveral.add(secret);
+    if (held === undefined || score > held.score) again.set(secret, pair);
+  }
+  return [...again.values()].filter(({ key, secret }) => {
+    const partner = partners.get(key);
+    if (partner === undefined || ofSeveral.has(secret)) return false;
+    const [first, last] = partner.at < secret.at ? [partner, secret] : [secret, partner];
+    const between = key.layer.text.slice(first.until, last.at);
+    return (
+      partner.layer === key.layer &&
+      secret.layer === key.layer &&
+      (key.at < first.at || key.at > last.at) &&
+      last.line - first.line <= AGAIN.lines &&
+      between.length <= AGAIN.characters &&
+      partner.name?.folded === secret.name?.folded &&
+      // Else they are of a list, or of another section.
+      between.includes(last.name?.raw ?? '') &&
+      !/[[\]]/.test(between) &&
+      slots.ids(between).length === 0
+    );
+  });
+};
 
 /** How much better a pair must be for a second reading of the same value to be dropped. */
 const CLEARLY = 2.5;

@@ -45,6 +45,35 @@ describe('a pair', () => {
   });
 });
 
+describe('a secret that stands there twice, with two values', () => {
+  const BOTH = ['id24>secret30', 'id24>secret30.2'];
+  it.each<[string, string, readonly string[]]>([
+    ['commented out', 'A_KEY_ID={{id24}}\n# A_KEY_SECRET={{secret30.2}}\nA_KEY_SECRET={{secret30}}\n', BOTH],
+    [
+      'in a conflict',
+      'accessKeyId: {{id24}}\n<<<<<<< HEAD\naccessKeySecret: {{secret30.2}}\n=======\naccessKeySecret: {{secret30}}\n>>>>>>> topic\n',
+      BOTH,
+    ],
+    [
+      'in JSON with comments',
+      '{"accessKeySecret": "{{secret30}}",\n//"accessKeySecret": "{{secret30.2}}",\n"accessKeyId": "{{id24}}"}',
+      BOTH,
+    ],
+    [
+      'that belongs to an ID of the environment',
+      'accessKeyId: {{id24}}\naccessKeySecret: {{secret30}}\ntest:\n  accessKeyId: $ID\n  accessKeySecret: {{secret30.2}}\n',
+      PAIR,
+    ],
+    ['on the other side', 'secret: {{secret30.2}}\nid: {{id24}}\nsecret: {{secret30}}\n', PAIR],
+    ['of another name', 'id: {{id24}}\nsecret: {{secret30}}\ndingtalkSecret: {{secret30.2}}\n', PAIR],
+    ['in a list', 'id: {{id24}}\nsecrets: [{{secret30}}, {{secret30.2}}]\n', PAIR],
+    ['in another section', 'id={{id24}}\nsecret={{secret30}}\n[test]\nsecret={{secret30.2}}\n', PAIR],
+    ['between two IDs', 'id={{id24}}\nsecret={{secret30}}\nsecret={{secret30.2}}\nid={{id24.2}}\n', TWO],
+  ])('%s', (_, template, expected) => {
+    for (const seed of [1, 2, 3, 4, 5]) expect(found(template, seed)).toEqual(expected);
+  });
+});
+
 describe('an ID stays alone', () => {
   it.each([
     [
