@@ -1,4 +1,4 @@
-// The memory that planning took is wasted once there is a plan: of a large pack it is worth having V8 give it back at once.
+// The memory of a kernel that has done its work is wasted from then on: where it is much, V8 is made to give it back at once.
 
 import { isProgram } from '../standard-streams.js';
 import { collector } from '../v8-flags.js';
@@ -14,3 +14,11 @@ const WORTH_COLLECTING = 200_000;
  */
 export const collectorFor = (entries: number): (() => void) | null =>
   entries < WORTH_COLLECTING || !isProgram() ? null : collector();
+
+/** Bytes of kernels and buffers. */
+const MUCH = 32 * 1024 * 1024;
+
+/** The same when it is not known how large the kernels were that have gone. Not while threads start. */
+export const giveBack = (): void => {
+  if (isProgram() && process.memoryUsage().external > MUCH) collector()();
+};

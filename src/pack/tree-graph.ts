@@ -41,7 +41,7 @@ export interface TreeWalk {
   enter(root: number, met: (wanted: number, chain: Uint32Array) => void): void;
 }
 
-/** Edges kept, four bytes each, and trees, some thirty. Histories with more are walked by git. */
+/** Edges kept, three bytes each, and trees, some thirty. Histories with more are walked by git. */
 const MOST_EDGES = 12_000_000;
 const MOST_TREES = 2_000_000;
 
@@ -85,8 +85,10 @@ export const createTreeGraph = ({ nameLength, wanted }: TreeGraphOptions): TreeG
     },
     numbersOf: (names) => {
       const numbers = new Uint32Array(names.length / nameLength);
-      for (let at = 0; at < numbers.length; at++) {
-        numbers[at] = kernel.addName(put(names.subarray(at * nameLength, (at + 1) * nameLength)));
+      for (let from = 0; from < numbers.length; from += AT_ONCE) {
+        const to = Math.min(numbers.length, from + AT_ONCE);
+        const at = put(names.subarray(from * nameLength, to * nameLength));
+        for (let nth = from; nth < to; nth++) numbers[nth] = kernel.addName(at + (nth - from) * nameLength);
       }
       return numbers;
     },
@@ -110,3 +112,5 @@ export const createTreeGraph = ({ nameLength, wanted }: TreeGraphOptions): TreeG
 const FACTORS = 9 * 8;
 /** Of most batches. */
 const LEAST_ROOM = 300_000;
+/** Names handed in at once: no more than there is room for. */
+const AT_ONCE = 8_192;

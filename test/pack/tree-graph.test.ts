@@ -127,5 +127,7 @@ describe('the graph of trees', () => {
       if (chain.length === index + 1) found.push(index);
     });
     expect(found).toEqual(wanted.map((_, index) => index));
+    const trees = wanted.map((_, index) => name('a', index));
+    expect([...graph.numbersOf(binary(trees.join('')))]).toEqual(trees.map(graph.numberOf));
   });
 });

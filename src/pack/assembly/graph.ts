@@ -17,12 +17,17 @@ const NONE: u32 = 0xffffffff;
 /** Numbers below are of what is looked for. */
 let sought: u32 = 0;
 
-/** Numbers + 1, each tree's up to a 0. */
+/** Numbers + 1, three bytes each since they are most of what is kept; each tree's up to a 0. */
 let edges: usize = 0;
 let used: u32 = 1;
 let mostTrees: u32 = 0;
 let mostEdges: u32 = 0;
 const EDGES: u32 = 16;
+const EDGE: usize = 3;
+/** Room for one byte more than an edge has, read and written with the last. */
+const PIECE: usize = (EDGE << EDGES) + 4;
+/** As many as three bytes tell apart, less what one tree may bring. */
+const MOST_NUMBERS: u32 = 0xf00000;
 const MOST_PIECES: usize = 1 << 16;
 const END: u32 = 0;
 
@@ -48,14 +53,14 @@ export function closeSought(): void {
 @inline
 function edgeAt(place: u32): u32 {
   const from = load<usize>(edges + (<usize>(place >> EDGES) << 2));
-  return load<u32>(from + (<usize>(place & ((1 << EDGES) - 1)) << 2));
+  return load<u32>(from + <usize>(place & ((1 << EDGES) - 1)) * EDGE) & 0xffffff;
 }
 
 function push(edge: u32): void {
   const at = edges + (<usize>(used >> EDGES) << 2);
   const within = used & ((1 << EDGES) - 1);
-  if (within == 0) store<usize>(at, piece(4 << EDGES));
-  store<u32>(load<usize>(at) + (<usize>within << 2), edge);
+  if (within == 0) store<usize>(at, piece(PIECE));
+  store<u32>(load<usize>(at) + <usize>within * EDGE, edge);
   used++;
 }
 
@@ -86,7 +91,7 @@ export function addTrees(at: usize, length: usize): bool {
 
 /** `<mode> SP <name> NUL <object name>` for each entry (gitformat-index, gitcore-tutorial). */
 export function addTree(tree: u32, at: usize, length: usize): bool {
-  if (used > mostEdges || count - sought > mostTrees) return false;
+  if (used > mostEdges || count - sought > mostTrees || count > MOST_NUMBERS) return false;
   const end = at + length;
   const start = used;
   while (at < end) {

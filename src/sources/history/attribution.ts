@@ -6,6 +6,7 @@ import { type CommitList, readCommits } from '../../git/commit-list.js';
 import type { HashFormat } from '../../git/hash.js';
 import { createObjectReader } from '../../git/object-reader.js';
 import type { GitPlace } from '../../git/run.js';
+import { giveBack } from '../../pack/leftovers.js';
 import { findOrigins, type Origins } from './origins.js';
 import { walksByGraph } from './walk-graph.js';
 import { type Walks, type WalksOptions, walksByGit } from './walks.js';
@@ -37,7 +38,7 @@ export const createAttribution = (options: AttributionOptions): Attribution => {
     if (!excludes) reading ??= readCommits(place, range, signal);
   };
 
-  const finish: Attribution['finish'] = async (heads, completeness) => {
+  const trace: Attribution['finish'] = async (heads, completeness) => {
     // What is missing is found out on a way through all of history: then git may as well tell the rest on it.
     if (completeness === 'known') begin();
     const reader = createObjectReader(place, signal);
@@ -51,7 +52,15 @@ export const createAttribution = (options: AttributionOptions): Attribution => {
     }
   };
 
-  return { begin, finish };
+  return {
+    begin,
+    finish: async (heads, completeness) => {
+      const origins = await trace(heads, completeness);
+      // The graph of all trees is gone: what follows, up to the report, need not stand on top of its memory.
+      giveBack();
+      return origins;
+    },
+  };
 };
 
 const graphOf = (

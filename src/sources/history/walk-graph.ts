@@ -35,32 +35,34 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
   const { place, range, reading, blobs, signal } = options;
   const [history, graph] = await Promise.all([reading, graphFor(options)]);
   if (graph === null || history.damage !== null) return null;
-  const roots = rootsOf(history, graph);
+  const ofHistory = rootsOf(history, graph);
 
-  const meet = async (list: CommitList, from: Uint32Array, wanted: ReadonlySet<string>): Promise<Walked> => {
+  const meet = async (list: CommitList, roots: Uint32Array, wanted: ReadonlySet<string>): Promise<Walked> => {
     const met = new Map<string, Met>();
     const chains: Way[] = [];
     let room = MOST_STEPS;
     let left = blobs.filter((oid) => wanted.has(oid)).length;
     const walk = graph.walk();
-    const enter = (root: number, commitOf: () => string | null): void =>
-      walk.enter(root, (index, chain) => {
-        const oid = blobs[index] ?? '';
-        if (!wanted.has(oid)) return;
-        left -= 1;
-        met.set(oid, { commit: commitOf(), path: null });
-        if (chain.length > DEEPEST || chain.length > room) return;
-        room -= chain.length;
-        chains.push({ oid, trees: [...chain] });
-      });
-    for (const [index, root] of from.entries()) {
-      if (left === 0) break;
-      enter(root, () => list.commits.hex(index));
+    /** The commit whose tree is walked; null below a tag. There are so many that nothing is made for each. */
+    let from: number | null = null;
+    const tell = (index: number, chain: Uint32Array): void => {
+      const oid = blobs[index] ?? '';
+      if (!wanted.has(oid)) return;
+      left -= 1;
+      met.set(oid, { commit: from === null ? null : list.commits.hex(from), path: null });
+      if (chain.length > DEEPEST || chain.length > room) return;
+      room -= chain.length;
+      chains.push({ oid, trees: [...chain] });
+    };
+    for (let index = 0; index < roots.length && left > 0; index++) {
+      from = index;
+      walk.enter(roots[index] ?? 0, tell);
     }
+    from = null;
     // What tags name comes last: a commit says more about where a blob came from.
     for (const oid of list.named) {
       const tree = graph.numberOf(oid);
-      if (tree !== null) enter(tree, () => null);
+      if (tree !== null) walk.enter(tree, tell);
       if (wanted.has(oid) && !met.has(oid)) met.set(oid, { commit: null, path: null });
     }
     for (const oid of wanted) if (list.commits.findHex(oid) >= 0) met.set(oid, { commit: oid, path: null });
@@ -74,16 +76,16 @@ export const walksByGraph = async (options: GraphOptions): Promise<Walks | null>
   };
 
   return {
-    first: (wanted) => meet(history, roots, wanted),
+    first: (wanted) => meet(history, ofHistory, wanted),
     last: async (wanted) => {
       const last = new Map<string, string>();
       const walk = graph.walk();
-      for (let index = roots.length - 1; index >= 0 && last.size < wanted.size; index--) {
-        walk.enter(roots[index] ?? 0, (blob) => {
-          const oid = blobs[blob] ?? '';
-          if (wanted.has(oid)) last.set(oid, history.commits.hex(index));
-        });
-      }
+      let from = ofHistory.length - 1;
+      const tell = (index: number): void => {
+        const oid = blobs[index] ?? '';
+        if (wanted.has(oid)) last.set(oid, history.commits.hex(from));
+      };
+      for (; from >= 0 && last.size < wanted.size; from--) walk.enter(ofHistory[from] ?? 0, tell);
       return last;
     },
     beyond: async ({ args, input }, wanted) => {
